@@ -1,0 +1,9 @@
+"""The site's addresses: one line per door."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("akun/", include("allauth.urls")),
+]
