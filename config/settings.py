@@ -76,7 +76,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        "DIRS": [BASE_DIR / "lapor" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -119,6 +119,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 
+STATICFILES_DIRS = [BASE_DIR / "lapor" / "static"]
 STATIC_URL = "/static/"
 STATIC_ROOT = LAPOR_DATA / "static"
 MEDIA_ROOT = LAPOR_DATA / "media"
