@@ -1,0 +1,338 @@
+"""What the agency does: units, drafts, four eyes, answer, follow-up, hand back, extend, contribute, hand over."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from lapor.agencies.competence import next_admin_above
+from lapor.agencies.models import Role, Unit
+from lapor.agencies.officers import staff_count
+from lapor.deadlines.due import extension_days
+from lapor.deadlines.models import Step
+
+from .. import clockwork
+from ..actors import Actor
+from ..change import Change, Incomplete, changing, words
+from ..lifecycle import Move, MoveRefused
+from ..models import (
+    Attachment,
+    Audience,
+    Draft,
+    Event,
+    EventKind,
+    HandOver,
+    Message,
+    MessageKind,
+    Report,
+    State,
+)
+
+LEAST_ANSWER = 80
+ANSWERERS = (Role.OPERATOR, Role.LIAISON, Role.PPID)
+
+
+def assign_unit(
+    *,
+    report_id: int,
+    unit: Unit | None,
+    officer_id: int | None,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+) -> Report:
+    """The liaison officer gives the report to a unit and, if wanted, to one operator of it."""
+    with changing(report_id, Move.ASSIGN_UNIT, actor=actor, now=now, version=version) as change:
+        report = change.report
+        if unit is not None and unit.agency_id != report.responsible_id:
+            raise Incomplete("unit", "not_of_this_agency")
+        report.unit, report.officer_id = unit, officer_id
+        change.record(EventKind.UNIT_ASSIGNED, unit=unit.pk if unit else None, officer=officer_id)
+    return report
+
+
+def start(*, report_id: int, actor: Actor, now: datetime, version: int | None = None) -> Report:
+    """The officer takes the report in hand."""
+    with changing(report_id, Move.START, actor=actor, now=now, version=version) as change:
+        change.report.officer_id = change.report.officer_id or actor.user_id
+        change.record(EventKind.STARTED)
+    return change.report
+
+
+def follow_up(
+    *,
+    report_id: int,
+    text: str,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+    attachments: tuple[int, ...] = (),
+) -> Report:
+    """Tells the reporter how it goes; the clock of the first follow-up stops."""
+    text = words(text, field="text", least=20)
+    with changing(report_id, Move.FOLLOW_UP, actor=actor, now=now, version=version) as change:
+        message = change.say(MessageKind.FOLLOW_UP, text, attachments=attachments)
+        _responded(change)
+        change.record(EventKind.FOLLOWED_UP, message=message)
+    return change.report
+
+
+def note(*, report_id: int, text: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
+    """An internal note, never shown to the reporter or the public."""
+    text = words(text, field="text", least=1)
+    with changing(report_id, Move.NOTE, actor=actor, now=now, version=version) as change:
+        message = change.say(MessageKind.NOTE, text, audience=Audience.OFFICERS)
+        change.record(EventKind.NOTED, message=message)
+    return change.report
+
+
+def contribute(
+    *, report_id: int, text: str, actor: Actor, now: datetime, version: int | None = None
+) -> Report:
+    """A contributing agency gives its part to the agency that leads."""
+    text = words(text, field="text", least=20)
+    with changing(report_id, Move.CONTRIBUTE, actor=actor, now=now, version=version) as change:
+        message = change.say(MessageKind.CONTRIBUTION, text, audience=Audience.OFFICERS)
+        change.record(EventKind.CONTRIBUTED, message=message)
+    return change.report
+
+
+def draft(
+    *,
+    report_id: int,
+    text: str,
+    done_by: str,
+    done_on: date | None,
+    is_ready: bool,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+    attachments: tuple[int, ...] = (),
+) -> Draft:
+    """Saves the agency's draft; `is_ready` asks the liaison officer to approve it. Who last changed it is its author."""
+    text = words(text, field="text", least=LEAST_ANSWER if is_ready else 1)
+    if is_ready:
+        _check_facts(done_by=done_by, done_on=done_on, today=now.date())
+    with changing(report_id, Move.DRAFT, actor=actor, now=now, version=version) as change:
+        report = change.report
+        assert report.responsible_id is not None and actor.user_id is not None
+        saved, _created = Draft.objects.update_or_create(
+            report=report,
+            agency_id=report.responsible_id,
+            defaults={
+                "author_id": actor.user_id,
+                "text": text,
+                "done_by": done_by.strip()[:200],
+                "done_on": done_on,
+                "is_ready": is_ready,
+                "remark": "",
+                "written_at": now,
+            },
+        )
+        report.officer_id = report.officer_id or actor.user_id
+        if attachments:
+            Attachment.objects.filter(pk__in=attachments, report=None).update(
+                report=report, draft=saved, pending=None
+            )
+        change.record(EventKind.DRAFTED, is_ready=is_ready)
+    return saved
+
+
+def return_draft(
+    *, report_id: int, remark: str, actor: Actor, now: datetime, version: int | None = None
+) -> Report:
+    """The liaison officer sends the draft back to its author with a remark."""
+    remark = words(remark, field="remark", least=5)
+    with changing(report_id, Move.RETURN_DRAFT, actor=actor, now=now, version=version) as change:
+        prepared = _ready_draft(change)
+        prepared.is_ready, prepared.remark = False, remark
+        prepared.save()
+        change.record(EventKind.DRAFT_RETURNED)
+    return change.report
+
+
+def send_answer(*, report_id: int, actor: Actor, now: datetime, version: int | None = None) -> Report:
+    """Approves the ready draft and sends it to the reporter and to everyone whose report was merged into this one.
+
+    Nobody approves their own draft where the agency has two people who could.
+    """
+    with changing(report_id, Move.SEND_ANSWER, actor=actor, now=now, version=version) as change:
+        report = change.report
+        prepared = _ready_draft(change)
+        if prepared.author_id == actor.user_id and needs_four_eyes(prepared.agency_id, on=now.date()):
+            raise MoveRefused(Move.SEND_ANSWER, "own_draft")
+        message = change.say(
+            MessageKind.ANSWER, prepared.text, done_by=prepared.done_by, done_on=prepared.done_on
+        )
+        prepared.attachments.update(message=message, draft=None)
+        prepared.delete()
+        _responded(change)
+        report.answered_at = now
+        clockwork.stop(report, Step.RESOLVE, now=now)
+        clockwork.start(report, Step.REPORTER_REPLY, now=now, agency_id=None)
+        change.record(EventKind.ANSWERED, message=message)
+        for follower in report.followers.select_for_update(of=("self",)).filter(state=State.MERGED):
+            _answer_follower(follower, message, change)
+    return report
+
+
+def needs_four_eyes(agency_id: int, *, on: date) -> bool:
+    """Whether the agency has two people, so that the writer and the sender can be different ones."""
+    return staff_count(agency_id, roles=ANSWERERS, on=on) >= 2
+
+
+def hand_back(
+    *, report_id: int, reason: str, actor: Actor, now: datetime, version: int | None = None
+) -> Report:
+    """The agency hands back with a reason; never closes. The second time it goes to the next administrator up."""
+    reason = words(reason, field="reason", least=20)
+    with changing(report_id, Move.HAND_BACK, actor=actor, now=now, version=version) as change:
+        report = change.report
+        message = change.say(MessageKind.HAND_BACK, reason, audience=Audience.OFFICERS)
+        report.hand_backs += 1
+        report.assignments.filter(ended_at=None).update(ended_at=now)
+        back_to = report.verifier
+        if report.hand_backs >= 2 and back_to is not None:
+            back_to = next_admin_above(back_to, on=now.date())
+        change.record(EventKind.HANDED_BACK, message=message, times=report.hand_backs)
+        if back_to != report.verifier and back_to is not None:
+            change.record(EventKind.ESCALATED, to=back_to.pk, why="second_hand_back")
+        report.verifier = report.guardian = report.holder = back_to
+        report.agency = report.responsible = report.unit = report.officer = None
+        clockwork.stop(report, Step.RESPOND, now=now)
+        clockwork.start(report, Step.VERIFY, now=now, agency_id=report.holder_id)
+        clockwork.hand_to(report, agency_id=report.holder_id, steps=(Step.RESOLVE,))
+    return report
+
+
+def extend(
+    *, report_id: int, reason: str, actor: Actor, now: datetime, version: int | None = None
+) -> Report:
+    """Lengthens the time to answer, once, for a reason that the reporter reads."""
+    reason = words(reason, field="reason", least=20)
+    with changing(report_id, Move.EXTEND, actor=actor, now=now, version=version) as change:
+        report = change.report
+        if report.is_extended:
+            raise MoveRefused(Move.EXTEND, "once_only")
+        clock = report.clocks.filter(step=Step.RESOLVE, stopped_at=None).first()
+        if clock is None:
+            raise MoveRefused(Move.EXTEND, "no_clock")
+        was = clock.due_at
+        clock.extra_days = extension_days(
+            kind=report.kind, has_oversight=report.has_oversight, on=now.date()
+        )
+        clockwork.move_due(report, clock, clockwork.compute_clock(report, clock), now=now)
+        clock.save()
+        report.is_extended = True
+        message = change.say(MessageKind.EXTENSION, reason)
+        change.record(
+            EventKind.EXTENDED, message=message, was=was.isoformat(), now=clock.due_at.isoformat()
+        )
+    return report
+
+
+def hand_over(*, report_id: int, actor: Actor, now: datetime, version: int | None = None) -> HandOver:
+    """Registers the letter that carries the report to an agency that is not connected. One per agency and disposition."""
+    with changing(report_id, Move.HAND_OVER, actor=actor, now=now, version=version) as change:
+        report = change.report
+        if report.agency_id is None or report.agency_id == report.responsible_id:
+            raise MoveRefused(Move.HAND_OVER, "agency_is_connected")
+        assert report.responsible_id is not None and actor.user_id is not None
+        count = HandOver.objects.filter(report=report).count() + 1
+        letter = HandOver.objects.create(
+            report=report,
+            agency_id=report.agency_id,
+            responsible_id=report.responsible_id,
+            number=f"{report.code}/{count}/{now:%Y}",
+            made_at=now,
+            made_by_id=actor.user_id,
+        )
+        change.record(EventKind.HANDED_OVER, letter=letter.pk, to=report.agency_id)
+    return letter
+
+
+def record_hand_over_reply(
+    *, letter_id: int, text: str, replied_on: date, actor: Actor, now: datetime, version: int | None = None
+) -> Report:
+    """Keeps what the unconnected agency replied, as material for the answer of the body that is responsible."""
+    text = words(text, field="text", least=20)
+    letter = HandOver.objects.get(pk=letter_id)
+    with changing(letter.report_id, Move.HAND_OVER, actor=actor, now=now, version=version) as change:
+        if not letter.made_at.date() <= replied_on <= now.date():
+            raise Incomplete("replied_on", "impossible_date")
+        message = change.say(MessageKind.CONTRIBUTION, text, audience=Audience.OFFICERS)
+        letter.reply, letter.replied_on = message, replied_on
+        letter.save()
+        change.record(EventKind.HAND_OVER_REPLIED, message=message, letter=letter.pk)
+    return change.report
+
+
+def raise_secrecy(
+    *, report_id: int, actor: Actor, now: datetime, version: int | None = None
+) -> Report:
+    """An officer may make a report confidential at any time; only its reporter may make it public again."""
+    with changing(report_id, Move.RAISE_SECRECY, actor=actor, now=now, version=version) as change:
+        if change.report.visibility == "public":
+            change.report.visibility = "confidential"
+            change.record(EventKind.SECRECY_RAISED, visibility="confidential")
+    return change.report
+
+
+def _check_facts(*, done_by: str, done_on: date | None, today: date) -> None:
+    """An answer says what was done, by whom and when."""
+    if len(done_by.strip()) < 3:
+        raise Incomplete("done_by", "empty")
+    if done_on is None:
+        raise Incomplete("done_on", "empty")
+    if done_on > today:
+        raise Incomplete("done_on", "in_future")
+
+
+def _ready_draft(change: Change) -> Draft:
+    prepared = Draft.objects.filter(
+        report=change.report, agency_id=change.report.responsible_id, is_ready=True
+    ).first()
+    if prepared is None:
+        raise MoveRefused(change.move, "no_ready_draft")
+    return prepared
+
+
+def _responded(change: Change) -> None:
+    change.report.responded_at = change.report.responded_at or change.now
+    clockwork.stop(change.report, Step.RESPOND, now=change.now)
+
+
+def _answer_follower(follower: Report, answer: Message, change: Change) -> None:
+    """The reporter of a merged report gets the lead's answer in the own thread, with an own right to object."""
+    now, lead = change.now, change.report
+    message = Message.objects.create(
+        report=follower,
+        kind=MessageKind.ANSWER,
+        audience=Audience.THREAD,
+        author=answer.author,
+        user_id=answer.user_id,
+        agency_id=answer.agency_id,
+        text=answer.text,
+        done_by=answer.done_by,
+        done_on=answer.done_on,
+        written_at=now,
+    )
+    follower.state = State.ANSWERED
+    follower.agency, follower.responsible, follower.holder = lead.agency, lead.responsible, lead.responsible
+    follower.guardian, follower.verifier = lead.guardian, lead.verifier
+    follower.answered_at = follower.active_at = now
+    clock = clockwork.start(follower, Step.REPORTER_REPLY, now=now, agency_id=None)
+    follower.due_at = clock.due_at
+    follower.version += 1
+    follower.save()
+    Event.objects.create(
+        report=follower,
+        kind=EventKind.ANSWERED,
+        at=now,
+        actor=change.actor.kind,
+        user_id=change.actor.user_id,
+        agency_id=answer.agency_id,
+        message=message,
+        from_state=State.MERGED,
+        to_state=State.ANSWERED,
+        data={"lead": lead.pk},
+    )

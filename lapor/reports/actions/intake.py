@@ -1,0 +1,216 @@
+"""One way in: `submit` files a report from any channel in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from lapor.agencies.competence import verifier_for
+from lapor.deadlines.due import due_at, promise_for, warn_at
+from lapor.deadlines.models import Step
+from lapor.lib.codes import new_code, new_pin
+from lapor.lib.text import normalise
+from lapor.vault import identities, pins
+
+from ..change import Incomplete
+from ..models import Attachment, Clock, Event, EventKind, Kind, Report, State, Visibility
+from ..submission import MAX_TEXT, MAX_TITLE, MIN_TEXT, IdempotencyMismatch, Receipt, Submission
+
+_ATTEMPTS = 5
+
+
+def submit(submission: Submission, *, now: datetime) -> Receipt:
+    """Files the report and returns its code and PIN; what is returned is on disk.
+
+    The same idempotency key with the same content returns the first receipt again. Refuses with `Incomplete` a report
+    that says nothing, with `IdempotencyMismatch` a key that was used for something else.
+    """
+    text = _checked_text(submission)
+    content = _digest(submission)
+    key = pins.key_digest(submission.idempotency_key) if submission.idempotency_key else None
+    if key is not None and (known := _repeat(key, content, submission)):
+        return known
+    pin = pins.derived_pin(submission.idempotency_key, content) if key is not None else new_pin()
+    today = timezone.localtime(now).date()
+    verifier = verifier_for(submission.region_code, on=today)
+    deadlines = _deadlines(submission, now=now, today=today)
+    for _ in range(_ATTEMPTS):
+        code = new_code()
+        with transaction.atomic():
+            identity = identities.keep(
+                name=submission.name, phone=submission.phone, email=submission.email
+            )
+            is_new = _insert(
+                _columns(submission, text=text, code=code, now=now)
+                | {
+                    "pin_digest": pins.pin_digest(code, pin),
+                    "idempotency_digest": key,
+                    "request_digest": content if key is not None else None,
+                    "identity_id": identity.pk if identity else None,
+                    "verifier_id": verifier.pk,
+                    "holder_id": verifier.pk,
+                    "guardian_id": verifier.pk,
+                    "due_at": min(due for due, _warn in deadlines.values()),
+                },
+                deadlines=deadlines,
+                attachment_ids=submission.attachment_ids,
+            )
+            if not is_new:
+                transaction.set_rollback(True)
+        if is_new:
+            return Receipt(
+                code=code,
+                pin=pin,
+                received_at=now,
+                verify_by=deadlines[Step.VERIFY][0],
+                answer_by=deadlines[Step.RESOLVE][0],
+                verifier_id=verifier.pk,
+            )
+        if key is not None and (known := _repeat(key, content, submission)):
+            return known
+    raise RuntimeError("no free report code after several attempts")
+
+
+def deadlines_for(*, kind: str, region_code: str | None, now: datetime) -> tuple[datetime, datetime]:
+    """(verify by, answer by) as they would be for a report filed now: what the form shows before sending."""
+    probe = Submission(channel="web", kind=kind, text="", region_code=region_code)
+    found = _deadlines(probe, now=now, today=timezone.localtime(now).date())
+    return found[Step.VERIFY][0], found[Step.RESOLVE][0]
+
+
+def _checked_text(submission: Submission) -> str:
+    text = normalise(submission.text)
+    if len(text) < MIN_TEXT and not submission.attachment_ids:
+        raise Incomplete("text", "too_short" if text else "empty")
+    if len(text) > MAX_TEXT:
+        raise Incomplete("text", "too_long")
+    return text
+
+
+def _digest(submission: Submission) -> bytes:
+    """A digest of what was said, to tell a retry from another report under the same key."""
+    said = {
+        name: str(value)
+        for name, value in vars(submission).items()
+        if name not in {"idempotency_key", "proposed_agency_id", "proposal_reason", "attachment_ids"}
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).digest()
+
+
+def _repeat(key: bytes, content: bytes, submission: Submission) -> Receipt | None:
+    first = Report.objects.filter(idempotency_digest=key).first()
+    if first is None:
+        return None
+    if bytes(first.request_digest or b"") != content or first.verifier_id is None:
+        raise IdempotencyMismatch
+    due = dict(Clock.objects.filter(report=first).values_list("step", "first_due_at"))
+    return Receipt(
+        code=first.code,
+        pin=pins.derived_pin(submission.idempotency_key, content),
+        received_at=first.received_at,
+        verify_by=due[Step.VERIFY],
+        answer_by=due[Step.RESOLVE],
+        verifier_id=first.verifier_id,
+        is_repeat=True,
+    )
+
+
+def _deadlines(
+    submission: Submission, *, now: datetime, today: date
+) -> Mapping[Step, tuple[datetime, datetime]]:
+    """step → (due, first alarm) of the clocks that run from the moment of receipt."""
+    found: dict[Step, tuple[datetime, datetime]] = {}
+    for step in (Step.VERIFY, Step.RESOLVE):
+        terms = promise_for(kind=submission.kind, has_oversight=None, step=step, on=today)
+        due = due_at(started_at=now, terms=terms, region_code=submission.region_code)
+        warn = warn_at(due_at=due, step=step, region_code=submission.region_code)
+        found[step] = (due, warn if warn > now else due)
+    return found
+
+
+def _columns(submission: Submission, *, text: str, code: str, now: datetime) -> dict[str, Any]:
+    visibility = Visibility.PUBLIC
+    if submission.kind == Kind.WHISTLEBLOWING:
+        visibility = Visibility.SEALED
+    elif submission.is_confidential:
+        visibility = Visibility.CONFIDENTIAL
+    return {
+        "code": code,
+        "version": 1,
+        "channel": submission.channel,
+        "external_id": submission.external_id,
+        "language": submission.language,
+        "kind": submission.kind,
+        "is_urgent": submission.is_urgent,
+        "title": normalise(submission.title)[:MAX_TITLE],
+        "text": text,
+        "category_id": submission.category,
+        "region_id": submission.region_code,
+        "place": normalise(submission.place)[:200],
+        "latitude": submission.latitude,
+        "longitude": submission.longitude,
+        "occurred_on": submission.occurred_on,
+        "account_id": submission.account_id,
+        "entered_by_id": submission.entered_by_id,
+        "is_anonymous": submission.is_anonymous or submission.kind == Kind.WHISTLEBLOWING,
+        "visibility": visibility,
+        "state": State.RECEIVED,
+        "resume_state": "",
+        "outcome": "",
+        "archive_reason": "",
+        "proposed_agency_id": submission.proposed_agency_id,
+        "proposal_reason": submission.proposal_reason[:400],
+        "hand_backs": 0,
+        "is_extended": False,
+        "received_at": now,
+        "active_at": now,
+    }
+
+
+def _insert(
+    columns: dict[str, Any],
+    *,
+    deadlines: Mapping[Step, tuple[datetime, datetime]],
+    attachment_ids: tuple[int, ...],
+) -> bool:
+    """Report, clocks and first event in one statement: the hot path is one round trip. False when a unique key is taken."""
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(name) for name in columns)
+    report, clock, event = (quote(model._meta.db_table) for model in (Report, Clock, Event))
+    sql = f"""
+        WITH filed AS (
+            INSERT INTO {report} ({names}) VALUES ({", ".join(["%s"] * len(columns))})
+            ON CONFLICT DO NOTHING RETURNING id, verifier_id, received_at
+        ), clocks AS (
+            INSERT INTO {clock}
+                (report_id, step, agency_id, started_at, due_at, first_due_at, extra_days, wake_at, is_paused)
+            SELECT filed.id, promise.step, filed.verifier_id, filed.received_at, promise.due, promise.due, 0,
+                promise.wake, false
+            FROM filed, (VALUES {", ".join(["(%s, %s::timestamptz, %s::timestamptz)"] * len(deadlines))})
+                AS promise (step, due, wake)
+        ), history AS (
+            INSERT INTO {event} (report_id, kind, at, actor, from_state, to_state, data)
+            SELECT filed.id, %s, filed.received_at, %s, '', %s, %s::jsonb FROM filed
+        )
+        SELECT id FROM filed
+    """  # noqa: S608 -- names come from the models, values are parameters
+    clocks = [part for step, (due, wake) in deadlines.items() for part in (str(step), due, wake)]
+    facts = json.dumps({"channel": columns["channel"], "verifier": columns["verifier_id"]})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql, [*columns.values(), *clocks, EventKind.RECEIVED.value, "reporter", State.RECEIVED.value, facts]
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return False
+    if attachment_ids:
+        Attachment.objects.filter(pk__in=attachment_ids, report=None).update(report_id=row[0], pending=None)
+    return True
+
+

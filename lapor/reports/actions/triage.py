@@ -1,0 +1,345 @@
+"""What the verifying administrator does: verify, correct, hold, pass on, archive, dispose, join and split."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from lapor.agencies.competence import inspectorate_of, next_admin_above, responsible_for
+from lapor.agencies.models import Agency, Category, Region
+from lapor.deadlines.models import Step
+from lapor.lib.codes import new_code
+
+from .. import clockwork
+from ..actors import Actor
+from ..change import Change, Incomplete, changing, words
+from ..lifecycle import Move, MoveRefused
+from ..models import (
+    Assignment,
+    Audience,
+    Event,
+    EventKind,
+    Kind,
+    MessageKind,
+    Outcome,
+    Report,
+    State,
+    Visibility,
+)
+
+# Reasons of the V3 manual plus those that a citizen would recognise; each is told to the reporter.
+ARCHIVE_REASONS = {
+    "too_general": _("Terlalu umum: tidak ada kejadian, tempat, atau waktu yang dapat ditindaklanjuti"),
+    "not_government": _("Tidak berkaitan dengan pelayanan publik atau kinerja pemerintah"),
+    "unintelligible": _("Isi laporan tidak dapat dipahami"),
+    "spam": _("Iklan atau pesan berulang tanpa isi"),
+    "in_court": _("Sedang diperiksa pengadilan"),
+    "already_answered": _("Sudah pernah dijawab tuntas untuk pelapor yang sama"),
+    "hate": _("Berisi penghinaan tanpa pokok laporan"),
+}
+
+
+def verify(
+    *, report_id: int, actor: Actor, now: datetime, version: int | None = None, title: str = ""
+) -> Report:
+    """Confirms that the report is one and can be disposed; its verify clock stops."""
+    with changing(report_id, Move.VERIFY, actor=actor, now=now, version=version) as change:
+        report = change.report
+        if title.strip():
+            report.title = title.strip()[:150]
+        report.verified_at = now
+        clockwork.stop(report, Step.VERIFY, now=now)
+        change.record(EventKind.VERIFIED)
+    return report
+
+
+def correct(
+    *,
+    report_id: int,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+    title: str | None = None,
+    kind: str | None = None,
+    category: Category | None = None,
+    region: Region | None = None,
+    has_oversight: bool | None = None,
+    place: str | None = None,
+    occurred_on: date | None = None,
+    is_urgent: bool | None = None,
+) -> Report:
+    """Corrects what the reporter or the machine had wrong; deadlines that depend on it are computed anew, with history."""
+    wanted = {
+        "title": title,
+        "kind": kind,
+        "category": category,
+        "region": region,
+        "has_oversight": has_oversight,
+        "place": place,
+        "occurred_on": occurred_on,
+        "is_urgent": is_urgent,
+    }
+    with changing(report_id, Move.CORRECT, actor=actor, now=now, version=version) as change:
+        report = change.report
+        changed = [
+            name
+            for name, value in wanted.items()
+            if value is not None and getattr(report, name) != value
+        ]
+        if "kind" in changed and Kind.WHISTLEBLOWING in {report.kind, kind}:
+            raise MoveRefused(Move.CORRECT, "whistleblowing_stays")
+        for name in changed:
+            setattr(report, name, wanted[name])
+        if changed:
+            change.record(EventKind.CORRECTED, fields=changed)
+        if {"kind", "region", "has_oversight"} & set(changed):
+            recompute_running(change, why="corrected")
+    return report
+
+
+def recompute_running(change: Change, *, why: str) -> None:
+    """Computes every running clock anew and records each that moved."""
+    for clock in change.report.clocks.filter(stopped_at=None):
+        due = clockwork.compute_clock(change.report, clock)
+        if due == clock.due_at:
+            continue
+        was = clock.due_at
+        clockwork.move_due(change.report, clock, due, now=change.now)
+        clock.save()
+        change.record(
+            EventKind.DUE_CHANGED, step=clock.step, was=was.isoformat(), now=due.isoformat(), why=why
+        )
+
+
+def hold(
+    *,
+    report_id: int,
+    question: str,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+    attachments: tuple[int, ...] = (),
+) -> Report:
+    """Asks the reporter for what is missing: clocks stand still, 30 days to reply (UU 25/2009 art. 44(2)–(3))."""
+    question = words(question, field="question", least=10)
+    with changing(report_id, Move.HOLD, actor=actor, now=now, version=version) as change:
+        report = change.report
+        report.resume_state = change.from_state
+        message = change.say(MessageKind.QUESTION, question, attachments=attachments)
+        if change.from_state in {State.ASSIGNED, State.IN_PROGRESS}:
+            clockwork.stop(report, Step.RESPOND, now=now)
+            report.responded_at = report.responded_at or now
+        clockwork.pause(report, now=now)
+        clockwork.start(report, Step.COMPLETE, now=now, agency_id=None)
+        change.record(EventKind.HELD, message=message)
+    return report
+
+
+def pass_on(
+    *,
+    report_id: int,
+    to: Agency,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+) -> Report:
+    """"Not our authority": hands the report to the administrator who is competent; it never closes here."""
+    reason = words(reason, field="reason", least=10)
+    with changing(report_id, Move.PASS_ON, actor=actor, now=now, version=version) as change:
+        report = change.report
+        if to.pk == report.holder_id:
+            raise Incomplete("to", "same_body")
+        message = change.say(MessageKind.HAND_BACK, reason, audience=Audience.OFFICERS)
+        change.record(EventKind.PASSED, message=message, to=to.pk)
+        report.verifier = report.holder = report.guardian = to
+        clockwork.start(report, Step.VERIFY, now=now, agency_id=to.pk)
+    return report
+
+
+def archive(
+    *,
+    report_id: int,
+    reason: str,
+    explanation: str,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+) -> Report:
+    """Ends a report that cannot be handled, for a reason from the list and words that the reporter reads and may object to."""
+    if reason not in ARCHIVE_REASONS:
+        raise Incomplete("reason", "choose")
+    explanation = words(explanation, field="explanation", least=20)
+    with changing(report_id, Move.ARCHIVE, actor=actor, now=now, version=version) as change:
+        report = change.report
+        report.outcome = Outcome.ARCHIVED
+        report.archive_reason = reason
+        report.closed_at = now
+        message = change.say(MessageKind.ARCHIVE, explanation)
+        clockwork.stop(report, now=now)
+        change.record(EventKind.ARCHIVED, message=message, reason=reason)
+    return report
+
+
+def assign(
+    *,
+    report_id: int,
+    to: Agency,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+    contributors: tuple[Agency, ...] = (),
+    instruction: str = "",
+) -> Report:
+    """Disposes to the agency that leads (and to others that contribute). One not connected is answered for by the nearest above."""
+    with changing(report_id, Move.ASSIGN, actor=actor, now=now, version=version) as change:
+        _give(change, to)
+        for agency in contributors:
+            _add_contributor(change, agency)
+        if instruction.strip():
+            message = change.say(MessageKind.INSTRUCTION, instruction.strip(), audience=Audience.OFFICERS)
+            change.record(EventKind.NOTED, message=message)
+    return change.report
+
+
+def add_contributor(
+    *, report_id: int, agency: Agency, actor: Actor, now: datetime, version: int | None = None
+) -> Report:
+    """Asks one more agency to contribute; the lead still answers."""
+    with changing(report_id, Move.ADD_CONTRIBUTOR, actor=actor, now=now, version=version) as change:
+        _add_contributor(change, agency)
+    return change.report
+
+
+def _give(change: Change, to: Agency) -> None:
+    report, now, today = change.report, change.now, change.now.date()
+    responsible = responsible_for(to, on=today)
+    report.assignments.filter(is_lead=True, ended_at=None).update(ended_at=now)
+    report.assignments.filter(agency=to, ended_at=None).update(ended_at=now)
+    Assignment.objects.create(
+        report=report,
+        agency=to,
+        responsible=responsible,
+        is_lead=True,
+        given_at=now,
+        given_by_id=change.actor.user_id,
+    )
+    report.agency, report.responsible, report.holder = to, responsible, responsible
+    report.guardian = inspectorate_of(to, on=today)
+    report.unit, report.officer = None, None
+    report.assigned_at = now
+    report.verified_at = report.verified_at or now
+    clockwork.start(report, Step.RESPOND, now=now, agency_id=responsible.pk)
+    clockwork.hand_to(report, agency_id=responsible.pk, steps=(Step.RESOLVE,))
+    if not report.clocks.filter(step=Step.RESOLVE, stopped_at=None).exists():
+        clockwork.start(report, Step.RESOLVE, now=now, agency_id=responsible.pk)
+    change.record(
+        EventKind.ASSIGNED, to=to.pk, responsible=responsible.pk, is_connected=to.pk == responsible.pk
+    )
+
+
+def _add_contributor(change: Change, agency: Agency) -> None:
+    report = change.report
+    if report.assignments.filter(agency=agency, ended_at=None).exists():
+        return
+    Assignment.objects.create(
+        report=report,
+        agency=agency,
+        responsible=responsible_for(agency, on=change.now.date()),
+        is_lead=False,
+        given_at=change.now,
+        given_by_id=change.actor.user_id,
+    )
+    change.record(EventKind.CONTRIBUTOR_ADDED, to=agency.pk)
+
+
+def merge(
+    *, report_id: int, into: Report, actor: Actor, now: datetime, version: int | None = None
+) -> Report:
+    """Joins a duplicate to the report that leads. Its reporter keeps the own thread and gets the lead's answer."""
+    with changing(report_id, Move.MERGE, actor=actor, now=now, version=version) as change:
+        report = change.report
+        lead = Report.objects.select_for_update(of=("self",)).get(pk=into.pk)
+        if lead.pk == report.pk or not lead.is_open or lead.leads_id is not None:
+            raise Incomplete("into", "cannot_lead")
+        if Visibility.SEALED in {report.visibility, lead.visibility}:
+            raise Incomplete("into", "sealed")
+        if report.followers.exists():
+            report.followers.update(leads=lead)
+        report.leads = lead
+        report.holder = None
+        clockwork.stop(report, now=now)
+        change.record(EventKind.MERGED)
+        Event.objects.create(
+            report=lead,
+            kind=EventKind.LED,
+            at=now,
+            actor=actor.kind,
+            user_id=actor.user_id,
+            agency_id=change.acting_agency_id(),
+            from_state=lead.state,
+            to_state=lead.state,
+            data={"follower": report.pk},
+        )
+    return report
+
+
+def split(
+    *, report_id: int, text: str, title: str, actor: Actor, now: datetime, version: int | None = None
+) -> Report:
+    """Makes a second report of the second matter, with the same reporter and its own clocks. Returns the new one."""
+    text = words(text, field="text", least=20)
+    with changing(report_id, Move.SPLIT, actor=actor, now=now, version=version) as change:
+        report = change.report
+        part = Report.objects.create(
+            code=new_code(),
+            channel=report.channel,
+            language=report.language,
+            kind=report.kind,
+            has_oversight=report.has_oversight,
+            title=title.strip()[:150],
+            text=text,
+            category=report.category,
+            region=report.region,
+            place=report.place,
+            occurred_on=report.occurred_on,
+            account_id=report.account_id,
+            identity_id=report.identity_id,
+            is_anonymous=report.is_anonymous,
+            visibility=report.visibility,
+            state=State.RECEIVED,
+            verifier=report.verifier,
+            holder=report.verifier,
+            guardian=report.verifier,
+            split_from=report,
+            received_at=report.received_at,
+            active_at=now,
+        )
+        verify_clock = clockwork.start(part, Step.VERIFY, now=now, agency_id=part.verifier_id)
+        clockwork.start(part, Step.RESOLVE, now=report.received_at, agency_id=part.verifier_id)
+        part.due_at = verify_clock.due_at
+        part.save(update_fields=["due_at"])
+        change.record(EventKind.SPLIT, part=part.pk)
+        Event.objects.create(
+            report=part,
+            kind=EventKind.RECEIVED,
+            at=now,
+            actor=actor.kind,
+            user_id=actor.user_id,
+            agency_id=change.acting_agency_id(),
+            from_state="",
+            to_state=State.RECEIVED,
+            data={"split_from": report.pk, "channel": report.channel},
+        )
+    return part
+
+
+def climb(change: Change, *, why: str) -> None:
+    """Moves the report to the next administrator above the one that holds or verifies it."""
+    report = change.report
+    here = report.guardian or report.verifier or report.holder
+    assert here is not None  # an open report always has one: database constraint
+    above = next_admin_above(here, on=change.now.date())
+    report.verifier = report.guardian = report.holder = above
+    change.record(EventKind.ESCALATED, to=above.pk, why=why)

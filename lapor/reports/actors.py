@@ -1,0 +1,57 @@
+"""Who acts: an officer with posts, the reporter, a channel, the clock. Nobody is `None`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lapor.agencies.officers import Post, roles_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Officer:
+    """A signed-in officer and the posts held today."""
+
+    user_id: int
+    posts: tuple[Post, ...]
+    kind: str = "officer"
+
+    @property
+    def agency_ids(self) -> frozenset[int]:
+        return frozenset(post.agency_id for post in self.posts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reporter:
+    """The person behind one report, proved by code and PIN or by the account that sent it."""
+
+    report_id: int
+    user_id: int | None = None
+    kind: str = "reporter"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """Time itself: warns, marks, closes, escalates."""
+
+    user_id: None = None
+    kind: str = "clock"
+
+
+@dataclass(frozen=True, kw_only=True)
+class System:
+    """The service: files what a channel brought, fans out, imports."""
+
+    user_id: None = None
+    kind: str = "system"
+
+
+Actor = Officer | Reporter | Clock | System
+
+
+def officer(user_id: int, *, on: date) -> Officer:
+    """The officer as they stand on that day; one without posts may do nothing."""
+    return Officer(user_id=user_id, posts=roles_of(user_id, on=on))

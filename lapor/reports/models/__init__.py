@@ -1,0 +1,32 @@
+"""The tables of the core. Doors never import this package; they call `access`, `actions` and `own`."""
+
+from .clocks import Clock, Hold
+from .history import Cursor, Event, EventKind
+from .report import Channel, Kind, Outcome, Report, State, Visibility
+from .thread import Attachment, Audience, Author, Draft, Message, MessageKind
+from .work import AnswerTemplate, Assignment, HandOver, Presence, Rating
+
+__all__ = [
+    "AnswerTemplate",
+    "Assignment",
+    "Attachment",
+    "Audience",
+    "Author",
+    "Channel",
+    "Clock",
+    "Cursor",
+    "Draft",
+    "Event",
+    "EventKind",
+    "HandOver",
+    "Hold",
+    "Kind",
+    "Message",
+    "MessageKind",
+    "Outcome",
+    "Presence",
+    "Rating",
+    "Report",
+    "State",
+    "Visibility",
+]

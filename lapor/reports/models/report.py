@@ -1,0 +1,191 @@
+"""The report itself: what was said, where it is, who must act. Where, how it ended and who sees it are three columns."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """Classification of a report (LAPOR! V3 admin manual)."""
+
+    COMPLAINT = "complaint", _("Pengaduan")
+    ASPIRATION = "aspiration", _("Aspirasi")
+    INFORMATION_REQUEST = "information_request", _("Permintaan informasi")
+    WHISTLEBLOWING = "whistleblowing", _("Pengaduan rahasia (whistleblowing)")
+    PROCUREMENT = "procurement", _("Pengadaan barang dan jasa")
+
+
+class Channel(models.TextChoices):
+    WEB = "web", _("Situs web")
+    API = "api", _("API")
+    SMS = "sms", _("SMS 1708")
+    EMAIL = "email", _("Surel")
+    LETTER = "letter", _("Surat")
+    COUNTER = "counter", _("Loket")
+    WHATSAPP = "whatsapp", "WhatsApp"
+    X = "x", "X"
+    INSTAGRAM = "instagram", "Instagram"
+    PARTNER = "partner", _("Sistem mitra")
+    OPENDATA = "opendata", _("Data terbuka")
+
+
+class State(models.TextChoices):
+    """Where a report is. Moves between states are in `reports.lifecycle`."""
+
+    RECEIVED = "received", _("Diterima")
+    ON_HOLD = "on_hold", _("Menunggu pelapor")
+    VERIFIED = "verified", _("Terverifikasi")
+    ASSIGNED = "assigned", _("Diteruskan ke instansi")
+    IN_PROGRESS = "in_progress", _("Sedang ditangani")
+    ANSWERED = "answered", _("Dijawab")
+    OBJECTED = "objected", _("Keberatan diperiksa")
+    CLOSED = "closed", _("Selesai")
+    ARCHIVED = "archived", _("Diarsipkan")
+    WITHDRAWN = "withdrawn", _("Dicabut")
+    MERGED = "merged", _("Digabung")
+
+
+class Outcome(models.TextChoices):
+    """How a report ended; empty while it is open."""
+
+    AGREED = "agreed", _("Disetujui pelapor")
+    SILENCE = "silence", _("Selesai tanpa tanggapan pelapor")
+    OBJECTION_REJECTED = "objection_rejected", _("Keberatan tidak diterima")
+    ARCHIVED = "archived", _("Diarsipkan")
+    WITHDRAWN = "withdrawn", _("Dicabut pelapor")
+    INCOMPLETE = "incomplete", _("Dianggap dicabut: tidak dilengkapi")
+    IMPORTED = "imported", _("Selesai menurut data terbuka")
+
+
+class Visibility(models.TextChoices):
+    """Who may see the content: everyone (a redacted copy), officers only, or named investigators only."""
+
+    PUBLIC = "public", _("Terbuka")
+    CONFIDENTIAL = "confidential", _("Rahasia")
+    SEALED = "sealed", _("Tersegel")
+
+
+class Report(models.Model):
+    """One matter told by one reporter. `code` is its public identifier; the key never leaves the system."""
+
+    code = models.CharField(max_length=10, unique=True)
+    pin_digest = models.BinaryField(max_length=32, null=True)
+    version = models.PositiveIntegerField(default=1)
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    external_id = models.CharField(max_length=120, blank=True)
+    request_digest = models.BinaryField(max_length=32, null=True)
+    idempotency_digest = models.BinaryField(max_length=32, null=True)
+    language = models.CharField(max_length=2, default="id")
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    has_oversight = models.BooleanField(null=True)
+    is_urgent = models.BooleanField(default=False)
+    title = models.CharField(max_length=150, blank=True)
+    text = models.TextField()
+    category = models.ForeignKey("agencies.Category", models.PROTECT, null=True, related_name="+", db_index=False)
+    region = models.ForeignKey("agencies.Region", models.PROTECT, null=True, related_name="+", db_index=False)
+    place = models.CharField(max_length=200, blank=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
+    occurred_on = models.DateField(null=True)
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    identity = models.ForeignKey("vault.Identity", models.PROTECT, null=True, related_name="+", db_index=False)
+    is_anonymous = models.BooleanField(default=False)
+    visibility = models.CharField(max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC)
+
+    state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
+    resume_state = models.CharField(max_length=12, choices=State.choices, blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    archive_reason = models.CharField(max_length=30, blank=True)
+
+    proposed_agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
+    proposal_reason = models.CharField(max_length=400, blank=True)
+    verifier = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
+    responsible = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
+    guardian = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
+    holder = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
+    unit = models.ForeignKey("agencies.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    hand_backs = models.PositiveSmallIntegerField(default=0)
+    is_extended = models.BooleanField(default=False)
+    leads = models.ForeignKey("self", models.PROTECT, null=True, related_name="followers", db_index=False)
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts", db_index=False)
+
+    received_at = models.DateTimeField()
+    verified_at = models.DateTimeField(null=True)
+    assigned_at = models.DateTimeField(null=True)
+    responded_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    active_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("laporan")
+        constraints = [
+            models.CheckConstraint(condition=Q(code__regex=r"^[1-9][0-9]{9}$"), name="report_code_shape"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="report_state_known"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="report_kind_known"),
+            models.CheckConstraint(
+                condition=Q(visibility__in=Visibility.values), name="report_visibility_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="") | Q(state__in=["closed", "archived", "withdrawn"]),
+                name="report_outcome_only_at_the_end",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="whistleblowing") | Q(visibility="sealed"),
+                name="report_whistleblowing_is_sealed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["closed", "archived", "withdrawn", "merged"])
+                | Q(holder__isnull=False)
+                | Q(channel="opendata"),
+                name="report_open_has_a_holder",
+            ),
+            models.UniqueConstraint(
+                fields=["idempotency_digest"],
+                name="report_idempotent_once",
+                condition=Q(idempotency_digest__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["channel", "external_id"],
+                name="report_external_once",
+                condition=~Q(external_id=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["holder", "due_at", "id"],
+                name="report_queue",
+                condition=~Q(state__in=["closed", "archived", "withdrawn", "merged"]),
+            ),
+            models.Index(fields=["responsible", "-received_at", "-id"], name="report_of_agency"),
+            models.Index(fields=["verifier", "-received_at", "-id"], name="report_of_verifier"),
+            models.Index(fields=["guardian", "-received_at", "-id"], name="report_of_guardian"),
+            models.Index(fields=["-received_at", "-id"], name="report_newest"),
+            models.Index(fields=["region"], name="report_region_prefix", opclasses=["varchar_pattern_ops"]),
+            models.Index(
+                fields=["split_from"], name="report_parts", condition=Q(split_from__isnull=False)
+            ),
+            models.Index(fields=["account"], name="report_of_account", condition=Q(account__isnull=False)),
+            models.Index(fields=["officer"], name="report_of_officer", condition=Q(officer__isnull=False)),
+            models.Index(fields=["leads"], name="report_followers", condition=Q(leads__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in {State.CLOSED, State.ARCHIVED, State.WITHDRAWN, State.MERGED}
+
+    @property
+    def waits_for_reporter(self) -> bool:
+        return self.state in {State.ON_HOLD, State.ANSWERED}

@@ -1,0 +1,121 @@
+"""The clock as an actor: warns before, marks what is late, climbs to a named person, closes after silence.
+
+`sweep` reads only clocks whose alarm has come (partial index), so it costs in proportion to what is due.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from lapor.agencies.competence import next_admin_above
+from lapor.agencies.officers import someone_must
+from lapor.deadlines.changes import Change as CalendarChange
+from lapor.deadlines.models import Step
+
+from . import clockwork
+from .access import NotFound
+from .actions.triage import recompute_running
+from .actors import Clock as ClockActor
+from .change import changing
+from .lifecycle import Move, MoveRefused
+from .models import Clock, EventKind, Outcome
+
+BATCH = 500
+_ACTOR = ClockActor()
+_MOVES = {Step.COMPLETE: Move.EXPIRE_HOLD, Step.REPORTER_REPLY: Move.EXPIRE_ANSWER}
+
+
+def sweep(*, now: datetime, limit: int = BATCH) -> int:
+    """Acts on every alarm that has come, oldest first; returns how many clocks were handled."""
+    due = list(
+        Clock.objects.filter(wake_at__lte=now).order_by("wake_at").values_list("pk", "report_id", "step")[:limit]
+    )
+    for clock_id, report_id, step in due:
+        _ring(clock_id, report_id, Step(step), now=now)
+    return len(due)
+
+
+def _ring(clock_id: int, report_id: int, step: Step, *, now: datetime) -> None:
+    clock = Clock.objects.filter(pk=clock_id, wake_at__lte=now).first()
+    if clock is None:
+        return
+    if now < clock.due_at:
+        _warn(clock, now=now)
+    elif step in _MOVES:
+        _expire(clock, _MOVES[step], now=now)
+    else:
+        _escalate(clock, now=now)
+
+
+def _warn(clock: Clock, *, now: datetime) -> None:
+    with changing(clock.report_id, Move.WARN, actor=_ACTOR, now=now) as change:
+        clock.warned_at, clock.wake_at = now, clock.due_at
+        clock.save(update_fields=["warned_at", "wake_at"])
+        kind = EventKind.REMINDED if clock.step in clockwork.WAITING else EventKind.WARNED
+        change.record(kind, step=clock.step, due=clock.due_at.isoformat())
+
+
+def _expire(clock: Clock, move: Move, *, now: datetime) -> None:
+    """The reporter stayed silent: a report on hold counts as withdrawn, an answered one is closed."""
+    with changing(clock.report_id, move, actor=_ACTOR, now=now) as change:
+        report = change.report
+        report.closed_at = now
+        if move == Move.EXPIRE_HOLD:
+            report.outcome, report.resume_state = Outcome.INCOMPLETE, ""
+            report.holds.filter(ended_at=None).update(ended_at=now)
+            change.record(EventKind.WITHDRAWN, why="incomplete")
+        else:
+            report.outcome = Outcome.SILENCE
+            change.record(EventKind.CLOSED, outcome=Outcome.SILENCE)
+        clockwork.stop(report, now=now)
+
+
+def _escalate(clock: Clock, *, now: datetime) -> None:
+    """Marks the miss, names the next person up, and rings again until the national administrator has it."""
+    today = now.date()
+    with changing(clock.report_id, Move.ESCALATE, actor=_ACTOR, now=now) as change:
+        report = change.report
+        below = clock.escalated_to or clock.agency or report.holder
+        assert below is not None  # an open report has a holder: database constraint
+        if clock.missed_at is None:
+            clock.missed_at = now
+            change.record(EventKind.OVERDUE, step=clock.step, due=clock.due_at.isoformat(), agency=below.pk)
+        above = next_admin_above(below, on=today)
+        person = someone_must(above, on=today)
+        clock.escalated_to = above
+        clock.wake_at = None if above.pk == below.pk else now + clockwork.ESCALATE_EVERY
+        clock.save(update_fields=["missed_at", "escalated_to", "wake_at"])
+        if above.pk != below.pk:
+            change.record(
+                EventKind.ESCALATED,
+                step=clock.step,
+                to=above.pk,
+                person=person.pk if person else None,
+                why="overdue",
+            )
+
+
+def recompute(changed: CalendarChange, *, now: datetime) -> int:
+    """After a change of the holiday table: every running clock that it touches is computed anew, with history."""
+    touched = Clock.objects.filter(stopped_at=None, due_at__date__gte=changed.first_day)
+    if changed.region_code:
+        touched = touched.filter(
+            Q(report__region_id=changed.region_code)
+            | Q(report__region_id__startswith=changed.region_code + ".")
+        )
+    moved = 0
+    for report_id in touched.values_list("report_id", flat=True).distinct().iterator(chunk_size=BATCH):
+        try:
+            with changing(report_id, Move.RECOMPUTE, actor=_ACTOR, now=now) as change:
+                recompute_running(change, why="calendar")
+                moved += bool(change.events)
+        except (MoveRefused, NotFound):
+            continue  # closed between the reading and the lock: nothing runs any more
+    return moved
+
+
+def late_since(clock: Clock, *, today: date) -> int:
+    """Whole days that a clock is past its due time; 0 when it is not."""
+    return max((today - clock.due_at.date()).days, 0)
