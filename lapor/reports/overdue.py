@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import logging
+from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Q
 
 from lapor.agencies.competence import next_admin_above
@@ -20,9 +22,11 @@ from .actions.triage import recompute_running
 from .actors import Clock as ClockActor
 from .change import changing
 from .lifecycle import Move, MoveRefused
-from .models import Clock, EventKind, Outcome
+from .models import Clock, EventKind, Outcome, Report
 
+log = logging.getLogger(__name__)
 BATCH = 500
+PUT_OFF = timedelta(days=1)
 _ACTOR = ClockActor()
 _MOVES = {Step.COMPLETE: Move.EXPIRE_HOLD, Step.REPORTER_REPLY: Move.EXPIRE_ANSWER}
 
@@ -30,21 +34,28 @@ _MOVES = {Step.COMPLETE: Move.EXPIRE_HOLD, Step.REPORTER_REPLY: Move.EXPIRE_ANSW
 def sweep(*, now: datetime, limit: int = BATCH) -> int:
     """Acts on every alarm that has come, oldest first; returns how many clocks were handled."""
     due = list(
-        Clock.objects.filter(wake_at__lte=now).order_by("wake_at").values_list("pk", "report_id", "step")[:limit]
+        Clock.objects.filter(wake_at__lte=now).order_by("wake_at").values_list("pk", "report_id")[:limit]
     )
-    for clock_id, report_id, step in due:
-        _ring(clock_id, report_id, Step(step), now=now)
+    for clock_id, report_id in due:
+        try:
+            _ring(clock_id, report_id, now=now)
+        except (MoveRefused, NotFound):
+            # One clock out of step with its report must not stop all others: it is put off, and a person is told.
+            log.exception("clock %s is out of step with its report", clock_id)
+            Clock.objects.filter(pk=clock_id).update(wake_at=now + PUT_OFF)
     return len(due)
 
 
-def _ring(clock_id: int, report_id: int, step: Step, *, now: datetime) -> None:
+@transaction.atomic
+def _ring(clock_id: int, report_id: int, *, now: datetime) -> None:
+    Report.objects.select_for_update(of=("self",)).get(pk=report_id)
     clock = Clock.objects.filter(pk=clock_id, wake_at__lte=now).first()
-    if clock is None:
+    if clock is None:  # somebody acted while we waited for the lock
         return
     if now < clock.due_at:
         _warn(clock, now=now)
-    elif step in _MOVES:
-        _expire(clock, _MOVES[step], now=now)
+    elif clock.step in _MOVES:
+        _expire(clock, _MOVES[Step(clock.step)], now=now)
     else:
         _escalate(clock, now=now)
 

@@ -1,5 +1,6 @@
 """The tables of the core. Doors never import this package; they call `access`, `actions` and `own`."""
 
+from .attempts import PinAttempts
 from .clocks import Clock, Hold
 from .history import Cursor, Event, EventKind
 from .report import Channel, Kind, Outcome, Report, State, Visibility
@@ -24,6 +25,7 @@ __all__ = [
     "Message",
     "MessageKind",
     "Outcome",
+    "PinAttempts",
     "Presence",
     "Rating",
     "Report",

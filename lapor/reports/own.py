@@ -1,0 +1,160 @@
+"""The reporter's own view of a report: proof by code and PIN or by account; the thread, who has it, until when, what next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from lapor.lib.codes import parse_code, parse_pin
+from lapor.vault import pins
+
+from . import access
+from .actors import Reporter
+from .lifecycle import Move
+from .models import Attachment, Audience, Clock, Event, EventKind, Message, Rating, Report
+from .models.attempts import PinAttempts
+
+MAX_WRONG = 10
+LOCKED_FOR = timedelta(hours=1)
+
+# What a reporter is told of the history; everything else is the office's inner working.
+TOLD = frozenset(
+    {
+        EventKind.RECEIVED,
+        EventKind.IMPORTED,
+        EventKind.VERIFIED,
+        EventKind.HELD,
+        EventKind.RESUMED,
+        EventKind.PASSED,
+        EventKind.ASSIGNED,
+        EventKind.CONTRIBUTOR_ADDED,
+        EventKind.STARTED,
+        EventKind.FOLLOWED_UP,
+        EventKind.EXTENDED,
+        EventKind.HANDED_BACK,
+        EventKind.HANDED_OVER,
+        EventKind.HAND_OVER_REPLIED,
+        EventKind.ANSWERED,
+        EventKind.AGREED,
+        EventKind.OBJECTED,
+        EventKind.OBJECTION_ACCEPTED,
+        EventKind.OBJECTION_REJECTED,
+        EventKind.REPLIED,
+        EventKind.ARCHIVED,
+        EventKind.WITHDRAWN,
+        EventKind.REOPENED,
+        EventKind.CLOSED,
+        EventKind.MERGED,
+        EventKind.SPLIT,
+        EventKind.SECRECY_RAISED,
+        EventKind.SECRECY_LOWERED,
+        EventKind.OVERDUE,
+        EventKind.ESCALATED,
+        EventKind.DUE_CHANGED,
+    }
+)
+
+
+class WrongProof(Exception):
+    """Code and PIN do not belong together; a code that does not exist gives the same answer."""
+
+
+class TooManyTries(Exception):
+    """This report is closed to PINs until `until`, because of wrong ones."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnView:
+    """All that a reporter sees of the own report."""
+
+    report: Report
+    events: list[Event]
+    messages: list[Message]
+    attachments: list[Attachment]
+    clocks: list[Clock]
+    rating: Rating | None
+    moves: frozenset[Move]
+
+
+def prove(*, code: str, pin: str, now: datetime) -> Reporter:
+    """The reporter, when the PIN fits the code; refuses with `WrongProof`, after ten wrong ones an hour with `TooManyTries`."""
+    parsed_code, parsed_pin = parse_code(code), parse_pin(pin)
+    if parsed_code is None or parsed_pin is None:
+        raise WrongProof
+    with transaction.atomic():
+        tries, _created = PinAttempts.objects.select_for_update().get_or_create(
+            code_digest=pins.code_digest(parsed_code), defaults={"since": now}
+        )
+        if tries.since + LOCKED_FOR <= now:
+            tries.since, tries.wrong = now, 0
+        if tries.wrong >= MAX_WRONG:
+            raise TooManyTries(tries.since + LOCKED_FOR)
+        report = Report.objects.filter(code=parsed_code).only("pk", "pin_digest").first()
+        stored = bytes(report.pin_digest) if report and report.pin_digest else None
+        if pins.pin_matches(stored, parsed_code, parsed_pin) and report is not None:
+            PinAttempts.objects.filter(pk=tries.pk).delete()
+            return Reporter(report_id=report.pk)
+        tries.wrong += 1
+        tries.save()
+    raise WrongProof
+
+
+def by_account(*, code: str, user_id: int) -> Reporter:
+    """The reporter of a report that this account sent; `NotFound` otherwise."""
+    report = Report.objects.filter(code=code, account_id=user_id).only("pk").first()
+    if report is None:
+        raise access.NotFound(code)
+    return Reporter(report_id=report.pk, user_id=user_id)
+
+
+def reports_of_account(user_id: int) -> list[Report]:
+    """Every report this account sent, newest first."""
+    return list(
+        Report.objects.filter(account_id=user_id)
+        .select_related("holder", "agency", "region")
+        .order_by("-received_at")
+    )
+
+
+def view(actor: Reporter) -> OwnView:
+    """What this reporter sees now."""
+    report = (
+        access.visible(actor)
+        .select_related("holder", "agency", "responsible", "verifier", "guardian", "region", "category", "leads")
+        .get()
+    )
+    return OwnView(
+        report=report,
+        events=list(
+            Event.objects.filter(report=report, kind__in=TOLD).select_related("agency", "message").order_by("id")
+        ),
+        messages=list(
+            Message.objects.filter(report=report, audience=Audience.THREAD)
+            .select_related("agency")
+            .prefetch_related("attachments")
+            .order_by("written_at", "id")
+        ),
+        attachments=list(Attachment.objects.filter(report=report, message=None, draft=None)),
+        clocks=list(Clock.objects.filter(report=report, stopped_at=None).order_by("due_at")),
+        rating=Rating.objects.filter(report=report).first(),
+        moves=access.moves(actor, report),
+    )
+
+
+def attachment(actor: Reporter, key: str) -> Attachment:
+    """A file of the own report: the first ones and those in the thread, never one of an unsent draft or a note."""
+    found = (
+        Attachment.objects.filter(report_id=actor.report_id, key=key, draft=None)
+        .exclude(message__audience=Audience.OFFICERS)
+        .first()
+    )
+    if found is None:
+        raise access.NotFound(key)
+    return found
+
