@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lapor.agencies.models import Role
-from lapor.agencies.officers import Post
+from lapor.agencies.people import Post
 
 from .actors import Actor, Clock, Officer, Reporter, System
 from .lifecycle import Move, MoveRefused, is_legal
@@ -30,9 +30,7 @@ SEALED = Q(visibility=Visibility.SEALED)
 def _contributes(post: Post) -> Q:
     return Q(
         Exists(
-            Assignment.objects.filter(
-                report=OuterRef("pk"), responsible=post.agency_id, ended_at=None, is_lead=False
-            )
+            Assignment.objects.filter(report=OuterRef("pk"), responsible=post.agency_id, ended_at=None, is_lead=False)
         )
     )
 
@@ -50,9 +48,7 @@ def _of_agency(post: Post) -> Q:
 
 def _of_admin(post: Post) -> Q:
     agency = post.agency_id
-    return UNSEALED & (
-        Q(verifier=agency) | Q(guardian=agency) | Q(holder=agency) | Q(responsible=agency)
-    )
+    return UNSEALED & (Q(verifier=agency) | Q(guardian=agency) | Q(holder=agency) | Q(responsible=agency))
 
 
 def _everything_unsealed(post: Post) -> Q:
@@ -135,6 +131,7 @@ REPORTER_MOVES = frozenset(
 )
 CLOCK_MOVES = frozenset({Move.WARN, Move.ESCALATE, Move.EXPIRE_HOLD, Move.EXPIRE_ANSWER, Move.RECOMPUTE})
 
+
 def _in_hand(move: Move, post: Post, report: Report) -> bool:
     """A move of triage belongs to the body that verifies or decides, a move of answering to the one that must answer."""
     here = post.agency_id
@@ -142,7 +139,14 @@ def _in_hand(move: Move, post: Post, report: Report) -> bool:
         return True
     if post.role == Role.NATIONAL and move in TRIAGE:
         return True
-    if move in {Move.ACCEPT_OBJECTION, Move.REJECT_OBJECTION, Move.VERIFY, Move.ARCHIVE, Move.PASS_ON, Move.HOLD}:
+    if move in {
+        Move.ACCEPT_OBJECTION,
+        Move.REJECT_OBJECTION,
+        Move.VERIFY,
+        Move.ARCHIVE,
+        Move.PASS_ON,
+        Move.HOLD,
+    }:
         return report.holder_id == here
     if move in ANSWERING and move not in TRIAGE:
         return report.holder_id == here and report.responsible_id == here
@@ -218,11 +222,15 @@ def may_see_identity(actor: Actor, report: Report) -> bool:
             if report.is_anonymous or report.visibility == Visibility.SEALED:
                 return False
             handling = {Role.LIAISON, Role.OPERATOR, Role.ADMIN, Role.NATIONAL, Role.PPID}
-            return visible(
-                Officer(
-                    user_id=actor.user_id,
-                    posts=tuple(post for post in actor.posts if Role(post.role) in handling),
+            return (
+                visible(
+                    Officer(
+                        user_id=actor.user_id,
+                        posts=tuple(post for post in actor.posts if Role(post.role) in handling),
+                    )
                 )
-            ).filter(pk=report.pk).exists()
+                .filter(pk=report.pk)
+                .exists()
+            )
         case _:
             return True

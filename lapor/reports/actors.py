@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
-from lapor.agencies.officers import Post, roles_of
-
-if TYPE_CHECKING:
-    from datetime import date
+from lapor.accounts.models import User
+from lapor.agencies.people import Post, roles_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +50,6 @@ class System:
 Actor = Officer | Reporter | Clock | System
 
 
-def officer(user_id: int, *, on: date) -> Officer:
+def officer(user: User, *, on: date) -> Officer:
     """The officer as they stand on that day; one without posts may do nothing."""
-    return Officer(user_id=user_id, posts=roles_of(user_id, on=on))
+    return Officer(user_id=user.pk, posts=roles_of(user, on=on))

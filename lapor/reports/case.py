@@ -117,7 +117,8 @@ def similar_candidates(actor: Officer, report: Report, *, limit: int = 10) -> li
     if report.region_id is None:
         return []
     return list(
-        found.filter(region=report.region_id, leads=None).exclude(state__in=("closed", "archived", "withdrawn", "merged"))
+        found.filter(region=report.region_id, leads=None)
+        .exclude(state__in=("closed", "archived", "withdrawn", "merged"))
         .order_by("-received_at")[:limit]
     )
 

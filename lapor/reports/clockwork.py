@@ -44,9 +44,7 @@ def stop(report: Report, *steps: Step, now: datetime) -> None:
 def pause(report: Report, *, now: datetime) -> None:
     """From now on the reporter must act: every clock of an officer stands still."""
     Hold.objects.create(report=report, started_at=now)
-    Clock.objects.filter(report=report, stopped_at=None).exclude(step__in=WAITING).update(
-        is_paused=True, wake_at=None
-    )
+    Clock.objects.filter(report=report, stopped_at=None).exclude(step__in=WAITING).update(is_paused=True, wake_at=None)
 
 
 def resume(report: Report, *, now: datetime) -> None:
@@ -64,9 +62,7 @@ def hand_to(report: Report, *, agency_id: int | None, steps: tuple[Step, ...]) -
 
 
 def compute(report: Report, step: Step, *, started_at: datetime, extra_days: int) -> datetime:
-    terms = promise_for(
-        kind=report.kind, has_oversight=report.has_oversight, step=step, on=_day(started_at)
-    )
+    terms = promise_for(kind=report.kind, has_oversight=report.has_oversight, step=step, on=_day(started_at))
     return due_at(
         started_at=started_at,
         terms=terms.longer_by(extra_days) if extra_days else terms,
@@ -96,14 +92,12 @@ def first_wake(report: Report, step: Step, *, due_at: datetime, now: datetime) -
 
 def refresh_due(report: Report) -> None:
     """`report.due_at` is the earliest running clock that is not standing still (unsaved)."""
-    earliest = (
-        Clock.objects.filter(report=report, stopped_at=None, is_paused=False).order_by("due_at").first()
-    )
+    earliest = Clock.objects.filter(report=report, stopped_at=None, is_paused=False).order_by("due_at").first()
     report.due_at = earliest.due_at if earliest else None
 
 
 def _pauses(report: Report, *, since: datetime) -> list[tuple[date, date | None]]:
-    if report.pk is None or report.state == State.RECEIVED and report.version == 1:
+    if report.pk is None or (report.state == State.RECEIVED and report.version == 1):
         return []
     holds = Hold.objects.filter(report=report).order_by("started_at")
     return [

@@ -30,7 +30,7 @@ def read(consumer: str, consume: Consume, *, now: datetime, limit: int = BATCH) 
         cursor = Cursor.objects.select_for_update().get(consumer=consumer)
         events = list(
             Event.objects.extra(  # noqa: S610 -- constants only; the ORM has no row comparison
-                where=[f"(reports_event.xid, reports_event.id) > (%s, %s) AND {_SETTLED}"],  # noqa: S608
+                where=[f"(reports_event.xid, reports_event.id) > (%s, %s) AND {_SETTLED}"],
                 params=[cursor.xid, cursor.event_id],
             )
             .select_related("report")
@@ -49,7 +49,7 @@ def lag(consumer: str) -> int:
     cursor, _created = Cursor.objects.get_or_create(consumer=consumer)
     return (
         Event.objects.extra(  # noqa: S610
-            where=[f"(reports_event.xid, reports_event.id) > (%s, %s) AND {_SETTLED}"],  # noqa: S608
+            where=[f"(reports_event.xid, reports_event.id) > (%s, %s) AND {_SETTLED}"],
             params=[cursor.xid, cursor.event_id],
         )
         .order_by()

@@ -7,7 +7,19 @@ from enum import StrEnum
 
 from .models import State
 
-RECEIVED, ON_HOLD, VERIFIED, ASSIGNED, IN_PROGRESS, ANSWERED, OBJECTED, CLOSED, ARCHIVED, WITHDRAWN, MERGED = State
+(
+    RECEIVED,
+    ON_HOLD,
+    VERIFIED,
+    ASSIGNED,
+    IN_PROGRESS,
+    ANSWERED,
+    OBJECTED,
+    CLOSED,
+    ARCHIVED,
+    WITHDRAWN,
+    MERGED,
+) = State
 
 BEFORE_ANSWER = frozenset({RECEIVED, VERIFIED, ASSIGNED, IN_PROGRESS})
 WITH_AGENCY = frozenset({ASSIGNED, IN_PROGRESS})
@@ -22,7 +34,7 @@ class Move(StrEnum):
     VERIFY = "verify"
     CORRECT = "correct"
     HOLD = "hold"
-    PASS_ON = "pass_on"
+    PASS_ON = "pass_on"  # noqa: S105
     ARCHIVE = "archive"
     ASSIGN = "assign"
     ADD_CONTRIBUTOR = "add_contributor"

@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from lapor.agencies.competence import next_admin_above
-from lapor.agencies.officers import someone_must
+from lapor.agencies.oversight import next_admin_above
+from lapor.agencies.people import someone_must
 from lapor.deadlines.changes import Change as CalendarChange
 from lapor.deadlines.models import Step
 
@@ -33,9 +33,7 @@ _MOVES = {Step.COMPLETE: Move.EXPIRE_HOLD, Step.REPORTER_REPLY: Move.EXPIRE_ANSW
 
 def sweep(*, now: datetime, limit: int = BATCH) -> int:
     """Acts on every alarm that has come, oldest first; returns how many clocks were handled."""
-    due = list(
-        Clock.objects.filter(wake_at__lte=now).order_by("wake_at").values_list("pk", "report_id")[:limit]
-    )
+    due = list(Clock.objects.filter(wake_at__lte=now).order_by("wake_at").values_list("pk", "report_id")[:limit])
     for clock_id, report_id in due:
         try:
             _ring(clock_id, report_id, now=now)
@@ -113,8 +111,7 @@ def recompute(changed: CalendarChange, *, now: datetime) -> int:
     touched = Clock.objects.filter(stopped_at=None, due_at__date__gte=changed.first_day)
     if changed.region_code:
         touched = touched.filter(
-            Q(report__region_id=changed.region_code)
-            | Q(report__region_id__startswith=changed.region_code + ".")
+            Q(report__region_id=changed.region_code) | Q(report__region_id__startswith=changed.region_code + ".")
         )
     moved = 0
     for report_id in touched.values_list("report_id", flat=True).distinct().iterator(chunk_size=BATCH):

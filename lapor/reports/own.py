@@ -116,9 +116,7 @@ def by_account(*, code: str, user_id: int) -> Reporter:
 def reports_of_account(user_id: int) -> list[Report]:
     """Every report this account sent, newest first."""
     return list(
-        Report.objects.filter(account_id=user_id)
-        .select_related("holder", "agency", "region")
-        .order_by("-received_at")
+        Report.objects.filter(account_id=user_id).select_related("holder", "agency", "region").order_by("-received_at")
     )
 
 
@@ -157,4 +155,3 @@ def attachment(actor: Reporter, key: str) -> Attachment:
     if found is None:
         raise access.NotFound(key)
     return found
-

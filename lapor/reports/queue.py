@@ -67,9 +67,7 @@ def rows(actor: Officer, filters: Filters, *, now: datetime) -> QuerySet[Report]
     if filters.agency:
         found = found.filter(agency__slug=filters.agency)
     if filters.region:
-        found = found.filter(
-            Q(region=filters.region) | Q(region_id__startswith=filters.region + ".")
-        )
+        found = found.filter(Q(region=filters.region) | Q(region_id__startswith=filters.region + "."))
     if filters.mine:
         found = found.filter(officer=actor.user_id)
     if filters.lateness == "late":
@@ -78,8 +76,10 @@ def rows(actor: Officer, filters: Filters, *, now: datetime) -> QuerySet[Report]
         found = found.filter(due_at__gte=now, due_at__date=now.date())
     if filters.q:
         code = parse_code(filters.q)
-        found = found.filter(code=code) if code else found.filter(
-            Q(title__icontains=filters.q) | Q(text__icontains=filters.q)
+        found = (
+            found.filter(code=code)
+            if code
+            else found.filter(Q(title__icontains=filters.q) | Q(text__icontains=filters.q))
         )
     return found
 

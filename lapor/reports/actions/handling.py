@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from lapor.agencies.competence import next_admin_above
 from lapor.agencies.models import Role, Unit
-from lapor.agencies.officers import staff_count
+from lapor.agencies.oversight import next_admin_above
+from lapor.agencies.people import held_on
 from lapor.deadlines.due import extension_days
 from lapor.deadlines.models import Step
 
@@ -85,9 +85,7 @@ def note(*, report_id: int, text: str, actor: Actor, now: datetime, version: int
     return change.report
 
 
-def contribute(
-    *, report_id: int, text: str, actor: Actor, now: datetime, version: int | None = None
-) -> Report:
+def contribute(*, report_id: int, text: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
     """A contributing agency gives its part to the agency that leads."""
     text = words(text, field="text", least=20)
     with changing(report_id, Move.CONTRIBUTE, actor=actor, now=now, version=version) as change:
@@ -130,16 +128,12 @@ def draft(
         )
         report.officer_id = report.officer_id or actor.user_id
         if attachments:
-            Attachment.objects.filter(pk__in=attachments, report=None).update(
-                report=report, draft=saved, pending=None
-            )
+            Attachment.objects.filter(pk__in=attachments, report=None).update(report=report, draft=saved, pending=None)
         change.record(EventKind.DRAFTED, is_ready=is_ready)
     return saved
 
 
-def return_draft(
-    *, report_id: int, remark: str, actor: Actor, now: datetime, version: int | None = None
-) -> Report:
+def return_draft(*, report_id: int, remark: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
     """The liaison officer sends the draft back to its author with a remark."""
     remark = words(remark, field="remark", least=5)
     with changing(report_id, Move.RETURN_DRAFT, actor=actor, now=now, version=version) as change:
@@ -160,9 +154,7 @@ def send_answer(*, report_id: int, actor: Actor, now: datetime, version: int | N
         prepared = _ready_draft(change)
         if prepared.author_id == actor.user_id and needs_four_eyes(prepared.agency_id, on=now.date()):
             raise MoveRefused(Move.SEND_ANSWER, "own_draft")
-        message = change.say(
-            MessageKind.ANSWER, prepared.text, done_by=prepared.done_by, done_on=prepared.done_on
-        )
+        message = change.say(MessageKind.ANSWER, prepared.text, done_by=prepared.done_by, done_on=prepared.done_on)
         prepared.attachments.update(message=message, draft=None)
         prepared.delete()
         _responded(change)
@@ -177,12 +169,11 @@ def send_answer(*, report_id: int, actor: Actor, now: datetime, version: int | N
 
 def needs_four_eyes(agency_id: int, *, on: date) -> bool:
     """Whether the agency has two people, so that the writer and the sender can be different ones."""
-    return staff_count(agency_id, roles=ANSWERERS, on=on) >= 2
+    people = held_on(on).filter(agency=agency_id, role__in=ANSWERERS).values("user").distinct()
+    return people.count() >= 2
 
 
-def hand_back(
-    *, report_id: int, reason: str, actor: Actor, now: datetime, version: int | None = None
-) -> Report:
+def hand_back(*, report_id: int, reason: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
     """The agency hands back with a reason; never closes. The second time it goes to the next administrator up."""
     reason = words(reason, field="reason", least=20)
     with changing(report_id, Move.HAND_BACK, actor=actor, now=now, version=version) as change:
@@ -204,9 +195,7 @@ def hand_back(
     return report
 
 
-def extend(
-    *, report_id: int, reason: str, actor: Actor, now: datetime, version: int | None = None
-) -> Report:
+def extend(*, report_id: int, reason: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
     """Lengthens the time to answer, once, for a reason that the reporter reads."""
     reason = words(reason, field="reason", least=20)
     with changing(report_id, Move.EXTEND, actor=actor, now=now, version=version) as change:
@@ -217,16 +206,12 @@ def extend(
         if clock is None:
             raise MoveRefused(Move.EXTEND, "no_clock")
         was = clock.due_at
-        clock.extra_days = extension_days(
-            kind=report.kind, has_oversight=report.has_oversight, on=now.date()
-        )
+        clock.extra_days = extension_days(kind=report.kind, has_oversight=report.has_oversight, on=now.date())
         clockwork.move_due(report, clock, clockwork.compute_clock(report, clock), now=now)
         clock.save()
         report.is_extended = True
         message = change.say(MessageKind.EXTENSION, reason)
-        change.record(
-            EventKind.EXTENDED, message=message, was=was.isoformat(), now=clock.due_at.isoformat()
-        )
+        change.record(EventKind.EXTENDED, message=message, was=was.isoformat(), now=clock.due_at.isoformat())
     return report
 
 
@@ -266,9 +251,7 @@ def record_hand_over_reply(
     return change.report
 
 
-def raise_secrecy(
-    *, report_id: int, actor: Actor, now: datetime, version: int | None = None
-) -> Report:
+def raise_secrecy(*, report_id: int, actor: Actor, now: datetime, version: int | None = None) -> Report:
     """An officer may make a report confidential at any time; only its reporter may make it public again."""
     with changing(report_id, Move.RAISE_SECRECY, actor=actor, now=now, version=version) as change:
         if change.report.visibility == "public":
@@ -288,9 +271,7 @@ def _check_facts(*, done_by: str, done_on: date | None, today: date) -> None:
 
 
 def _ready_draft(change: Change) -> Draft:
-    prepared = Draft.objects.filter(
-        report=change.report, agency_id=change.report.responsible_id, is_ready=True
-    ).first()
+    prepared = Draft.objects.filter(report=change.report, agency_id=change.report.responsible_id, is_ready=True).first()
     if prepared is None:
         raise MoveRefused(change.move, "no_ready_draft")
     return prepared

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from lapor.agencies.competence import verifier_for
+from lapor.agencies.oversight import verifier_for
 from lapor.deadlines.due import due_at, promise_for, warn_at
 from lapor.deadlines.models import Step
 from lapor.lib.codes import new_code, new_pin
@@ -43,9 +43,7 @@ def submit(submission: Submission, *, now: datetime) -> Receipt:
     for _ in range(_ATTEMPTS):
         code = new_code()
         with transaction.atomic():
-            identity = identities.keep(
-                name=submission.name, phone=submission.phone, email=submission.email
-            )
+            identity = identities.keep(name=submission.name, phone=submission.phone, email=submission.email)
             is_new = _insert(
                 _columns(submission, text=text, code=code, now=now)
                 | {
@@ -121,9 +119,7 @@ def _repeat(key: bytes, content: bytes, submission: Submission) -> Receipt | Non
     )
 
 
-def _deadlines(
-    submission: Submission, *, now: datetime, today: date
-) -> Mapping[Step, tuple[datetime, datetime]]:
+def _deadlines(submission: Submission, *, now: datetime, today: date) -> Mapping[Step, tuple[datetime, datetime]]:
     """step → (due, first alarm) of the clocks that run from the moment of receipt."""
     found: dict[Step, tuple[datetime, datetime]] = {}
     for step in (Step.VERIFY, Step.RESOLVE):
@@ -204,7 +200,8 @@ def _insert(
     facts = json.dumps({"channel": columns["channel"], "verifier": columns["verifier_id"]})
     with connection.cursor() as cursor:
         cursor.execute(
-            sql, [*columns.values(), *clocks, EventKind.RECEIVED.value, "reporter", State.RECEIVED.value, facts]
+            sql,
+            [*columns.values(), *clocks, EventKind.RECEIVED.value, "reporter", State.RECEIVED.value, facts],
         )
         row = cursor.fetchone()
     if row is None:
@@ -212,5 +209,3 @@ def _insert(
     if attachment_ids:
         Attachment.objects.filter(pk__in=attachment_ids, report=None).update(report_id=row[0], pending=None)
     return True
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from lapor.agencies.competence import next_admin_above
+from lapor.agencies.oversight import next_admin_above
 from lapor.deadlines.models import Step
 
 from .. import clockwork
@@ -14,9 +14,7 @@ from ..lifecycle import Move
 from ..models import EventKind, Kind, MessageKind, Outcome, Rating, Report, State, Visibility
 
 
-def reply(
-    *, report_id: int, text: str, actor: Actor, now: datetime, attachments: tuple[int, ...] = ()
-) -> Report:
+def reply(*, report_id: int, text: str, actor: Actor, now: datetime, attachments: tuple[int, ...] = ()) -> Report:
     """Adds the reporter's words or files; a report on hold goes on, with every pause added to its deadlines."""
     text = words(text, field="text", least=1 if attachments else 2)
     with changing(report_id, Move.REPLY, actor=actor, now=now) as change:
@@ -118,18 +116,14 @@ def rate(*, report_id: int, stars: int, dealt_with: bool, actor: Actor, now: dat
     return change.report
 
 
-def ask_secrecy(
-    *, report_id: int, is_anonymous: bool, is_confidential: bool, actor: Actor, now: datetime
-) -> Report:
+def ask_secrecy(*, report_id: int, is_anonymous: bool, is_confidential: bool, actor: Actor, now: datetime) -> Report:
     """Secrecy asked for later: the name is hidden, or the whole report; takes effect at once."""
     with changing(report_id, Move.ASK_SECRECY, actor=actor, now=now) as change:
         report = change.report
         report.is_anonymous = report.is_anonymous or is_anonymous
         if is_confidential and report.visibility == Visibility.PUBLIC:
             report.visibility = Visibility.CONFIDENTIAL
-        change.record(
-            EventKind.SECRECY_RAISED, visibility=report.visibility, is_anonymous=report.is_anonymous
-        )
+        change.record(EventKind.SECRECY_RAISED, visibility=report.visibility, is_anonymous=report.is_anonymous)
     return report
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from lapor.agencies.competence import inspectorate_of, next_admin_above, responsible_for
 from lapor.agencies.models import Agency, Category, Region
+from lapor.agencies.oversight import inspectorate_of, next_admin_above, responsible_for
 from lapor.deadlines.models import Step
 from lapor.lib.codes import new_code
 
@@ -40,9 +40,7 @@ ARCHIVE_REASONS = {
 }
 
 
-def verify(
-    *, report_id: int, actor: Actor, now: datetime, version: int | None = None, title: str = ""
-) -> Report:
+def verify(*, report_id: int, actor: Actor, now: datetime, version: int | None = None, title: str = "") -> Report:
     """Confirms that the report is one and can be disposed; its verify clock stops."""
     with changing(report_id, Move.VERIFY, actor=actor, now=now, version=version) as change:
         report = change.report
@@ -82,11 +80,7 @@ def correct(
     }
     with changing(report_id, Move.CORRECT, actor=actor, now=now, version=version) as change:
         report = change.report
-        changed = [
-            name
-            for name, value in wanted.items()
-            if value is not None and getattr(report, name) != value
-        ]
+        changed = [name for name, value in wanted.items() if value is not None and getattr(report, name) != value]
         if "kind" in changed and Kind.WHISTLEBLOWING in {report.kind, kind}:
             raise MoveRefused(Move.CORRECT, "whistleblowing_stays")
         for name in changed:
@@ -107,9 +101,7 @@ def recompute_running(change: Change, *, why: str) -> None:
         was = clock.due_at
         clockwork.move_due(change.report, clock, due, now=change.now)
         clock.save()
-        change.record(
-            EventKind.DUE_CHANGED, step=clock.step, was=was.isoformat(), now=due.isoformat(), why=why
-        )
+        change.record(EventKind.DUE_CHANGED, step=clock.step, was=was.isoformat(), now=due.isoformat(), why=why)
 
 
 def hold(
@@ -145,7 +137,7 @@ def pass_on(
     now: datetime,
     version: int | None = None,
 ) -> Report:
-    """"Not our authority": hands the report to the administrator who is competent; it never closes here."""
+    """ "Not our authority": hands the report to the administrator who is competent; it never closes here."""
     reason = words(reason, field="reason", least=10)
     with changing(report_id, Move.PASS_ON, actor=actor, now=now, version=version) as change:
         report = change.report
@@ -234,9 +226,7 @@ def _give(change: Change, to: Agency) -> None:
     clockwork.hand_to(report, agency_id=responsible.pk, steps=(Step.RESOLVE,))
     if not report.clocks.filter(step=Step.RESOLVE, stopped_at=None).exists():
         clockwork.start(report, Step.RESOLVE, now=now, agency_id=responsible.pk)
-    change.record(
-        EventKind.ASSIGNED, to=to.pk, responsible=responsible.pk, is_connected=to.pk == responsible.pk
-    )
+    change.record(EventKind.ASSIGNED, to=to.pk, responsible=responsible.pk, is_connected=to.pk == responsible.pk)
 
 
 def _add_contributor(change: Change, agency: Agency) -> None:
@@ -254,9 +244,7 @@ def _add_contributor(change: Change, agency: Agency) -> None:
     change.record(EventKind.CONTRIBUTOR_ADDED, to=agency.pk)
 
 
-def merge(
-    *, report_id: int, into: Report, actor: Actor, now: datetime, version: int | None = None
-) -> Report:
+def merge(*, report_id: int, into: Report, actor: Actor, now: datetime, version: int | None = None) -> Report:
     """Joins a duplicate to the report that leads. Its reporter keeps the own thread and gets the lead's answer."""
     with changing(report_id, Move.MERGE, actor=actor, now=now, version=version) as change:
         report = change.report
@@ -285,9 +273,7 @@ def merge(
     return report
 
 
-def split(
-    *, report_id: int, text: str, title: str, actor: Actor, now: datetime, version: int | None = None
-) -> Report:
+def split(*, report_id: int, text: str, title: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
     """Makes a second report of the second matter, with the same reporter and its own clocks. Returns the new one."""
     text = words(text, field="text", least=20)
     with changing(report_id, Move.SPLIT, actor=actor, now=now, version=version) as change:

@@ -36,9 +36,7 @@ class Clock(models.Model):
             models.CheckConstraint(
                 condition=Q(stopped_at__isnull=True) | Q(wake_at__isnull=True), name="clock_stopped_sleeps"
             ),
-            models.CheckConstraint(
-                condition=Q(is_paused=False) | Q(wake_at__isnull=True), name="clock_paused_sleeps"
-            ),
+            models.CheckConstraint(condition=Q(is_paused=False) | Q(wake_at__isnull=True), name="clock_paused_sleeps"),
         ]
         indexes = [
             models.Index(fields=["wake_at"], name="clock_alarm", condition=Q(wake_at__isnull=False)),
@@ -59,9 +57,7 @@ class Hold(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["report"], name="hold_one_running", condition=Q(ended_at__isnull=True)
-            ),
+            models.UniqueConstraint(fields=["report"], name="hold_one_running", condition=Q(ended_at__isnull=True)),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=models.F("started_at")),
                 name="hold_ends_after_it_starts",

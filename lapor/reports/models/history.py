@@ -73,9 +73,7 @@ class Event(models.Model):
     to_state = models.CharField(max_length=12)
     data = models.JSONField(default=dict)
     xid = models.BigIntegerField(
-        db_default=Cast(
-            Cast(Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField()
-        ),
+        db_default=Cast(Cast(Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField()),
         editable=False,
     )
 

@@ -93,7 +93,9 @@ class Report(models.Model):
     occurred_on = models.DateField(null=True)
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     identity = models.ForeignKey("vault.Identity", models.PROTECT, null=True, related_name="+", db_index=False)
     is_anonymous = models.BooleanField(default=False)
     visibility = models.CharField(max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC)
@@ -132,9 +134,7 @@ class Report(models.Model):
             models.CheckConstraint(condition=Q(code__regex=r"^[1-9][0-9]{9}$"), name="report_code_shape"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="report_state_known"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="report_kind_known"),
-            models.CheckConstraint(
-                condition=Q(visibility__in=Visibility.values), name="report_visibility_known"
-            ),
+            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="report_visibility_known"),
             models.CheckConstraint(
                 condition=Q(outcome="") | Q(state__in=["closed", "archived", "withdrawn"]),
                 name="report_outcome_only_at_the_end",
@@ -171,9 +171,7 @@ class Report(models.Model):
             models.Index(fields=["guardian", "-received_at", "-id"], name="report_of_guardian"),
             models.Index(fields=["-received_at", "-id"], name="report_newest"),
             models.Index(fields=["region"], name="report_region_prefix", opclasses=["varchar_pattern_ops"]),
-            models.Index(
-                fields=["split_from"], name="report_parts", condition=Q(split_from__isnull=False)
-            ),
+            models.Index(fields=["split_from"], name="report_parts", condition=Q(split_from__isnull=False)),
             models.Index(fields=["account"], name="report_of_account", condition=Q(account__isnull=False)),
             models.Index(fields=["officer"], name="report_of_officer", condition=Q(officer__isnull=False)),
             models.Index(fields=["leads"], name="report_followers", condition=Q(leads__isnull=False)),

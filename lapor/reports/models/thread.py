@@ -87,9 +87,7 @@ class Attachment(models.Model):
         verbose_name = _("lampiran")
         indexes = [
             models.Index(fields=["report"], name="attachment_of_report"),
-            models.Index(
-                fields=["pending"], name="attachment_pending", condition=Q(pending__isnull=False)
-            ),
+            models.Index(fields=["pending"], name="attachment_pending", condition=Q(pending__isnull=False)),
         ]
 
     def __str__(self) -> str:

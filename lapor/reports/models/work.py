@@ -34,9 +34,7 @@ class Assignment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["responsible"], name="assignment_contributions", condition=Q(ended_at__isnull=True)
-            )
+            models.Index(fields=["responsible"], name="assignment_contributions", condition=Q(ended_at__isnull=True))
         ]
 
     def __str__(self) -> str:
@@ -79,7 +77,9 @@ class Presence(models.Model):
 class AnswerTemplate(models.Model):
     """A text to start an answer from; of one agency, or of all when `agency` is empty."""
 
-    agency = models.ForeignKey("agencies.Agency", models.CASCADE, null=True, blank=True, related_name="+", db_index=False)
+    agency = models.ForeignKey(
+        "agencies.Agency", models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
     title = models.CharField(max_length=100)
     text = models.TextField()
     is_active = models.BooleanField(default=True)
