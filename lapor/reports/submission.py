@@ -29,6 +29,7 @@ class Submission:
     phone: str = field(default="", repr=False)
     email: str = field(default="", repr=False)
     is_anonymous: bool = False
+    shows_name: bool = False
     is_confidential: bool = False
     is_urgent: bool = False
     proposed_agency_id: int | None = None

@@ -106,7 +106,9 @@ def draft(
     version: int | None = None,
     attachments: tuple[int, ...] = (),
 ) -> Draft:
-    """Saves the agency's draft; `is_ready` asks the liaison officer to approve it. Who last changed it is its author."""
+    """Saves the agency's draft; `is_ready` asks the liaison officer to approve it. Who last changed it is
+    its author.
+    """
     text = words(text, field="text", least=LEAST_ANSWER if is_ready else 1)
     if is_ready:
         _check_facts(done_by=done_by, done_on=done_on, today=now.date())
@@ -216,7 +218,9 @@ def extend(*, report_id: int, reason: str, actor: Actor, now: datetime, version:
 
 
 def hand_over(*, report_id: int, actor: Actor, now: datetime, version: int | None = None) -> HandOver:
-    """Registers the letter that carries the report to an agency that is not connected. One per agency and disposition."""
+    """Registers the letter that carries the report to an agency that is not connected. One per agency and
+    disposition.
+    """
     with changing(report_id, Move.HAND_OVER, actor=actor, now=now, version=version) as change:
         report = change.report
         if report.agency_id is None or report.agency_id == report.responsible_id:
@@ -256,6 +260,7 @@ def raise_secrecy(*, report_id: int, actor: Actor, now: datetime, version: int |
     with changing(report_id, Move.RAISE_SECRECY, actor=actor, now=now, version=version) as change:
         if change.report.visibility == "public":
             change.report.visibility = "confidential"
+            change.report.shows_name = False
             change.record(EventKind.SECRECY_RAISED, visibility="confidential")
     return change.report
 

@@ -155,6 +155,7 @@ def _columns(submission: Submission, *, text: str, code: str, now: datetime) -> 
         "account_id": submission.account_id,
         "entered_by_id": submission.entered_by_id,
         "is_anonymous": submission.is_anonymous or submission.kind == Kind.WHISTLEBLOWING,
+        "shows_name": submission.shows_name and not submission.is_anonymous and visibility == Visibility.PUBLIC,
         "visibility": visibility,
         "state": State.RECEIVED,
         "resume_state": "",
@@ -175,7 +176,9 @@ def _insert(
     deadlines: Mapping[Step, tuple[datetime, datetime]],
     attachment_ids: tuple[int, ...],
 ) -> bool:
-    """Report, clocks and first event in one statement: the hot path is one round trip. False when a unique key is taken."""
+    """Report, clocks and first event in one statement: the hot path is one round trip. False when a unique
+    key is taken.
+    """
     quote = connection.ops.quote_name
     names = ", ".join(quote(name) for name in columns)
     report, clock, event = (quote(model._meta.db_table) for model in (Report, Clock, Event))

@@ -123,6 +123,8 @@ def ask_secrecy(*, report_id: int, is_anonymous: bool, is_confidential: bool, ac
         report.is_anonymous = report.is_anonymous or is_anonymous
         if is_confidential and report.visibility == Visibility.PUBLIC:
             report.visibility = Visibility.CONFIDENTIAL
+        if report.is_anonymous or report.visibility != Visibility.PUBLIC:
+            report.shows_name = False
         change.record(EventKind.SECRECY_RAISED, visibility=report.visibility, is_anonymous=report.is_anonymous)
     return report
 

@@ -1,4 +1,6 @@
-"""The report itself: what was said, where it is, who must act. Where, how it ended and who sees it are three columns."""
+"""The report itself: what was said, where it is, who must act. Where, how it ended and who sees it are
+three columns.
+"""
 
 from __future__ import annotations
 
@@ -98,6 +100,7 @@ class Report(models.Model):
     )
     identity = models.ForeignKey("vault.Identity", models.PROTECT, null=True, related_name="+", db_index=False)
     is_anonymous = models.BooleanField(default=False)
+    shows_name = models.BooleanField(default=False)
     visibility = models.CharField(max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC)
 
     state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
@@ -148,6 +151,10 @@ class Report(models.Model):
                 | Q(holder__isnull=False)
                 | Q(channel="opendata"),
                 name="report_open_has_a_holder",
+            ),
+            models.CheckConstraint(
+                condition=Q(shows_name=False) | Q(is_anonymous=False, visibility="public"),
+                name="report_secret_shows_no_name",
             ),
             models.UniqueConstraint(
                 fields=["idempotency_digest"],
