@@ -1,7 +1,7 @@
 """The people, places and bodies that every test uses. All people are invented; places and bodies give only setting.
 
-`set_stage()` makes them in an empty database: Samarinda with its inspectorate and one agency connected, Kutai Kartanegara
-not connected at all, East Kalimantan's inspectorate above both, the national administrator above everything.
+`set_stage()` makes them in an empty database: Samarinda with its inspectorate and one agency connected, Kutai
+Kartanegara not connected at all, East Kalimantan's inspectorate above both, the national administrator above everything.
 """
 
 from __future__ import annotations

@@ -133,7 +133,9 @@ CLOCK_MOVES = frozenset({Move.WARN, Move.ESCALATE, Move.EXPIRE_HOLD, Move.EXPIRE
 
 
 def _in_hand(move: Move, post: Post, report: Report) -> bool:
-    """A move of triage belongs to the body that verifies or decides, a move of answering to the one that must answer."""
+    """A move of triage belongs to the body that verifies or decides, a move of answering to the one that
+    must answer.
+    """
     here = post.agency_id
     if move in {Move.NOTE, Move.RAISE_SECRECY, Move.CONTRIBUTE}:
         return True

@@ -20,7 +20,9 @@ from .models import Attachment, Audience, Author, Event, EventKind, Message, Mes
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody else changed the report after this actor last saw it. Nothing was done; the text is the caller's to keep."""
+    """Somebody else changed the report after this actor last saw it. Nothing was done; the text is the
+    caller's to keep.
+    """
 
     def __init__(self, report: Report) -> None:
         super().__init__(report.code)

@@ -22,7 +22,8 @@ Consume = Callable[[Sequence[Event]], None]
 def read(consumer: str, consume: Consume, *, now: datetime, limit: int = BATCH) -> int:
     """Hands the next events, oldest first, to `consume` and moves the cursor in the same transaction. Returns how many.
 
-    `consume` must be idempotent for its own sake, but is given each event once: its writes and the cursor commit together.
+    `consume` must be idempotent for its own sake, but is given each event once: its writes and the cursor
+    commit together.
     Two workers with the same consumer do not overlap: the cursor row is locked.
     """
     with transaction.atomic():

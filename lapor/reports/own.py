@@ -1,4 +1,6 @@
-"""The reporter's own view of a report: proof by code and PIN or by account; the thread, who has it, until when, what next."""
+"""The reporter's own view of a report: proof by code and PIN or by account; the thread, who has it,
+until when, what next.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,9 @@ class OwnView:
 
 
 def prove(*, code: str, pin: str, now: datetime) -> Reporter:
-    """The reporter, when the PIN fits the code; refuses with `WrongProof`, after ten wrong ones an hour with `TooManyTries`."""
+    """The reporter, when the PIN fits the code; refuses with `WrongProof`, after ten wrong ones an hour
+    with `TooManyTries`.
+    """
     parsed_code, parsed_pin = parse_code(code), parse_pin(pin)
     if parsed_code is None or parsed_pin is None:
         raise WrongProof

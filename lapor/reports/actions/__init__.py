@@ -1,4 +1,6 @@
-"""Every change of a report is one function here. Each locks the row, asks `access`, obeys `lifecycle`, appends an event."""
+"""Every change of a report is one function here. Each locks the row, asks `access`, obeys `lifecycle`,
+appends an event.
+"""
 
 from .handling import (
     assign_unit,

@@ -16,7 +16,9 @@ from ..models import EventKind, MessageKind, Outcome, Report, State
 def accept_objection(
     *, report_id: int, explanation: str, actor: Actor, now: datetime, version: int | None = None
 ) -> Report:
-    """The objection holds: an answered report goes back to its agency for a better answer, an archived one to verification."""
+    """The objection holds: an answered report goes back to its agency for a better answer, an archived one
+    to verification.
+    """
     explanation = words(explanation, field="explanation", least=20)
     with changing(report_id, Move.ACCEPT_OBJECTION, actor=actor, now=now, version=version) as change:
         report = change.report

@@ -67,7 +67,9 @@ def correct(
     occurred_on: date | None = None,
     is_urgent: bool | None = None,
 ) -> Report:
-    """Corrects what the reporter or the machine had wrong; deadlines that depend on it are computed anew, with history."""
+    """Corrects what the reporter or the machine had wrong; deadlines that depend on it are computed anew,
+    with history.
+    """
     wanted = {
         "title": title,
         "kind": kind,
@@ -159,7 +161,9 @@ def archive(
     now: datetime,
     version: int | None = None,
 ) -> Report:
-    """Ends a report that cannot be handled, for a reason from the list and words that the reporter reads and may object to."""
+    """Ends a report that cannot be handled, for a reason from the list and words that the reporter reads
+    and may object to.
+    """
     if reason not in ARCHIVE_REASONS:
         raise Incomplete("reason", "choose")
     explanation = words(explanation, field="explanation", least=20)
@@ -184,7 +188,9 @@ def assign(
     contributors: tuple[Agency, ...] = (),
     instruction: str = "",
 ) -> Report:
-    """Disposes to the agency that leads (and to others that contribute). One not connected is answered for by the nearest above."""
+    """Disposes to the agency that leads (and to others that contribute). One not connected is answered for
+    by the nearest above.
+    """
     with changing(report_id, Move.ASSIGN, actor=actor, now=now, version=version) as change:
         _give(change, to)
         for agency in contributors:
