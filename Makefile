@@ -1,0 +1,51 @@
+# Two commands matter: `make run` and `make test`. Each sets up what it needs.
+# Every path is relative, so that a folder with a space in its name is no matter.
+
+python = .venv/bin/python
+lapor = $(python) -m config.cli
+
+.PHONY: help run test check format bench messages lock screenshots
+
+help:
+	@echo "make run       start LAPOR here, with the demonstration (Ctrl-C ends it)"
+	@echo "make test      check the code and run every test"
+	@echo "make check     only the checks: style, types, imports between rooms, migrations"
+	@echo "make format    put the code into the project's style"
+	@echo "make bench     measure; figures go to docs/performance.md"
+	@echo "make messages  collect the texts of the interface for translation"
+	@echo "make lock      choose new versions of the dependencies"
+
+run:
+	@.ci/environment requirements.lock
+	@LAPOR_DEMO="$${LAPOR_DEMO-1}" exec $(lapor) run
+
+test: check
+	@.ci/browser
+	@$(python) -m pytest -n 2 --dist loadgroup -q -rs --durations 5
+
+check:
+	@.ci/environment requirements-dev.lock
+	@$(python) -m ruff check --quiet .
+	@$(python) -m ruff format --check --quiet .
+	@$(python) -m mypy --no-error-summary .
+	@$(python) -m importlinter.cli
+	@$(python) -m config.cli manage makemigrations --check --dry-run -v 0
+
+format:
+	@.ci/environment requirements-dev.lock
+	@$(python) -m ruff check --fix --quiet .
+	@$(python) -m ruff format --quiet .
+
+bench:
+	@.ci/environment requirements-dev.lock
+	@$(python) -m bench
+
+messages:
+	@.ci/environment requirements-dev.lock
+	@$(lapor) messages --extract
+
+lock:
+	@.ci/environment requirements-dev.lock
+	@$(python) -m pip install --quiet uv
+	@$(python) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade pyproject.toml -o requirements.lock
+	@$(python) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade pyproject.toml --group dev -o requirements-dev.lock

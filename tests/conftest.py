@@ -1,0 +1,31 @@
+"""What every test stands on: a throwaway PostgreSQL of our own, unless DATABASE_URL names another."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from config import postgres
+
+
+def _owns_the_server(config: pytest.Config) -> bool:
+    return not hasattr(config, "workerinput") and "DATABASE_URL" not in os.environ
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Starts the server once per run: in the controller, not in its workers."""
+    if _owns_the_server(config) and not config.option.collectonly:
+        postgres.start(Path(os.environ["LAPOR_TEST_DATA"]), durable=False)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Ends the server; its folder goes with the process that made it (tests/settings.py)."""
+    if hasattr(config, "workerinput"):
+        return
+    data = Path(os.environ["LAPOR_TEST_DATA"])
+    if _owns_the_server(config):
+        postgres.stop(data)
+        shutil.rmtree(postgres.socket_folder(data), ignore_errors=True)
