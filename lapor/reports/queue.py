@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
 from lapor.lib.codes import parse_code
 
 from . import access
 from .actors import Officer
-from .models import Draft, Report, State
+from .models import Draft, Kind, Report, State
 
 PAGE = 25
 ENDED = (State.CLOSED, State.ARCHIVED, State.WITHDRAWN, State.MERGED)
 WAITING = (State.ON_HOLD, State.ANSWERED)
+STATES = State.choices
+KINDS = Kind.choices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +39,11 @@ class Filters:
 
 @dataclass(frozen=True)
 class Page:
+    """`ready` holds the keys of the rows whose draft waits for approval."""
+
     rows: list[Report]
     next_cursor: str
+    ready: frozenset[int] = frozenset()
 
 
 TABS = ("todo", "waiting", "ready", "all", "ended")
@@ -73,7 +79,9 @@ def rows(actor: Officer, filters: Filters, *, now: datetime) -> QuerySet[Report]
     if filters.lateness == "late":
         found = found.filter(due_at__lt=now)
     elif filters.lateness == "today":
-        found = found.filter(due_at__gte=now, due_at__date=now.date())
+        found = found.filter(due_at__gte=now, due_at__date=timezone.localdate(now))
+    elif filters.lateness == "week":
+        found = found.filter(due_at__gte=now, due_at__lt=now + timedelta(days=7))
     if filters.q:
         code = parse_code(filters.q)
         found = (
@@ -93,11 +101,13 @@ def page(actor: Officer, filters: Filters, *, now: datetime, cursor: str = "") -
     if cursor:
         found = found.filter(_after(cursor, column=column, descending=newest_first))
     got = list(found.order_by(*order)[: PAGE + 1])
+    shown = got[:PAGE]
+    ready = Draft.objects.filter(report__in=shown, is_ready=True, agency__in=actor.agency_ids)
+    waiting = frozenset(ready.values_list("report_id", flat=True))
     if len(got) <= PAGE:
-        return Page(got, "")
-    last = got[PAGE - 1]
-    moment = getattr(last, column)
-    return Page(got[:PAGE], f"{moment.isoformat() if moment else ''}~{last.pk}")
+        return Page(shown, "", waiting)
+    moment = getattr(shown[-1], column)
+    return Page(shown, f"{moment.isoformat() if moment else ''}~{shown[-1].pk}", waiting)
 
 
 def _after(cursor: str, *, column: str, descending: bool) -> Q:
