@@ -1,0 +1,67 @@
+"""The consumer "notify": puts notices in the queue, once per event, audience and person. Sends nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.utils import timezone
+
+from lapor.reports.models import Channel, Event
+
+from .models import Notice, NoticeState
+from .recipients import Recipient, recipients
+from .table import TABLE, Line
+
+CONSUMER = "notify"
+
+
+def consume(events: Sequence[Event]) -> None:
+    """Queues what the table says about these events. Reading an event twice queues nothing twice."""
+    notices: list[Notice] = []
+    heard: dict[tuple[int, str], datetime] = {}
+    for event in events:
+        if event.report.channel == Channel.OPENDATA:  # published elsewhere, long ago: nobody waits for news of it
+            continue
+        for line, person in _told(event):
+            if line.quiet is not None and person.user_id is not None and _heard(line, person, event, heard):
+                continue
+            notices.append(_notice(line, person, event))
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+
+
+def _told(event: Event) -> Iterator[tuple[Line, Recipient]]:
+    for line in TABLE.get(event.kind, ()):
+        if line.fits(event):
+            for person in recipients(line, event, on=timezone.localdate(event.at)):
+                yield line, person
+
+
+def _heard(line: Line, person: Recipient, event: Event, heard: dict[tuple[int, str], datetime]) -> bool:
+    """Whether this officer was told the same within the quiet time; if not, notes that they are told now."""
+    assert line.quiet is not None and person.user_id is not None
+    key = (person.user_id, line.template)
+    if key not in heard:
+        last = Notice.objects.filter(user=person.user_id, template=line.template).order_by("-made_at").first()
+        if last is not None:
+            heard[key] = last.made_at
+    if key in heard and event.at < heard[key] + line.quiet:
+        return True
+    heard[key] = event.at
+    return False
+
+
+def _notice(line: Line, person: Recipient, event: Event) -> Notice:
+    return Notice(
+        report_id=event.report_id,
+        event=event,
+        audience=line.audience,
+        user_id=person.user_id,
+        identity_id=person.identity_id,
+        channel="email" if person.has_channel else "sms",
+        template=line.template,
+        language=person.language,
+        state=NoticeState.QUEUED if person.has_channel else NoticeState.NO_CHANNEL,
+        next_try_at=event.at if person.has_channel else None,
+        made_at=event.at,
+    )

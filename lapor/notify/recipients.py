@@ -1,0 +1,86 @@
+"""Whom one line of the table reaches: people of a body, or the reporter. Answers with keys, never with addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from lapor.accounts.models import User
+from lapor.agencies.models import Agency, Role
+from lapor.agencies.people import officers_of
+from lapor.reports.models import Event, EventKind, Report, Visibility
+from lapor.vault import identities
+
+from .table import ROLES, SEALED_ROLES, Line, People
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One person, as a user or as a kept identity, and whether there is a channel to reach them."""
+
+    user_id: int | None = None
+    identity_id: int | None = None
+    language: str = "id"
+    has_channel: bool = True
+
+
+def recipients(line: Line, event: Event, *, on: date) -> list[Recipient]:
+    """The people that this line reaches for this event; never whoever did it."""
+    report = event.report
+    if line.people == People.REPORTER:
+        return _reporter(report) if event.actor != "reporter" or event.kind == EventKind.RECEIVED else []
+    return [Recipient(user_id=user.pk) for user in _officers(line, event, on=on) if user.pk != event.user_id]
+
+
+def _reporter(report: Report) -> list[Recipient]:
+    """By the e-mail given with the report, else by the account that sent it; a telephone alone waits for a channel."""
+    if report.identity_id is not None and identities.contact_of(report.identity_id).email:
+        return [Recipient(identity_id=report.identity_id, language=report.language)]
+    if report.account_id is not None:
+        return [Recipient(user_id=report.account_id, language=report.language)]
+    if report.identity_id is not None and identities.contact_of(report.identity_id).phone:
+        return [Recipient(identity_id=report.identity_id, language=report.language, has_channel=False)]
+    return []
+
+
+def _officers(line: Line, event: Event, *, on: date) -> Iterable[User]:
+    report = event.report
+    if report.visibility == Visibility.SEALED:
+        return officers_of(report.holder, SEALED_ROLES, on=on) if report.holder else []
+    roles = ROLES[line.people]
+    match line.people:
+        case People.TRIAGE:
+            return officers_of(report.holder, roles, on=on) if report.holder else []
+        case People.LIAISONS:
+            return _liaisons(report, on=on)
+        case People.CONTRIBUTOR:
+            return _body(event.data.get("to"), roles, on=on)
+        case People.UNIT:
+            return _unit(report, on=on)
+        case _:
+            person = User.objects.filter(pk=event.data.get("person"), is_active=True).first()
+            return [person] if person else _body(event.data.get("to"), roles, on=on)
+
+
+def _liaisons(report: Report, *, on: date) -> list[User]:
+    """Liaison officers of the body that must answer; where it answers for another and has none, its administrators."""
+    body = report.responsible or report.holder
+    if body is None:
+        return []
+    return officers_of(body, ROLES[People.LIAISONS], on=on) or officers_of(body, ROLES[People.TRIAGE], on=on)
+
+
+def _unit(report: Report, *, on: date) -> list[User]:
+    if report.officer is not None and report.officer.is_active:
+        return [report.officer]
+    if report.responsible is not None and report.unit is not None:
+        found = officers_of(report.responsible, ROLES[People.UNIT], on=on, unit=report.unit)
+        if found:
+            return found
+    return _liaisons(report, on=on)
+
+
+def _body(agency_id: int | None, roles: tuple[Role, ...], *, on: date) -> list[User]:
+    agency = Agency.objects.filter(pk=agency_id).first()
+    return officers_of(agency, roles, on=on) if agency else []

@@ -1,0 +1,122 @@
+"""Delivery: takes due notices out of the queue, sends each by mail outside any transaction, notes what became of it.
+
+A notice is leased before it is sent. If the worker dies in between, it is sent again after the lease: at least once,
+under the same Message-ID, so that a mailbox can tell the repeat.
+"""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import mail
+from django.core.mail import BadHeaderError, EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+
+from lapor.vault import identities
+
+from .compose import compose
+from .models import Notice, NoticeState
+
+log = logging.getLogger(__name__)
+BATCH = 20
+LEASE = timedelta(minutes=10)
+WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3))
+TRIES = len(WAITS) + 1
+PERMANENT = 500
+
+
+class NoAddress(Exception):
+    """The person has no address any more."""
+
+
+def deliver(*, now: datetime, limit: int = BATCH) -> int:
+    """Sends what is due, oldest first; returns how many were tried. Two workers never take the same notice."""
+    leased = _lease(now=now, limit=limit)
+    if not leased:
+        return 0
+    connection = mail.get_connection()
+    try:
+        for notice in leased:
+            _deliver(notice, connection, now=now)
+    finally:
+        connection.close()
+    return len(leased)
+
+
+@transaction.atomic
+def _lease(*, now: datetime, limit: int) -> Sequence[Notice]:
+    due = (
+        Notice.objects.filter(state=NoticeState.QUEUED, next_try_at__lte=now)
+        .order_by("next_try_at")
+        .select_for_update(skip_locked=True)
+        .values_list("pk", flat=True)[:limit]
+    )
+    keys = list(due)
+    Notice.objects.filter(pk__in=keys).update(next_try_at=now + LEASE)
+    return list(
+        Notice.objects.filter(pk__in=keys)
+        .select_related("report__holder", "report__agency", "user", "identity")
+        .order_by("made_at", "pk")
+    )
+
+
+def _deliver(notice: Notice, connection: BaseEmailBackend, *, now: datetime) -> None:
+    notice.attempts += 1
+    try:
+        _message(notice, connection).send()
+    except (smtplib.SMTPException, OSError, BadHeaderError, NoAddress) as problem:
+        _note_failure(notice, problem, now=now)
+    else:
+        notice.state, notice.sent_at, notice.next_try_at, notice.last_error_class = NoticeState.SENT, now, None, ""
+    notice.save(update_fields=["state", "attempts", "sent_at", "next_try_at", "last_error_class"])
+
+
+def _message(notice: Notice, connection: BaseEmailBackend) -> EmailMessage:
+    text = compose(notice)
+    host = urlsplit(settings.LAPOR_PUBLIC_URL).hostname or "localhost"
+    return EmailMessage(
+        subject=text.subject,
+        body=text.body,
+        to=[_address(notice)],
+        headers={"Auto-Submitted": "auto-generated", "Message-ID": f"<notice-{notice.pk}@{host}>"},
+        connection=connection,
+    )
+
+
+def _address(notice: Notice) -> str:
+    if notice.user is not None:
+        found = notice.user.email if notice.user.is_active else ""
+    else:
+        assert notice.identity_id is not None  # exactly one recipient: database constraint
+        found = identities.contact_of(notice.identity_id).email
+    if not found:
+        raise NoAddress
+    return found
+
+
+def _note_failure(notice: Notice, problem: Exception, *, now: datetime) -> None:
+    notice.last_error_class = type(problem).__name__
+    if is_permanent(problem) or notice.attempts >= TRIES:
+        notice.state, notice.next_try_at = NoticeState.FAILED, None
+        log.warning("notice %s failed for good: %s", notice.pk, notice.last_error_class)
+    else:
+        notice.next_try_at = now + WAITS[notice.attempts - 1]
+
+
+def is_permanent(problem: Exception) -> bool:
+    """Whether trying again is useless: the server refused with a 5xx, or there is nobody to write to."""
+    match problem:
+        case NoAddress() | BadHeaderError():
+            return True
+        case smtplib.SMTPRecipientsRefused(recipients=refused):
+            return all(code >= PERMANENT for code, _text in refused.values())
+        case smtplib.SMTPResponseException(smtp_code=code):
+            return code >= PERMANENT and not isinstance(problem, smtplib.SMTPAuthenticationError)
+        case _:
+            return False

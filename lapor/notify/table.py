@@ -1,0 +1,92 @@
+"""Who is told what, when: one table from (event, audience) to people and template. The words are in `texts`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum, auto
+from typing import Any
+
+from lapor.agencies.models import Role
+from lapor.reports.models import Event
+from lapor.reports.models import EventKind as E
+
+from .models import Audience
+
+
+class People(Enum):
+    """The people of a body that a message goes to; `recipients` finds them."""
+
+    REPORTER = auto()
+    TRIAGE = auto()  # administrators of the body that holds the report now
+    LIAISONS = auto()  # liaison officers of the body that must answer
+    CONTRIBUTOR = auto()  # liaison officers of the body in the event's data
+    UNIT = auto()  # the officer in charge, else the operators of the unit, else the liaison officers
+    NAMED = auto()  # the person in the event's data, else the administrators of the body in it
+
+
+ROLES: dict[People, tuple[Role, ...]] = {
+    People.TRIAGE: (Role.ADMIN, Role.NATIONAL),
+    People.LIAISONS: (Role.LIAISON, Role.PPID),
+    People.CONTRIBUTOR: (Role.LIAISON,),
+    People.UNIT: (Role.OPERATOR,),
+    People.NAMED: (Role.ADMIN, Role.NATIONAL),
+}
+# Whatever the table says, of a sealed report only these hear, and only at the body that holds it.
+SEALED_ROLES = (Role.INVESTIGATOR,)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message. `when` names what the event's data must hold; `quiet` is how long the same person hears it once."""
+
+    audience: Audience
+    people: People
+    template: str
+    when: Mapping[str, Any] = field(default_factory=dict)
+    quiet: timedelta | None = None
+
+    def fits(self, event: Event) -> bool:
+        return all(event.data.get(name) == value for name, value in self.when.items())
+
+
+def _reporter(template: str, **when: Any) -> Line:
+    return Line(Audience.REPORTER, People.REPORTER, template, when)
+
+
+def _officers(people: People, template: str, *, quiet: timedelta | None = None, **when: Any) -> Line:
+    return Line(Audience.OFFICERS, people, template, when, quiet)
+
+
+HOURLY = timedelta(hours=1)
+
+TABLE: dict[str, tuple[Line, ...]] = {
+    E.RECEIVED: (_reporter("received"), _officers(People.TRIAGE, "to_verify", quiet=HOURLY)),
+    E.PASSED: (_officers(People.TRIAGE, "to_verify", quiet=HOURLY),),
+    E.REOPENED: (_officers(People.TRIAGE, "to_verify", quiet=HOURLY),),
+    E.HANDED_BACK: (_officers(People.TRIAGE, "handed_back"),),
+    E.HELD: (_reporter("held"),),
+    E.REMINDED: (_reporter("reminded"),),
+    E.ASSIGNED: (_reporter("assigned"), _officers(People.LIAISONS, "to_handle")),
+    E.CONTRIBUTOR_ADDED: (_officers(People.CONTRIBUTOR, "to_contribute"),),
+    E.UNIT_ASSIGNED: (_officers(People.UNIT, "to_draft"),),
+    E.REASSIGNED: (_officers(People.UNIT, "to_draft"),),
+    E.DRAFTED: (_officers(People.LIAISONS, "to_approve", is_ready=True),),
+    E.DRAFT_RETURNED: (_officers(People.UNIT, "draft_returned"),),
+    E.REPLIED: (_officers(People.UNIT, "replied"),),
+    E.FOLLOWED_UP: (_reporter("followed_up"),),
+    E.EXTENDED: (_reporter("extended"),),
+    E.ANSWERED: (_reporter("answered"),),
+    E.OBJECTED: (_officers(People.TRIAGE, "to_decide"),),
+    E.OBJECTION_ACCEPTED: (_reporter("objection_accepted"), _officers(People.LIAISONS, "returned")),
+    E.OBJECTION_REJECTED: (_reporter("objection_rejected"),),
+    E.ARCHIVED: (_reporter("archived"),),
+    E.WITHDRAWN: (_reporter("expired", why="incomplete"),),
+    E.CLOSED: (_reporter("closed", outcome="silence"),),
+    E.MERGED: (_reporter("merged"),),
+    E.SPLIT: (_reporter("split"),),
+    E.WARNED: (_officers(People.UNIT, "warned"),),
+    E.OVERDUE: (_officers(People.LIAISONS, "overdue"),),
+    E.ESCALATED: (Line(Audience.NAMED, People.NAMED, "escalated"),),
+}

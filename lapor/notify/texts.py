@@ -1,0 +1,165 @@
+"""The words of every message, in Indonesian; English is the translation.
+
+None holds what the reporter wrote, a name or an address: mail is read on lock screens and by postmasters. Of a report
+that is confidential, sealed or anonymous even less is said: `GUARDED` replaces every other text.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .models import Audience
+
+
+class Text(NamedTuple):
+    """Subject and body; fields are {code}, {agency}, {due} and {link}."""
+
+    subject: Promise | str
+    body: Promise | str
+
+
+GUARDED: dict[str, Text] = {
+    Audience.REPORTER: Text(
+        _("Ada kabar baru dari LAPOR!"),
+        _("Ada kabar tentang laporan {code}. Buka halaman laporan Anda dengan kode dan PIN:\n{link}"),
+    ),
+    Audience.OFFICERS: Text(
+        _("LAPOR!: ada laporan yang menunggu Anda"),
+        _("Laporan {code} menunggu tindakan Anda. Masuk untuk membacanya:\n{link}"),
+    ),
+    Audience.NAMED: Text(
+        _("LAPOR!: ada laporan yang menunggu Anda"),
+        _("Laporan {code} menunggu tindakan Anda. Masuk untuk membacanya:\n{link}"),
+    ),
+}
+
+TEXTS: dict[str, Text] = {
+    # to the reporter
+    "received": Text(
+        _("Laporan {code} sudah kami terima"),
+        _(
+            "Terima kasih. Laporan Anda {code} sudah kami terima dan akan diperiksa oleh {agency}. "
+            "Simpan kode dan PIN Anda untuk mengikuti perkembangannya:\n{link}"
+        ),
+    ),
+    "held": Text(
+        _("Laporan {code}: kami perlu keterangan Anda"),
+        _(
+            "Ada pertanyaan untuk Anda tentang laporan {code}. Mohon dijawab paling lambat {due}; "
+            "sesudah itu laporan dianggap dicabut. Anda tetap dapat membukanya kembali:\n{link}"
+        ),
+    ),
+    "reminded": Text(
+        _("Laporan {code} menunggu Anda"),
+        _("Laporan {code} menunggu balasan Anda sampai {due}. Baca dan balas di sini:\n{link}"),
+    ),
+    "assigned": Text(
+        _("Laporan {code} diteruskan"),
+        _("Laporan {code} sudah diperiksa dan kini ditangani oleh {agency}:\n{link}"),
+    ),
+    "followed_up": Text(
+        _("Laporan {code}: ada perkembangan"),
+        _("{agency} menyampaikan perkembangan penanganan laporan {code}. Baca di sini:\n{link}"),
+    ),
+    "extended": Text(
+        _("Laporan {code}: perlu waktu lebih lama"),
+        _("{agency} memerlukan waktu sampai {due} untuk menjawab laporan {code}. Baca alasannya di sini:\n{link}"),
+    ),
+    "answered": Text(
+        _("Laporan {code} sudah dijawab"),
+        _(
+            "{agency} sudah menjawab laporan {code}. Mohon dibaca: Anda dapat menyetujui atau menyatakan keberatan "
+            "sampai {due}. Jika tidak ada tanggapan, laporan ditutup:\n{link}"
+        ),
+    ),
+    "objection_accepted": Text(
+        _("Laporan {code}: keberatan Anda diterima"),
+        _("Keberatan Anda diterima. Laporan {code} ditangani lagi:\n{link}"),
+    ),
+    "objection_rejected": Text(
+        _("Laporan {code}: putusan atas keberatan Anda"),
+        _("Keberatan Anda atas laporan {code} sudah diperiksa dan tidak diterima. Baca alasannya di sini:\n{link}"),
+    ),
+    "archived": Text(
+        _("Laporan {code} diarsipkan"),
+        _(
+            "Laporan {code} tidak dapat kami tindak lanjuti. Baca alasannya di sini; "
+            "jika Anda tidak setuju, Anda dapat menyatakan keberatan:\n{link}"
+        ),
+    ),
+    "expired": Text(
+        _("Laporan {code} dianggap dicabut"),
+        _(
+            "Kami tidak menerima keterangan yang kami minta, sehingga laporan {code} dianggap dicabut. "
+            "Anda dapat membukanya kembali kapan saja:\n{link}"
+        ),
+    ),
+    "closed": Text(
+        _("Laporan {code} selesai"),
+        _("Tidak ada tanggapan atas jawaban, sehingga laporan {code} ditutup. Anda masih dapat memberi nilai:\n{link}"),
+    ),
+    "merged": Text(
+        _("Laporan {code} digabungkan"),
+        _("Laporan {code} digabungkan dengan laporan serupa. Anda tetap menerima jawabannya di sini:\n{link}"),
+    ),
+    "split": Text(
+        _("Laporan {code} dipecah menjadi dua"),
+        _("Laporan {code} memuat dua hal yang berbeda dan kini ditangani sebagai dua laporan:\n{link}"),
+    ),
+    # to officers
+    "to_verify": Text(
+        _("LAPOR!: ada laporan yang perlu diperiksa"),
+        _("Ada laporan baru yang menunggu pemeriksaan Anda, di antaranya {code}, paling lambat {due}:\n{link}"),
+    ),
+    "handed_back": Text(
+        _("Laporan {code} dikembalikan oleh instansi"),
+        _("Laporan {code} dikembalikan dan menunggu disposisi baru, paling lambat {due}:\n{link}"),
+    ),
+    "to_handle": Text(
+        _("Laporan {code} diteruskan kepada Anda"),
+        _("Laporan {code} diteruskan ke {agency}. Tindak lanjut pertama paling lambat {due}:\n{link}"),
+    ),
+    "to_contribute": Text(
+        _("Laporan {code}: masukan Anda diminta"),
+        _("Instansi Anda diminta memberi masukan untuk laporan {code}:\n{link}"),
+    ),
+    "to_draft": Text(
+        _("Laporan {code} menjadi tugas Anda"),
+        _("Laporan {code} diteruskan ke unit Anda, paling lambat {due}:\n{link}"),
+    ),
+    "to_approve": Text(
+        _("Laporan {code}: konsep jawaban menunggu persetujuan"),
+        _("Konsep jawaban laporan {code} siap diperiksa dan dikirim:\n{link}"),
+    ),
+    "draft_returned": Text(
+        _("Laporan {code}: konsep jawaban dikembalikan"),
+        _("Konsep jawaban laporan {code} perlu diperbaiki. Baca catatannya di sini:\n{link}"),
+    ),
+    "replied": Text(
+        _("Laporan {code}: pelapor membalas"),
+        _("Ada balasan pelapor pada laporan {code}:\n{link}"),
+    ),
+    "to_decide": Text(
+        _("Laporan {code}: keberatan menunggu putusan Anda"),
+        _("Pelapor menyatakan keberatan pada laporan {code}. Mohon diputuskan paling lambat {due}:\n{link}"),
+    ),
+    "returned": Text(
+        _("Laporan {code}: perlu jawaban yang lebih baik"),
+        _("Keberatan pelapor diterima. Laporan {code} kembali kepada {agency}, paling lambat {due}:\n{link}"),
+    ),
+    "warned": Text(
+        _("Laporan {code}: tenggat hampir tiba"),
+        _("Laporan {code} harus ditindaklanjuti paling lambat {due}:\n{link}"),
+    ),
+    "overdue": Text(
+        _("Laporan {code} melewati tenggat"),
+        _("Laporan {code} melewati tenggat {due}. Atasan Anda sudah diberi tahu:\n{link}"),
+    ),
+    "escalated": Text(
+        _("Laporan {code} dinaikkan kepada Anda"),
+        _("Laporan {code} tidak ditangani pada waktunya atau dikembalikan, dan kini menjadi perhatian Anda:\n{link}"),
+    ),
+}

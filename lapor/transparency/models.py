@@ -1,0 +1,152 @@
+"""The published copies: all that the public, the feeds and the API ever read. A column that is not here cannot leak."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from lapor.reports.models import EventKind, Kind, Outcome, State
+from lapor.statistics.buckets import Bucket
+
+OFFICE_MUST_ACT = frozenset({State.RECEIVED, State.VERIFIED, State.ASSIGNED, State.IN_PROGRESS, State.OBJECTED})
+
+
+class PublicReport(models.Model):
+    """The redacted copy of one public report. `report_id` ties it to its source and is never shown; `code` is."""
+
+    report_id = models.BigIntegerField(primary_key=True)
+    code = models.CharField(max_length=10, unique=True)
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    category = models.ForeignKey("agencies.Category", models.PROTECT, null=True, related_name="+", db_index=False)
+    region = models.ForeignKey("agencies.Region", models.PROTECT, null=True, related_name="+", db_index=False)
+    province = models.CharField(max_length=2, blank=True)
+    regency = models.CharField(max_length=5, blank=True)
+    place = models.CharField(max_length=250, blank=True)
+    occurred_on = models.DateField(null=True)
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
+    holder = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
+    reporter_label = models.CharField(max_length=150, blank=True)
+
+    state = models.CharField(max_length=12, choices=State.choices)
+    bucket = models.CharField(max_length=7, choices=Bucket.choices)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    archive_reason = models.CharField(max_length=30, blank=True)
+    channel = models.CharField(max_length=12)
+    received_at = models.DateTimeField()
+    active_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    stars = models.PositiveSmallIntegerField(null=True)
+    support_count = models.PositiveIntegerField(default=0)
+    similar_count = models.PositiveIntegerField(default=0)
+    # Stems of title, text and place, made by `lib.text`: the database's own Indonesian has no stop words.
+    words = models.TextField(blank=True)
+    search = models.GeneratedField(
+        expression=SearchVector("words", config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    class Meta:
+        verbose_name = _("salinan publik")
+        constraints = [
+            models.CheckConstraint(condition=~Q(kind="whistleblowing"), name="public_never_whistleblowing"),
+            models.CheckConstraint(
+                condition=~Q(state="archived") | Q(text="", title="", words=""), name="public_archived_is_empty"
+            ),
+        ]
+        # Every list is a walk along one of these, newest first, so that it costs the same at ten thousand rows and at
+        # a million. Below the regency a place has few reports: there a prefix is enough, and they are sorted.
+        indexes = [
+            models.Index(fields=["-received_at", "-code"], name="public_newest"),
+            models.Index(fields=["-support_count", "-code"], name="public_supported"),
+            models.Index(fields=["bucket", "-received_at", "-code"], name="public_bucket"),
+            models.Index(fields=["state", "-received_at", "-code"], name="public_state"),
+            models.Index(fields=["kind", "-received_at", "-code"], name="public_kind"),
+            models.Index(fields=["category", "-received_at", "-code"], name="public_category"),
+            models.Index(fields=["agency", "-received_at", "-code"], name="public_agency"),
+            models.Index(fields=["province", "-received_at", "-code"], name="public_province"),
+            models.Index(fields=["regency", "-received_at", "-code"], name="public_regency"),
+            models.Index(OpClass("region", "varchar_pattern_ops"), name="public_region_prefix"),
+            GinIndex(fields=["search"], name="public_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def heading(self) -> str:
+        """The title, else the first words of the text, else what can be said of an archived report."""
+        if self.title:
+            return self.title
+        return Truncator(self.text).chars(90) if self.text else gettext("Laporan yang diarsipkan")
+
+    @property
+    def reporter(self) -> str:
+        """The name that the reporter chose to show, else the word for one who did not."""
+        return self.reporter_label or gettext("Anonim")
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether an office should have acted by now; never while the reporter is awaited."""
+        return self.due_at is not None and self.due_at < now and self.state in OFFICE_MUST_ACT
+
+
+class PublicEvent(models.Model):
+    """One line of the public timeline. `text` is redacted, and empty for kinds whose text is not for the public."""
+
+    event_id = models.BigIntegerField(primary_key=True)
+    report = models.ForeignKey(PublicReport, models.CASCADE, related_name="timeline", db_index=False)
+    kind = models.CharField(max_length=20, choices=EventKind.choices)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=8)
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
+    to_agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
+    state = models.CharField(max_length=12, choices=State.choices)
+    text = models.TextField(blank=True)
+    done_by = models.CharField(max_length=250, blank=True)
+    done_on = models.DateField(null=True)
+    due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("peristiwa publik")
+        indexes = [models.Index(fields=["report", "event_id"], name="public_timeline")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.event_id}"
+
+
+class Support(models.Model):
+    """One "I have seen this too". The supporter is a keyed digest that differs from report to report."""
+
+    report_id = models.BigIntegerField()
+    supporter = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("dukungan")
+        constraints = [models.UniqueConstraint(fields=["report_id", "supporter"], name="support_once")]
+
+    def __str__(self) -> str:
+        return f"support {self.pk}"
+
+
+class Word(models.Model):
+    """Every stem that occurs in a copy, with one spelling of it, to find what a mistyped word was meant to be."""
+
+    stem = models.CharField(max_length=40, primary_key=True)
+    spelling = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = _("kata")
+        indexes = [GinIndex(OpClass("stem", "gin_trgm_ops"), name="word_trgm")]
+
+    def __str__(self) -> str:
+        return self.stem

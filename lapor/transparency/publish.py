@@ -1,0 +1,145 @@
+"""The consumer "transparency": keeps the published copies equal to what may be published now.
+
+A copy is made anew from its source each time something happens, so reading the same event twice changes nothing. That
+a copy never outlives secrecy is kept by triggers of the database (migration 0002), in the transaction that asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from django.db.models import Count
+from django.utils.dateparse import parse_datetime
+
+from lapor.reports.models import Event, EventKind, Rating, Report
+from lapor.statistics.buckets import bucket_of
+from lapor.vault import identities
+
+from .models import PublicEvent, PublicReport, Support
+from .redact import redact
+from .rules import EVENTS, WITH_TEXT, may_publish, shows_content
+from .vocabulary import learn, words_of
+
+CONSUMER = "transparency"
+_KEPT = {"report_id", "search", "support_count"}  # key, generated, and counted by `support`
+_UPDATED = [field.name for field in PublicReport._meta.concrete_fields if field.name not in _KEPT]
+
+
+def consume(events: Sequence[Event]) -> None:
+    """Makes the copies of all reports in the batch anew, and of the reports that lead them."""
+    touched = {event.report_id for event in events}
+    touched |= {event.report.leads_id for event in events if event.report.leads_id is not None}
+    publish(touched)
+
+
+def publish(report_ids: Collection[int]) -> None:
+    """Publishes, updates or removes the copies of these reports. Inside a transaction of the caller."""
+    reports = Report.objects.filter(pk__in=report_ids).select_related("region", "agency")
+    shown = [report for report in reports if may_publish(report)]
+    PublicEvent.objects.filter(report__in=report_ids).delete()
+    PublicReport.objects.filter(pk__in=set(report_ids) - {report.pk for report in shown}).delete()
+    if not shown:
+        return
+    names = {report.pk: _name(report) for report in shown}
+    copies = _copies(shown, names)
+    PublicReport.objects.bulk_create(copies, update_conflicts=True, unique_fields=["report_id"], update_fields=_UPDATED)
+    PublicEvent.objects.bulk_create(_timeline(shown, names))
+    learn(copies)
+
+
+def _name(report: Report) -> str:
+    return (identities.name_of(report.identity_id) or "") if report.identity_id is not None else ""
+
+
+def _masks(report: Report, name: str) -> tuple[str, ...]:
+    return (name,) if name and not report.shows_name else ()
+
+
+def _copies(reports: Sequence[Report], names: dict[int, str]) -> list[PublicReport]:
+    keys = [report.pk for report in reports]
+    stars = dict(Rating.objects.filter(report__in=keys).values_list("report_id", "stars"))
+    similar = _counts(Report.objects.filter(leads__in=keys).values_list("leads_id").annotate(n=Count("pk")).order_by())
+    supported = _counts(
+        Support.objects.filter(report_id__in=keys).values_list("report_id").annotate(n=Count("pk")).order_by()
+    )
+    return [
+        _copy(
+            report,
+            name=names[report.pk],
+            stars=stars.get(report.pk),
+            similar_count=similar.get(report.pk, 0),
+            support_count=supported.get(report.pk, 0),
+        )
+        for report in reports
+    ]
+
+
+def _counts(rows: Iterable[tuple[Any, ...]]) -> dict[int, int]:
+    return dict(rows)
+
+
+def _copy(report: Report, *, name: str, **counted: Any) -> PublicReport:
+    region_code = report.region_id or ""
+    masks = _masks(report, name)
+    has_content = shows_content(report)
+    title, text, place = (
+        redact(words, names=masks).text if has_content and words else ""
+        for words in (report.title, report.text, report.place)
+    )
+    return PublicReport(
+        report_id=report.pk,
+        code=report.code,
+        title=title[:200],
+        text=text,
+        kind=report.kind,
+        category_id=report.category_id,
+        region_id=report.region_id,
+        province=region_code[:2],
+        regency=region_code[:5] if len(region_code) >= 5 else "",
+        place=place[:250],
+        occurred_on=report.occurred_on,
+        agency_id=report.agency_id,
+        holder_id=report.holder_id,
+        reporter_label=name[:150] if report.shows_name else "",
+        state=report.state,
+        bucket=bucket_of(state=report.state, resume_state=report.resume_state),
+        outcome=report.outcome,
+        archive_reason=report.archive_reason,
+        channel=report.channel,
+        received_at=report.received_at,
+        active_at=report.active_at,
+        due_at=report.due_at,
+        answered_at=report.answered_at,
+        closed_at=report.closed_at,
+        words=words_of(title, text, place, region=report.region, agency=report.agency) if has_content else "",
+        **counted,
+    )
+
+
+def _timeline(reports: Sequence[Report], names: dict[int, str]) -> list[PublicEvent]:
+    by_key = {report.pk: report for report in reports}
+    events = Event.objects.filter(report__in=by_key, kind__in=EVENTS).select_related("message").order_by("pk")
+    return [_line(event, by_key[event.report_id], names[event.report_id]) for event in events]
+
+
+def _line(event: Event, report: Report, name: str) -> PublicEvent:
+    line = PublicEvent(
+        event_id=event.pk,
+        report_id=event.report_id,
+        kind=event.kind,
+        at=event.at,
+        actor=event.actor,
+        agency_id=event.agency_id,
+        to_agency_id=event.data.get("to") or event.data.get("agency"),
+        state=event.to_state,
+    )
+    if event.kind == EventKind.EXTENDED:
+        line.due_at = parse_datetime(event.data["now"])
+    message = event.message
+    if message is not None and event.kind in WITH_TEXT and shows_content(report):
+        masks = _masks(report, name)
+        line.text = redact(message.text, names=masks).text
+        line.done_by = redact(message.done_by, names=masks).text[:250]
+        line.done_on = message.done_on
+    return line

@@ -1,0 +1,41 @@
+"""Housekeeping once a day. Whichever worker comes first takes the day; the others find it taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from lapor.reports import own, pending
+from lapor.transparency import vocabulary
+
+from .models import Beat
+
+DAY = timedelta(hours=23)  # a little less, so that the hour does not wander
+
+
+def once_a_day(name: str, task: Callable[[datetime], int], now: datetime) -> int:
+    """Runs the task unless it ran within the day. Returns 0: a daily job never asks to be run again at once."""
+    key = f"day:{name}"
+    _beat, is_new = Beat.objects.get_or_create(name=key, defaults={"at": now})
+    if is_new or Beat.objects.filter(name=key, at__lte=now - DAY).update(at=now):
+        task(now)
+    return 0
+
+
+def _forget_unsent(now: datetime) -> int:
+    return pending.forget_old(now=now)
+
+
+def _forget_attempts(now: datetime) -> int:
+    return own.forget_attempts(now=now)
+
+
+def _forget_words(now: datetime) -> int:
+    return vocabulary.forget()
+
+
+TASKS: dict[str, Callable[[datetime], int]] = {
+    "unsent reports": _forget_unsent,
+    "old attempts": _forget_attempts,
+    "forgotten words": _forget_words,
+}

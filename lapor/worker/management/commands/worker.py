@@ -1,0 +1,35 @@
+"""`worker` runs consumers, clocks, deliveries and housekeeping until it is told to stop; `--once` drains and ends."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from lapor.worker.loop import WORKER, Loop, beat, drain
+
+
+class Command(BaseCommand):
+    help = "Publishes, counts, notifies and watches deadlines. Several workers may run at once."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do everything that is due now, then end")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"]:
+            done = drain()
+            beat(WORKER, now=timezone.now())
+            if options["verbosity"]:
+                self.stdout.write(f"{done} done")
+            return
+        loop = Loop()
+
+        def stop(_signal: int, _frame: FrameType | None) -> None:
+            loop.stop()
+
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        loop.run()
