@@ -13,6 +13,7 @@ from lapor.lib.codes import parse_code, parse_pin
 from lapor.vault import pins
 
 from . import access
+from .access import NotFound
 from .actors import Reporter
 from .lifecycle import Move
 from .models import Attachment, Audience, Clock, Event, EventKind, Message, Rating, Report
@@ -159,3 +160,9 @@ def attachment(actor: Reporter, key: str) -> Attachment:
     if found is None:
         raise access.NotFound(key)
     return found
+
+
+def forget_attempts(*, now: datetime) -> int:
+    """Deletes the counts of wrong PINs whose hour is over; returns how many."""
+    gone, _by_model = PinAttempts.objects.filter(since__lt=now - LOCKED_FOR).delete()
+    return gone

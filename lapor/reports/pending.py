@@ -66,5 +66,7 @@ def forget_old(*, now: datetime) -> int:
 
 def _delete(attachments: list[Attachment]) -> None:
     for attachment in attachments:
-        attachment.delete()
-        default_storage.delete(attachment.stored_as)
+        # Only while it is nobody's: a report may claim it between the reading and this line.
+        gone, _by_model = Attachment.objects.filter(pk=attachment.pk, report=None).delete()
+        if gone:
+            default_storage.delete(attachment.stored_as)
