@@ -1,0 +1,114 @@
+"""Which level and body the law names for a matter: the table data/competence.csv, first line that holds. No database.
+
+The columns: `priority` (lower is tried first), `kind` and `category` (blank: any; several with `|`), `when` and
+`unless` (conditions, see `phrases`), `level`, `body` (slug of a central body, or the field of a regional office;
+`inspektorat` and `pemerintah` mean the inspectorate and the government of the place; `a|b` means b where there is
+no a), `sure`, the reason in Indonesian and English, and the law it comes from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lapor.routing.guess import category_words, dangers, likely_categories
+from lapor.routing.phrases import Condition, Phrasebook, holds, parse
+from lapor.routing.words import MAX_READ, read_table, words_of
+
+OTHER = "lainnya"
+JAKARTA = "31"  # its cities and regency have no government of their own (UU 2/2024): the province does their work
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the table."""
+
+    kinds: frozenset[str]
+    categories: frozenset[str]
+    when: Condition
+    unless: Condition
+    level: str
+    bodies: tuple[str, ...]
+    is_sure: bool
+    reason: str
+    reason_en: str
+    source: str
+
+    def applies(self, *, kind: str, category: str, found: frozenset[str]) -> bool:
+        return (
+            (not self.kinds or kind in self.kinds)
+            and (not self.categories or category in self.categories)
+            and (not self.when or holds(self.when, found))
+            and not holds(self.unless, found)
+        )
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the table says; without a rule nothing certain can be said."""
+
+    rule: Rule | None
+    category: str | None
+    found: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """The table in the order in which it is tried."""
+    rows = sorted(read_table("competence.csv"), key=lambda row: int(row["priority"]))
+    return tuple(
+        Rule(
+            kinds=frozenset(filter(None, row["kind"].split("|"))),
+            categories=frozenset(filter(None, row["category"].split("|"))),
+            when=parse(row["when"]),
+            unless=parse(row["unless"]),
+            level=row["level"],
+            bodies=tuple(row["body"].split("|")),
+            is_sure=row["sure"] == "ya",
+            reason=row["reason"],
+            reason_en=row["reason_en"],
+            source=row["source"],
+        )
+        for row in rows
+    )
+
+
+@lru_cache(maxsize=1)
+def _phrasebook() -> Phrasebook:
+    conditions = [rule.when + rule.unless for rule in rules()] + [item.when + item.unless for item in dangers()]
+    phrases = {phrase for condition in conditions for part in condition for phrase in part}
+    return Phrasebook(phrases | set(category_words()))
+
+
+def place_tags(region_code: str | None) -> frozenset[str]:
+    """Facts about the place: `@64`, `@64.72`, `@provinsi` (only the province is known), `@kota`, `@desa`."""
+    if not region_code:
+        return frozenset()
+    parts = region_code.split(".")
+    tags = {"@" + ".".join(parts[:length]) for length in range(1, len(parts) + 1)}
+    if len(parts) == 1:
+        tags.add("@provinsi")
+    elif parts[1] >= "71":  # Kemendagri numbers cities from 71
+        tags.add("@kota")
+    if len(parts) == 4 and parts[3].startswith("2"):  # and villages from 2001, kelurahan from 1001
+        tags.add("@desa")
+    return frozenset(tags)
+
+
+def decide(*, text: str, title: str, kind: str, category: str | None, region_code: str | None) -> Decision:
+    """Reads the text and applies the table. Two categories that are equally likely must lead to the same body."""
+    words = words_of(title[: MAX_READ // 4]) + words_of(text)
+    found = _phrasebook().found(words) | place_tags(region_code)
+    likely = likely_categories(found)
+    if category and category != OTHER:
+        return Decision(rule=_first(category, kind, found), category=category, found=found)
+    if category == OTHER and (rule := _first(OTHER, kind, found)) is not None:
+        return Decision(rule=rule, category=OTHER, found=found)
+    picked = [_first(each, kind, found) for each in likely or [""]]
+    agreed = picked[0] if len({(rule.level, rule.bodies) if rule else None for rule in picked}) == 1 else None
+    is_clear = len(likely) == 1 or (bool(likely) and agreed is not None)
+    return Decision(rule=agreed, category=likely[0] if is_clear else category, found=found)
+
+
+def _first(category: str, kind: str, found: frozenset[str]) -> Rule | None:
+    return next((rule for rule in rules() if rule.applies(kind=kind, category=category, found=found)), None)

@@ -1,0 +1,148 @@
+"""Proposes who should answer a report, with a reason that a citizen understands. The verifying officer disposes.
+
+It abstains where the law, the words and the place do not settle it; it never fails, whatever the text is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lapor.agencies.models import Agency
+from lapor.agencies.oversight import responsible_for, verifier_for
+from lapor.routing import bodies
+from lapor.routing.competence import Rule, decide
+from lapor.routing.guess import Danger, danger_in
+
+SEALED_KINDS = frozenset({"whistleblowing", "procurement"})
+_EXAMINERS = frozenset({Agency.Kind.INSPECTORATE, Agency.Kind.OVERSEER, Agency.Kind.NATIONAL_ADMIN})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """Who verifies, who should answer and why. `agency` is None where we abstain."""
+
+    verifier: Agency
+    agency: Agency | None
+    responsible: Agency | None
+    """Who answers for `agency` today: itself when connected, else the nearest connected body above it."""
+    category: str | None
+    reason: str
+    is_sure: bool
+    urgent: bool
+    emergency: str
+    """What to do first when somebody may be in danger; empty otherwise."""
+    level: str | None = None
+    source: str = ""
+    """The law that the reason rests on."""
+
+
+def propose(
+    *,
+    text: str,
+    title: str = "",
+    kind: str,
+    category: str | None,
+    region_code: str | None,
+    agency_id: int | None,
+    on: date,
+) -> Proposal:
+    """A proposal for any input. An agency that the citizen named is kept, except where it may be the accused."""
+    decision = decide(text=text, title=title, kind=kind, category=category, region_code=region_code)
+    verifier = verifier_for(region_code, on=on)
+    rule = decision.rule
+    agency, reason = _body(rule, region_code=region_code, verifier=verifier)
+    is_sure = rule is not None and rule.is_sure and agency is not None
+    named = bodies.by_id(agency_id) if agency_id is not None else None
+    if named is not None:
+        agency, reason, is_sure = _with_named(named, ours=agency, reason=reason, is_sure=is_sure, kind=kind)
+    responsible = responsible_for(agency, on=on) if agency is not None else None
+    if agency is not None and responsible is not None and responsible.pk != agency.pk:
+        reason += " " + _("{agency} belum terhubung, maka {responsible} yang menjawab untuknya.").format(
+            agency=agency.name, responsible=responsible.name
+        )
+    danger = danger_in(decision.found)
+    return Proposal(
+        verifier=verifier,
+        agency=agency,
+        responsible=responsible,
+        category=decision.category,
+        reason=reason,
+        is_sure=is_sure,
+        urgent=danger is not None,
+        emergency=_emergency(danger) if danger else "",
+        level=rule.level if rule else None,
+        source=rule.source if rule else "",
+    )
+
+
+def _body(rule: Rule | None, *, region_code: str | None, verifier: Agency) -> tuple[Agency | None, str]:
+    if rule is None:
+        return None, _(
+            "Kami belum yakin instansi mana yang berwenang. {verifier} akan memeriksa dan meneruskan laporan Anda."
+        ).format(verifier=verifier.name)
+    if rule.level == Agency.Level.CENTRAL:
+        agency = bodies.central(rule.bodies[0], region_code=region_code)
+        return (agency, _reason(rule, agency)) if agency else _body(None, region_code=region_code, verifier=verifier)
+    if not region_code:
+        return None, _(
+            "Urusan ini ditangani pemerintah daerah, tetapi tempatnya belum disebut. {verifier} akan memastikannya."
+        ).format(verifier=verifier.name)
+    found = bodies.regional(rule.bodies, level=rule.level, region_code=region_code)
+    if found is None:
+        return None, _(
+            "Urusan ini ditangani kabupaten atau kota, tetapi tempatnya belum cukup jelas. "
+            "{verifier} akan memastikannya."
+        ).format(verifier=verifier.name)
+    agency, is_office = found
+    if is_office:
+        return agency, _reason(rule, agency)
+    return agency, _("Dinas yang mengurus hal ini belum terdaftar di sini, maka diusulkan ke {agency}.").format(
+        agency=agency.name
+    )
+
+
+def _reason(rule: Rule, agency: Agency) -> str:
+    text = rule.reason_en if (get_language() or "").startswith("en") else rule.reason
+    place = agency.region.name if agency.region else _("tempat Anda")
+    return text.replace("{agency}", agency.name).replace("{place}", place)
+
+
+def _with_named(
+    named: Agency, *, ours: Agency | None, reason: str, is_sure: bool, kind: str
+) -> tuple[Agency | None, str, bool]:
+    if kind in SEALED_KINDS and named.kind not in _EXAMINERS:
+        kept = _("Laporan seperti ini tidak dikirim ke instansi yang disebut, agar pemeriksaannya bebas.")
+        return ours, f"{reason} {kept}", is_sure
+    if ours is None or ours.pk == named.pk:
+        chosen = _("Anda memilih {agency}.").format(agency=named.name)
+        return named, chosen if ours is None else f"{chosen} {reason}", is_sure
+    return (
+        named,
+        _(
+            "Anda memilih {agency}. Menurut pembagian wewenang, urusan ini biasanya ditangani {other}; "
+            "petugas akan memastikannya."
+        ).format(agency=named.name, other=ours.name),
+        False,
+    )
+
+
+def _emergency(danger: Danger) -> str:
+    texts = {
+        "kekerasan": _("Jika ada yang terancam sekarang, telepon polisi di 110."),
+        "kekerasan_perempuan_anak": _(
+            "Jika perempuan atau anak terancam, telepon 110 sekarang; pendampingan tersedia di 129."
+        ),
+        "kebakaran": _("Jika api masih menyala, telepon pemadam kebakaran di 113."),
+        "medis": _("Jika nyawa terancam, telepon ambulans di 119."),
+        "bunuh_diri": _("Anda tidak sendirian. Telepon 119 tekan 8 untuk bicara dengan konselor sekarang."),
+        "bencana": _("Jika keadaan darurat, telepon 112."),
+        "hilang": _("Untuk pencarian dan pertolongan, telepon Basarnas di 115."),
+        "listrik": _("Jauhi kabelnya dan telepon PLN di 123."),
+        "roboh": _("Jauhi tempat itu. Jika keadaan darurat, telepon 112."),
+    }
+    told = texts.get(danger.name) or _("Jika keadaan darurat, telepon {number}.").format(number=danger.number)
+    return told + " " + _("Jangan menunggu jawaban di sini.")

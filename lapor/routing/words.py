@@ -1,0 +1,48 @@
+"""Plain words out of what people really type: SMS shorthand, doubled words ("ibu2"). It knows no meaning."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+MAX_READ = 4_000  # the matter is said in the first lines; the rest of a very long text is not looked at
+
+_WORD = re.compile(r"[a-z0-9]+\*?")
+_DOUBLED = re.compile(r"^([a-z]{2,})2(?:nya|an)?$")
+_NYA = re.compile(r"^([a-z]{4,})nya$")
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    """The rows of one of this room's tables."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> dict[str, list[str]]:
+    return {row["short"]: row["long"].split() for row in read_table("abbreviations.csv")}
+
+
+def words_of(text: str) -> list[str]:
+    """Lower-case words with shorthand written out; empty for a text in another script. Keeps a trailing `*`."""
+    plain = unicodedata.normalize("NFKD", text[:MAX_READ]).casefold()
+    known = _abbreviations()
+    found: list[str] = []
+    for word in _WORD.findall(plain):
+        doubled = _DOUBLED.match(word)
+        once = doubled.group(1) if doubled else word
+        written = known.get(once) or _without_nya(once, known)
+        found.extend(written * 2 if doubled else written)
+    return found
+
+
+def _without_nya(word: str, known: dict[str, list[str]]) -> list[str]:
+    """ "sampahnya" is said of "sampah"; the possessive never changes the matter."""
+    match = _NYA.match(word)
+    if match is None:
+        return [word]
+    return known.get(match.group(1), [match.group(1)])
