@@ -1,0 +1,280 @@
+"""The table of everything an officer may do to a case: which form it takes and which action it calls.
+
+Whether it may be done is in `case.moves`, computed by `reports.access`; `shows` only hides what makes no sense here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lapor.reports import actions
+from lapor.reports.lifecycle import Move
+
+from .forms import handling, triage
+from .forms.base import ActForm, PlainForm
+from .sitting import Sitting
+
+Words = str | Promise
+
+
+def _always(sitting: Sitting) -> bool:
+    return True
+
+
+def _draft_is_ready(sitting: Sitting) -> bool:
+    return sitting.case.draft is not None and sitting.case.draft.is_ready
+
+
+def _letter_waits(sitting: Sitting) -> bool:
+    return any(letter.reply_id is None for letter in sitting.case.hand_overs)
+
+
+def _answers_for_another(sitting: Sitting) -> bool:
+    report = sitting.case.report
+    return report.agency_id is not None and report.agency_id != report.responsible_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """One row: the move that must be open, the words, the form, the action."""
+
+    move: Move
+    title: Words
+    button: Words
+    done: Words
+    do: Callable[..., object]
+    form: type[ActForm] = PlainForm
+    hint: Words = ""
+    shows: Callable[[Sitting], bool] = field(default=_always)
+    is_grave: bool = False
+
+
+ACTS: dict[str, Act] = {
+    "verify": Act(
+        move=Move.VERIFY,
+        title=_("Verifikasi"),
+        button=_("Verifikasi laporan"),
+        done=_("Laporan diverifikasi. Sekarang teruskan ke instansi."),
+        hint=_("Laporan jelas, ada tempat dan waktunya, dan menyangkut pelayanan publik."),
+        form=triage.VerifyForm,
+        do=actions.verify,
+    ),
+    "assign": Act(
+        move=Move.ASSIGN,
+        title=_("Teruskan ke instansi"),
+        button=_("Teruskan"),
+        done=_("Laporan diteruskan."),
+        form=triage.AssignForm,
+        do=actions.assign,
+    ),
+    "accept_objection": Act(
+        move=Move.ACCEPT_OBJECTION,
+        title=_("Terima keberatan"),
+        button=_("Terima dan kembalikan"),
+        done=_("Keberatan diterima. Laporan kembali untuk ditangani lagi."),
+        hint=_("Laporan kembali ke instansi untuk jawaban yang lebih baik, dengan tenggat baru."),
+        form=triage.DecisionForm,
+        do=actions.accept_objection,
+    ),
+    "reject_objection": Act(
+        move=Move.REJECT_OBJECTION,
+        title=_("Tolak keberatan"),
+        button=_("Tolak dan akhiri laporan"),
+        done=_("Keberatan tidak diterima. Laporan berakhir."),
+        hint=_("Laporan berakhir. Pelapor membaca pertimbangan Anda."),
+        form=triage.DecisionForm,
+        do=actions.reject_objection,
+        is_grave=True,
+    ),
+    "send_answer": Act(
+        move=Move.SEND_ANSWER,
+        title=_("Setujui dan kirim jawaban"),
+        button=_("Kirim jawaban kepada pelapor"),
+        done=_("Jawaban terkirim. Pelapor punya waktu untuk menyetujui atau menyatakan keberatan."),
+        do=actions.send_answer,
+        shows=_draft_is_ready,
+    ),
+    "return_draft": Act(
+        move=Move.RETURN_DRAFT,
+        title=_("Kembalikan konsep"),
+        button=_("Kembalikan kepada penulis"),
+        done=_("Konsep dikembalikan dengan catatan Anda."),
+        form=handling.RemarkForm,
+        do=actions.return_draft,
+        shows=_draft_is_ready,
+    ),
+    "start": Act(
+        move=Move.START,
+        title=_("Mulai menangani"),
+        button=_("Saya tangani"),
+        done=_("Laporan ini sekarang Anda tangani."),
+        hint=_("Rekan Anda melihat bahwa laporan ini sudah ada yang menangani."),
+        do=actions.start,
+    ),
+    "assign_unit": Act(
+        move=Move.ASSIGN_UNIT,
+        title=_("Tugaskan unit dan petugas"),
+        button=_("Tugaskan"),
+        done=_("Penugasan disimpan."),
+        form=handling.UnitForm,
+        do=actions.assign_unit,
+    ),
+    "draft": Act(
+        move=Move.DRAFT,
+        title=_("Tulis jawaban"),
+        button=_("Simpan konsep"),
+        done=_("Konsep jawaban disimpan."),
+        hint=_("Jawaban ditulis satu orang dan dikirim orang lain."),
+        form=handling.DraftForm,
+        do=actions.draft,
+    ),
+    "follow_up": Act(
+        move=Move.FOLLOW_UP,
+        title=_("Kabari perkembangan"),
+        button=_("Kirim kabar kepada pelapor"),
+        done=_("Perkembangan disampaikan kepada pelapor."),
+        form=handling.FollowUpForm,
+        do=actions.follow_up,
+    ),
+    "hold": Act(
+        move=Move.HOLD,
+        title=_("Tanya pelapor"),
+        button=_("Kirim pertanyaan"),
+        done=_("Pertanyaan terkirim. Tenggat berhenti sampai pelapor menjawab."),
+        hint=_("Tenggat berhenti sampai pelapor menjawab."),
+        form=triage.HoldForm,
+        do=actions.hold,
+    ),
+    "contribute": Act(
+        move=Move.CONTRIBUTE,
+        title=_("Beri masukan"),
+        button=_("Kirim masukan"),
+        done=_("Masukan terkirim kepada instansi yang menjawab."),
+        form=handling.ContributeForm,
+        do=actions.contribute,
+        shows=lambda sitting: not sitting.leads,
+    ),
+    "hand_over": Act(
+        move=Move.HAND_OVER,
+        title=_("Buat surat pelimpahan"),
+        button=_("Buat surat"),
+        done=_("Surat pelimpahan dibuat. Unduh, tanda tangani, lalu kirimkan."),
+        hint=_("Instansi ini belum terhubung. Surat membawa laporan kepadanya; Anda tetap yang menjawab pelapor."),
+        do=actions.hand_over,
+        shows=_answers_for_another,
+    ),
+    "letter_reply": Act(
+        move=Move.HAND_OVER,
+        title=_("Catat balasan surat"),
+        button=_("Simpan balasan"),
+        done=_("Balasan dicatat."),
+        form=handling.LetterReplyForm,
+        do=actions.record_hand_over_reply,
+        shows=_letter_waits,
+    ),
+    "extend": Act(
+        move=Move.EXTEND,
+        title=_("Perpanjang tenggat"),
+        button=_("Perpanjang"),
+        done=_("Tenggat diperpanjang dan pelapor diberi tahu."),
+        form=handling.ExtendForm,
+        do=actions.extend,
+        shows=lambda sitting: not sitting.case.report.is_extended,
+    ),
+    "add_contributor": Act(
+        move=Move.ADD_CONTRIBUTOR,
+        title=_("Tambah instansi pendukung"),
+        button=_("Tambahkan"),
+        done=_("Instansi pendukung ditambahkan."),
+        form=triage.ContributorForm,
+        do=actions.add_contributor,
+    ),
+    "correct": Act(
+        move=Move.CORRECT,
+        title=_("Perbaiki data laporan"),
+        button=_("Simpan perbaikan"),
+        done=_("Data laporan diperbaiki."),
+        hint=_("Mengubah jenis, wilayah, atau kadar pengawasan menghitung ulang tenggat."),
+        form=triage.CorrectForm,
+        do=actions.correct,
+    ),
+    "merge": Act(
+        move=Move.MERGE,
+        title=_("Gabungkan dengan laporan lain"),
+        button=_("Gabungkan"),
+        done=_("Laporan digabungkan."),
+        form=triage.MergeForm,
+        do=actions.merge,
+    ),
+    "split": Act(
+        move=Move.SPLIT,
+        title=_("Pecah menjadi dua laporan"),
+        button=_("Buat laporan kedua"),
+        done=_("Laporan kedua dibuat."),
+        form=triage.SplitForm,
+        do=actions.split,
+    ),
+    "note": Act(
+        move=Move.NOTE,
+        title=_("Tulis catatan internal"),
+        button=_("Simpan catatan"),
+        done=_("Catatan disimpan."),
+        form=handling.NoteForm,
+        do=actions.note,
+    ),
+    "pass_on": Act(
+        move=Move.PASS_ON,
+        title=_("Bukan wewenang kami"),
+        button=_("Teruskan ke admin lain"),
+        done=_("Laporan diteruskan ke admin yang berwenang."),
+        hint=_("Laporan tidak ditutup: admin yang berwenang melanjutkannya."),
+        form=triage.PassOnForm,
+        do=actions.pass_on,
+    ),
+    "hand_back": Act(
+        move=Move.HAND_BACK,
+        title=_("Kembalikan ke admin"),
+        button=_("Kembalikan laporan"),
+        done=_("Laporan dikembalikan kepada admin."),
+        form=handling.HandBackForm,
+        do=actions.hand_back,
+    ),
+    "archive": Act(
+        move=Move.ARCHIVE,
+        title=_("Arsipkan"),
+        button=_("Arsipkan laporan"),
+        done=_("Laporan diarsipkan dan pelapor diberi tahu."),
+        form=triage.ArchiveForm,
+        do=actions.archive,
+        is_grave=True,
+    ),
+    "raise_secrecy": Act(
+        move=Move.RAISE_SECRECY,
+        title=_("Jadikan rahasia"),
+        button=_("Jadikan rahasia"),
+        done=_("Laporan sekarang rahasia."),
+        hint=_("Laporan hilang dari halaman publik. Hanya pelapor yang dapat membukanya lagi."),
+        do=actions.raise_secrecy,
+        shows=lambda sitting: sitting.case.report.visibility == "public",
+    ),
+}
+
+# What a case asks for first, by state: these stand open on top.
+FIRST: dict[str, tuple[str, ...]] = {
+    "received": ("verify",),
+    "verified": ("assign",),
+    "assigned": ("start", "assign_unit"),
+    "in_progress": ("send_answer", "draft"),
+    "objected": ("accept_objection", "reject_objection"),
+}
+
+
+def offered(sitting: Sitting) -> list[str]:
+    """The names of what this officer may do now, what the case asks for first on top."""
+    possible = [name for name, act in ACTS.items() if act.move in sitting.case.moves and act.shows(sitting)]
+    first = FIRST.get(sitting.case.report.state, ())
+    return [name for name in first if name in possible] + [name for name in possible if name not in first]

@@ -1,0 +1,104 @@
+"""What an officer may choose from: bodies near the report first, people and units of the agency that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext
+
+from lapor.agencies.models import Agency, Category, Region, Role, Unit
+from lapor.agencies.people import officers_of
+from lapor.agencies.places import ancestors
+from lapor.lib.codes import parse_code
+
+Choice = tuple[str, str]
+Group = tuple[str, list[Choice]]
+ANSWERERS = (Role.OPERATOR, Role.LIAISON, Role.PPID)
+OVERSEEING = (Agency.Kind.INSPECTORATE, Agency.Kind.NATIONAL_ADMIN)
+FOUND = 20
+
+
+def name_of(agency: Agency, *, on: date) -> str:
+    """The body's name, and a warning where it does not work here itself yet."""
+    if agency.is_connected_on(on):
+        return agency.name
+    return gettext("%(name)s (belum terhubung)") % {"name": agency.name}
+
+
+def agencies_near(region_code: str | None, *, on: date, proposed: Agency | None = None) -> list[Group]:
+    """Bodies that could answer for a matter of this place: the proposed one, those of the place and above, central ones."""
+    groups: list[Group] = []
+    if proposed is not None:
+        groups.append((gettext("Diusulkan"), [(proposed.slug, name_of(proposed, on=on))]))
+    codes = [region_code, *ancestors(region_code)] if region_code else []
+    rows = (
+        Agency.objects.filter(Q(region__in=codes) | Q(level=Agency.Level.CENTRAL), is_active=True)
+        .exclude(kind=Agency.Kind.OVERSEER)
+        .select_related("region")
+        .order_by("-region__level", "name")
+    )
+    places: dict[str, list[Choice]] = {}
+    for agency in rows:
+        place = agency.region.name if agency.region else gettext("Pusat")
+        places.setdefault(place, []).append((agency.slug, name_of(agency, on=on)))
+    central = places.pop(gettext("Pusat"), None)
+    groups += list(places.items())
+    if central:
+        groups.append((gettext("Pusat"), central))
+    return groups
+
+
+def admins_near(region_code: str | None, *, on: date) -> list[Choice]:
+    """Connected bodies that verify: those above the place first, then all others."""
+    codes = [region_code, *ancestors(region_code)] if region_code else []
+    near = Case(
+        *(When(region=code, then=Value(rank)) for rank, code in enumerate(codes)),
+        When(kind=Agency.Kind.NATIONAL_ADMIN, then=Value(len(codes))),
+        default=Value(len(codes) + 1),
+        output_field=IntegerField(),
+    )
+    rows = Agency.objects.filter(kind__in=OVERSEEING, is_active=True, connected_on__lte=on).order_by(near, "name")
+    return [(agency.slug, agency.name) for agency in rows if agency.is_connected_on(on)]
+
+
+def search(words: str) -> QuerySet[Agency]:
+    """Active bodies whose name or abbreviation has every word, the shortest names first."""
+    found = Agency.objects.filter(is_active=True).exclude(kind=Agency.Kind.OVERSEER)
+    for word in words.split()[:6]:
+        found = found.filter(Q(name__icontains=word) | Q(short__icontains=word))
+    return found.order_by("name")[:FOUND]
+
+
+def people_of(agency: Agency, *, on: date) -> list[Choice]:
+    """Those of the agency who can write or send an answer and are present."""
+    return [(str(person.pk), person.name) for person in officers_of(agency, ANSWERERS, on=on)]
+
+
+def units_of(agency: Agency) -> QuerySet[Unit]:
+    return Unit.objects.filter(agency=agency, is_active=True)
+
+
+def categories() -> QuerySet[Category]:
+    return Category.objects.filter(is_active=True)
+
+
+def with_blank(choices: Iterable[Choice | Group], label: str) -> list[Choice | Group]:
+    return [("", label), *choices]
+
+
+def region_named(words: str) -> Region | None:
+    """The place that these words name without doubt; None when no place or several fit."""
+    exact = [row for row in Region.objects.filter(name__iexact=words.split(",")[0].strip()) if _is(row, words)]
+    return exact[0] if len(exact) == 1 else None
+
+
+def _is(region: Region, words: str) -> bool:
+    full = str(region).casefold()
+    return all(part.strip() in full for part in words.casefold().split(","))
+
+
+def code_in(words: str) -> str:
+    """The report code that was typed, with or without spaces; empty when it is none."""
+    return parse_code(words) or ""

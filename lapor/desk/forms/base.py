@@ -1,0 +1,129 @@
+"""What every form on the case page has: the version the officer saw, fields for bodies and files, kept text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lapor.agencies.models import Agency
+
+from ..choices import Choice, Group, with_blank
+from ..sitting import Sitting
+
+Words = str | Promise
+
+
+class ActForm(forms.Form):
+    """One thing to do to one case. `version` and `seen` say what the officer had before them."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+        *,
+        name: str,
+        sitting: Sitting,
+    ) -> None:
+        super().__init__(data, files, auto_id=f"{name}-%s", use_required_attribute=False, label_suffix="")
+        self.sitting = sitting
+        self.initial |= {"version": sitting.case.report.version, "seen": len(sitting.case.events)}
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fills choices and first values from the case."""
+
+    def arguments(self) -> dict[str, Any]:
+        """What the action is called with, besides report, actor, now and version."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ActForm.base_fields}
+
+    def offer(self, name: str, choices: Iterable[Choice | Group], *, blank: Words) -> None:
+        """Sets the choices of a body; one found by typing stays chosen when the page comes back."""
+        field = self.fields[name]
+        assert isinstance(field, AgencyField)
+        offered = list(choices)
+        typed = self.data.get(name, "") if self.is_bound else ""
+        if typed and (agency := Agency.objects.filter(slug=typed).first()):
+            offered.insert(0, (agency.slug, agency.name))
+        field.widget.choices = with_blank(offered, str(blank))
+
+
+class AgencyField(forms.CharField):
+    """A body by its slug: a plain select that a script may turn into a search over all bodies."""
+
+    widget = forms.Select
+
+    def __init__(self, *, label: Words, help_text: Words = "", required: bool = True, searches: bool = True) -> None:
+        super().__init__(label=label, help_text=help_text, required=required)
+        if searches:
+            self.widget.attrs["data-agencies"] = ""
+
+    def clean(self, value: Any) -> Agency | None:
+        slug = super().clean(value)
+        if not slug:
+            return None
+        agency = Agency.objects.filter(slug=slug, is_active=True).first()
+        if agency is None:
+            raise forms.ValidationError(_("Pilih instansi dari daftar."))
+        return agency
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files; each is inspected by content when it is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Berkas pendukung"),
+            help_text=_("Foto, PDF, atau video pendek. Paling banyak 5 berkas, masing-masing 10 MB."),
+            required=False,
+            widget=ManyFiles(attrs={"accept": "image/*,application/pdf,video/mp4,video/webm"}),
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        got = data if isinstance(data, list) else [data]
+        return [super(FilesField, self).clean(one, initial) for one in got if one]
+
+
+def text(label: Words, help_text: Words = "", *, rows: int = 4, required: bool = True) -> forms.CharField:
+    """A box for sentences."""
+    return forms.CharField(
+        label=label, help_text=help_text, required=required, max_length=20_000, widget=forms.Textarea({"rows": rows})
+    )
+
+
+def day(label: Words, help_text: Words = "", *, required: bool = True) -> forms.DateField:
+    """A date, by the browser's own picker."""
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"],
+    )
+
+
+class PlainForm(ActForm):
+    """Nothing to fill in: a button."""
+
+
+class FilesForm(ActForm):
+    """Adds files; those kept in an attempt that failed wait under `pending` and need not be chosen again."""
+
+    pending = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    files = FilesField()
+
+    def arguments(self) -> dict[str, Any]:
+        return {name: value for name, value in super().arguments().items() if name not in {"pending", "files"}}

@@ -1,0 +1,101 @@
+"""Forms of the agency that answers: units, follow-up, drafts, four eyes, hand back, extension, letters, notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lapor.agencies.models import Unit
+
+from .. import choices
+from .base import ActForm, FilesForm, day, text
+
+
+class UnitForm(ActForm):
+    unit = forms.ModelChoiceField(
+        label=_("Unit kerja"), queryset=Unit.objects.none(), required=False, empty_label=_("Seluruh instansi")
+    )
+    officer_id = forms.TypedChoiceField(label=_("Petugas"), coerce=int, empty_value=None, required=False)
+
+    def prepare(self) -> None:
+        report = self.sitting.case.report
+        unit, person = self.fields["unit"], self.fields["officer_id"]
+        assert isinstance(unit, forms.ModelChoiceField) and isinstance(person, forms.ChoiceField)
+        agency = report.responsible
+        assert agency is not None  # the move is open only to an agency that must answer
+        unit.queryset = choices.units_of(agency)
+        people = choices.people_of(agency, on=self.sitting.today)
+        person.choices = choices.with_blank(people, str(_("Belum ditunjuk")))
+        self.initial |= {"unit": report.unit_id, "officer_id": report.officer_id}
+
+
+class FollowUpForm(FilesForm):
+    text = text(_("Perkembangan untuk pelapor"), _("Apa yang sudah atau akan dilakukan, dan kapan."))
+
+
+class DraftForm(FilesForm):
+    text = text(
+        _("Jawaban untuk pelapor"),
+        _("Katakan apa yang dilakukan, hasilnya, dan apa yang dapat diharapkan pelapor. Paling sedikit 80 huruf."),
+        rows=9,
+    )
+    done_by = forms.CharField(
+        label=_("Dikerjakan oleh"),
+        help_text=_("Unit atau jabatan, misalnya “Bidang Bina Marga”."),
+        max_length=200,
+        required=False,
+    )
+    done_on = day(_("Tanggal dikerjakan"), required=False)
+    is_ready = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def prepare(self) -> None:
+        saved = self.sitting.case.draft
+        if saved is not None:
+            self.initial |= {"text": saved.text, "done_by": saved.done_by, "done_on": saved.done_on}
+        chosen = [one for one in self.sitting.case.templates if str(one.pk) == self.sitting.template]
+        if chosen:
+            before = self.initial.get("text", "")
+            self.initial["text"] = f"{before}\n\n{chosen[0].text}".strip()
+        self.fields["done_on"].widget.attrs["max"] = self.sitting.today.isoformat()
+
+    def arguments(self) -> dict[str, Any]:
+        got = super().arguments()
+        return got | {"is_ready": got["is_ready"] == "1"}
+
+
+class RemarkForm(ActForm):
+    remark = text(_("Catatan untuk penulis"), _("Apa yang perlu diperbaiki. Hanya dibaca petugas."), rows=3)
+
+
+class HandBackForm(ActForm):
+    reason = text(
+        _("Alasan pengembalian"),
+        _("Sebutkan siapa yang menurut Anda berwenang. Pengembalian kedua dinaikkan ke admin di atasnya."),
+    )
+
+
+class ExtendForm(ActForm):
+    reason = text(_("Alasan perpanjangan"), _("Pelapor membaca alasan ini. Hanya boleh satu kali."), rows=3)
+
+
+class LetterReplyForm(ActForm):
+    letter_id = forms.TypedChoiceField(label=_("Surat"), coerce=int)
+    text = text(_("Isi balasan"), _("Bahan untuk jawaban Anda kepada pelapor. Hanya dibaca petugas."))
+    replied_on = day(_("Tanggal balasan diterima"))
+
+    def prepare(self) -> None:
+        letter = self.fields["letter_id"]
+        assert isinstance(letter, forms.ChoiceField)
+        waiting = [one for one in self.sitting.case.hand_overs if one.reply_id is None]
+        letter.choices = [(str(one.pk), f"{one.number} · {one.agency}") for one in waiting]
+        self.initial["replied_on"] = self.sitting.today
+
+
+class NoteForm(ActForm):
+    text = text(_("Catatan"), _("Tidak pernah terlihat oleh pelapor atau publik."), rows=3)
+
+
+class ContributeForm(ActForm):
+    text = text(_("Masukan Anda"), _("Untuk instansi yang menjawab. Hanya dibaca petugas."))
