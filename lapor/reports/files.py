@@ -17,7 +17,8 @@ from .models import Attachment
 def keep(upload: BinaryIO, *, name: str, pending: uuid.UUID, now: datetime) -> Attachment:
     """Checks the file by its content, cleans it and lets it wait under `pending` until an action claims it.
 
-    Raises `lib.files.Refused` with a reason key for a file that is not an image, PDF or short video, is too large, or is
+    Raises `lib.files.Refused` with a reason key for a file that is not an image, PDF or short video, is too
+    large, or is
     the sixth one.
     """
     if Attachment.objects.filter(pending=pending, report=None).count() >= MAX_FILES:

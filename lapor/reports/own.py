@@ -13,7 +13,6 @@ from lapor.lib.codes import parse_code, parse_pin
 from lapor.vault import pins
 
 from . import access
-from .access import NotFound
 from .actors import Reporter
 from .lifecycle import Move
 from .models import Attachment, Audience, Clock, Event, EventKind, Message, Rating, Report

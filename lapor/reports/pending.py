@@ -27,9 +27,7 @@ class Kept:
 
 def keep(key: UUID, content: dict[str, Any], *, now: datetime) -> None:
     """Keeps (or replaces) what was written. Only text, numbers, booleans and None."""
-    Pending.objects.update_or_create(
-        pk=key, defaults={"sealed": seal(content, aad=f"pending:{key}"), "made_at": now}
-    )
+    Pending.objects.update_or_create(pk=key, defaults={"sealed": seal(content, aad=f"pending:{key}"), "made_at": now})
 
 
 def load(key: UUID) -> Kept | None:

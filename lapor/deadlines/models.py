@@ -1,0 +1,116 @@
+"""Promises and days off as dated data: every number that comes from a rule has a source and a date
+from which it holds.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Step(models.TextChoices):
+    """What a clock can run on."""
+
+    VERIFY = "verify", _("Verifikasi")
+    RESPOND = "respond", _("Tindak lanjut pertama")
+    RESOLVE = "resolve", _("Jawaban")
+    REPORTER_REPLY = "reporter_reply", _("Tanggapan pelapor")
+    COMPLETE = "complete", _("Kelengkapan dari pelapor")
+    OBJECTION = "objection", _("Keputusan keberatan")
+
+
+class Promise(models.Model):
+    """How long one step may take for one kind of report, from a date on. `kind` and `has_oversight` empty
+    mean "any".
+    """
+
+    class Unit(models.TextChoices):
+        WORKING = "working", _("hari kerja")
+        CALENDAR = "calendar", _("hari kalender")
+
+    kind = models.CharField(max_length=20, blank=True)
+    has_oversight = models.BooleanField(null=True)
+    step = models.CharField(max_length=20, choices=Step.choices)
+    days = models.PositiveSmallIntegerField()
+    warn_days = models.PositiveSmallIntegerField(default=1)
+    extension_days = models.PositiveSmallIntegerField(default=0)
+    unit = models.CharField(max_length=8, choices=Unit.choices, default=Unit.WORKING)
+    holds_from = models.DateField()
+    holds_until = models.DateField(null=True)
+    source = models.TextField()
+
+    class Meta:
+        verbose_name = _("janji layanan")
+        constraints = [
+            models.CheckConstraint(condition=Q(days__gte=1), name="promise_at_least_a_day"),
+            models.CheckConstraint(
+                condition=Q(holds_until=None) | Q(holds_until__gte=F("holds_from")), name="promise_dates_in_order"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "has_oversight", "step", "holds_from"],
+                nulls_distinct=False,
+                name="promise_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.days} {self.unit}"
+
+
+class Holiday(models.Model):
+    """A day off, national or of one region. It is never edited: a wrong one is removed (with date) and entered anew."""
+
+    class Kind(models.TextChoices):
+        NATIONAL = "national", _("libur nasional")
+        CUTI_BERSAMA = "cuti_bersama", _("cuti bersama")
+        REGIONAL = "regional", _("libur daerah")
+
+    day = models.DateField()
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    region_code = models.CharField(max_length=13, blank=True)
+    source = models.CharField(max_length=200)
+    is_provisional = models.BooleanField(default=False)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("hari libur")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "name", "region_code"],
+                condition=Q(removed_at=None),
+                name="holiday_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="regional") | ~Q(region_code=""), name="holiday_regional_names_its_region"
+            ),
+        ]
+        indexes = [models.Index(fields=["day"], name="holiday_in_force", condition=Q(removed_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
+
+
+class CalendarYear(models.Model):
+    """Whether a year's days off come from the official decree or are an estimate that will be replaced."""
+
+    class Status(models.TextChoices):
+        DECREE = "decree", _("sesuai keputusan resmi")
+        PROVISIONAL = "provisional", _("perkiraan")
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    status = models.CharField(max_length=11, choices=Status.choices)
+    reference = models.CharField(max_length=200)
+    entered_at = models.DateTimeField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("tahun kalender")
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.status}"

@@ -1,0 +1,68 @@
+"""Codes and PINs: ten and eight digits, made by chance, safe to read aloud and to type on any keypad."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+CODE_DIGITS = 10
+PIN_DIGITS = 8
+
+# H. M. Damm, "Total anti-symmetrische Quasigruppen" (2004): finds every wrong digit and every swap of neighbours.
+_DAMM = (
+    (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
+    (7, 0, 9, 2, 1, 5, 4, 8, 6, 3),
+    (4, 2, 0, 6, 8, 7, 1, 3, 5, 9),
+    (1, 7, 5, 0, 9, 8, 3, 4, 2, 6),
+    (6, 1, 2, 3, 0, 4, 5, 9, 7, 8),
+    (3, 6, 7, 4, 2, 0, 9, 5, 8, 1),
+    (5, 8, 6, 9, 7, 2, 0, 1, 3, 4),
+    (8, 9, 4, 5, 3, 6, 2, 0, 1, 7),
+    (9, 4, 3, 8, 6, 1, 7, 2, 0, 5),
+    (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
+)
+_SEPARATORS = re.compile(r"[\s.\-–—_/]+")
+_LOOKALIKES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
+
+
+def _check(digits: str) -> int:
+    interim = 0
+    for digit in digits:
+        interim = _DAMM[interim][int(digit)]
+    return interim
+
+
+def new_code() -> str:
+    """A fresh code: ten digits, the first not 0, the last a Damm check digit."""
+    body = str(secrets.randbelow(9 * 10**8) + 10**8)
+    return f"{body}{_check(body)}"
+
+
+def is_code(text: str) -> bool:
+    return len(text) == CODE_DIGITS and text.isascii() and text.isdigit() and text[0] != "0" and _check(text) == 0
+
+
+def parse_code(text: str) -> str | None:
+    """The code a person typed, with spaces, dashes or letters that look like digits; None when it is not one."""
+    code = _SEPARATORS.sub("", text).translate(_LOOKALIKES)
+    return code if is_code(code) else None
+
+
+def show_code(code: str) -> str:
+    """4827193056 → 4827 193 056."""
+    return f"{code[:4]} {code[4:7]} {code[7:]}"
+
+
+def new_pin() -> str:
+    """A fresh PIN of eight digits."""
+    return f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}d}"
+
+
+def parse_pin(text: str) -> str | None:
+    pin = _SEPARATORS.sub("", text).translate(_LOOKALIKES)
+    return pin if len(pin) == PIN_DIGITS and pin.isascii() and pin.isdigit() else None
+
+
+def show_pin(pin: str) -> str:
+    """40719926 → 4071 9926."""
+    return f"{pin[:4]} {pin[4:]}"

@@ -1,0 +1,63 @@
+"""Text as people send it: cleaned for storage, stemmed for search, shortened for lists."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+import snowballstemmer
+
+_STOP_WORDS = Path(__file__).parent / "data" / "stop_words.txt"
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_BLANKS = re.compile(r"[^\S\n]+")
+_GAPS = re.compile(r"\n{3,}")
+# Cc controls, Cf format characters (bidirectional overrides, zero-width joiners), Cs lone halves, Co private use.
+_UNSEEN = {"Cc", "Cf", "Cs", "Co"}
+
+
+def normalise(text: str) -> str:
+    """NFKC, without control, invisible and direction-changing characters; single blanks; at most one empty line."""
+    text = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    seen = "".join(
+        letter if letter == "\n" or unicodedata.category(letter) not in _UNSEEN else (" " if letter == "\t" else "")
+        for letter in text
+    )
+    lines = (_BLANKS.sub(" ", line).strip() for line in seen.split("\n"))
+    return _GAPS.sub("\n\n", "\n".join(lines)).strip()
+
+
+def words(text: str) -> list[str]:
+    """Words in lower case without marks on letters."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    return _WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
+
+
+def search_text(text: str) -> str:
+    """The stems of a text's words, without words that say nothing; the same for what is stored and what is asked."""
+    stop = stop_words()
+    return " ".join(_stem(word) for word in words(text) if word not in stop and len(word) > 1)
+
+
+@lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Indonesian words too common to search by, from a file that a person can correct."""
+    lines = _STOP_WORDS.read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` characters, cut between words, with "…" when something was cut."""
+    flat = " ".join(text.split())
+    if len(flat) <= limit:
+        return flat
+    cut = flat[: limit - 1]
+    head, _blank, _rest = cut.rpartition(" ")
+    return f"{head or cut}…"
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    stem: str = snowballstemmer.stemmer("indonesian").stemWord(word)
+    return stem

@@ -1,0 +1,201 @@
+"""The reporter's page: prove it with code and PIN (or an account), read everything, act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lapor.lib.files import Refused
+from lapor.reports import actions, files, own
+from lapor.reports.actors import Reporter
+from lapor.reports.change import Incomplete
+from lapor.reports.lifecycle import Move, MoveRefused
+from lapor.reports.own import NotFound
+
+from ..forms import RateForm, ReasonForm, ReplyForm, SecrecyForm, TrackForm
+from .report import file_error
+
+SESSION_KEY = "own"
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing a reporter can do: its form, its action and the thanks that follow."""
+
+    form: type[forms.Form] | None
+    act: Callable[..., Any]
+    thanks: Any
+
+
+DEEDS: dict[str, Deed] = {
+    Move.REPLY: Deed(ReplyForm, actions.reply, _("Balasan Anda terkirim.")),
+    Move.AGREE: Deed(None, actions.agree, _("Terima kasih. Laporan ini selesai.")),
+    Move.OBJECT: Deed(
+        ReplyForm,
+        actions.object_to_answer,
+        _("Keberatan Anda diterima. Inspektorat akan memeriksanya, bukan instansi yang menjawab."),
+    ),
+    Move.OBJECT_TO_ARCHIVE: Deed(
+        ReplyForm,
+        actions.object_to_archive,
+        _("Keberatan Anda diterima. Admin satu tingkat di atas akan memeriksanya."),
+    ),
+    Move.WITHDRAW: Deed(ReasonForm, actions.withdraw, _("Laporan dicabut. Anda dapat membukanya kembali kapan saja.")),
+    Move.REOPEN: Deed(ReasonForm, actions.reopen, _("Laporan dibuka kembali.")),
+    Move.RATE: Deed(RateForm, actions.rate, _("Terima kasih atas penilaian Anda.")),
+    Move.ASK_SECRECY: Deed(SecrecyForm, actions.ask_secrecy, _("Kerahasiaan laporan diperbarui.")),
+    Move.LIFT_SECRECY: Deed(None, actions.lift_secrecy, _("Laporan kini terbuka untuk publik.")),
+}
+
+
+@never_cache
+@sensitive_post_parameters("pin")
+@require_http_methods(["GET", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Code and PIN open the report; wrong ones all get the same answer."""
+    if request.method == "GET":
+        return render(request, "public/track.html", {"form": TrackForm(initial={"code": request.GET.get("kode", "")})})
+    form = TrackForm(request.POST)
+    if form.is_valid():
+        try:
+            actor = own.prove(code=form.cleaned_data["code"], pin=form.cleaned_data["pin"], now=timezone.now())
+        except own.WrongProof:
+            form.add_error(None, gettext("Kode dan PIN ini tidak cocok. Periksa kembali angkanya."))
+        except own.TooManyTries as refused:
+            until = timezone.localtime(refused.until).strftime("%H.%M")
+            form.add_error(
+                None, gettext("Terlalu banyak percobaan. Coba lagi setelah pukul %(time)s.") % {"time": until}
+            )
+        else:
+            code = own.view(actor).report.code
+            request.session.cycle_key()
+            request.session[SESSION_KEY] = {**request.session.get(SESSION_KEY, {}), code: actor.report_id}
+            return redirect("public:own", code=code)
+    return render(request, "public/track.html", {"form": form}, status=422)
+
+
+@never_cache
+def page(request: HttpRequest, code: str) -> HttpResponse:
+    """The whole thread, who has it now, until when, what happens next, and what the reporter can do."""
+    actor = _actor(request, code)
+    if actor is None:
+        return redirect(f"/lacak/?kode={code}" if code.isdigit() else "public:track")
+    return _page(request, actor)
+
+
+@never_cache
+@require_POST
+def act(request: HttpRequest, code: str, move: str) -> HttpResponse:
+    """One deed of the reporter; with a mistake the page comes back with what was typed."""
+    actor = _actor(request, code)
+    deed = DEEDS.get(move)
+    if actor is None or deed is None:
+        raise Http404
+    form = deed.form(request.POST, request.FILES) if deed.form else forms.Form(request.POST)
+    if not form.is_valid():
+        return _page(request, actor, wrong=(move, form))
+    arguments = {name: value for name, value in form.cleaned_data.items() if name != "files"}
+    if move in {Move.WITHDRAW, Move.REOPEN}:
+        arguments = {"reason" if move == Move.WITHDRAW else "text": arguments["text"]}
+    if move in {Move.REPLY, Move.OBJECT}:
+        kept, problems = _keep_files(request)
+        if problems:
+            for problem in problems:
+                form.add_error("files", problem)
+            return _page(request, actor, wrong=(move, form))
+        arguments["attachments"] = kept
+    try:
+        deed.act(report_id=actor.report_id, actor=actor, now=timezone.now(), **arguments)
+    except Incomplete as missing:
+        form.add_error(missing.field if missing.field in form.fields else None, gettext("Tulis sedikit lebih lengkap."))
+        return _page(request, actor, wrong=(move, form))
+    except MoveRefused:
+        messages.warning(request, gettext("Laporan ini sudah berubah sejak halaman dibuka. Lihat keadaannya sekarang."))
+        return redirect("public:own", code=code)
+    messages.success(request, deed.thanks)
+    return redirect("public:own", code=code)
+
+
+@never_cache
+def file(request: HttpRequest, code: str, key: UUID) -> HttpResponse | FileResponse:
+    """A file of the own report."""
+    actor = _actor(request, code)
+    if actor is None:
+        raise Http404
+    try:
+        attachment = own.attachment(actor, str(key))
+    except NotFound as missing:
+        raise Http404 from missing
+    return FileResponse(
+        files.read(attachment),
+        as_attachment=attachment.kind != "image",
+        filename=attachment.name,
+        content_type=attachment.content_type,
+    )
+
+
+@never_cache
+@login_required
+def mine(request: HttpRequest) -> HttpResponse:
+    """Every report of this account."""
+    assert request.user.pk is not None
+    return render(
+        request, "public/mine.html", {"reports": own.reports_of_account(request.user.pk), "now": timezone.now()}
+    )
+
+
+def _actor(request: HttpRequest, code: str) -> Reporter | None:
+    """Who proved to be the reporter in this session, or owns the account that sent it."""
+    report_id = request.session.get(SESSION_KEY, {}).get(code)
+    if report_id is not None:
+        return Reporter(report_id=report_id)
+    if request.user.is_authenticated and request.user.pk is not None:
+        try:
+            return own.by_account(code=code, user_id=request.user.pk)
+        except NotFound:
+            return None
+    return None
+
+
+def _page(request: HttpRequest, actor: Reporter, *, wrong: tuple[str, forms.Form] | None = None) -> HttpResponse:
+    view = own.view(actor)
+    ready: dict[str, forms.Form | None] = {
+        str(move): deed.form(auto_id=f"{move}_%s") if deed.form else None
+        for move, deed in DEEDS.items()
+        if Move(move) in view.moves
+    }
+    if wrong is not None:
+        ready[wrong[0]] = wrong[1]
+    context = {
+        "view": view,
+        "report": view.report,
+        "forms": ready,
+        "wrong": wrong[0] if wrong else "",
+        "wrong_form": wrong[1] if wrong else None,
+        "now": timezone.now(),
+    }
+    return render(request, "public/own.html", context, status=422 if wrong else 200)
+
+
+def _keep_files(request: HttpRequest) -> tuple[tuple[int, ...], list[str]]:
+    key, kept, problems = uuid4(), [], []
+    for upload in request.FILES.getlist("files"):
+        try:
+            kept.append(files.keep(upload, name=upload.name or "", pending=key, now=timezone.now()).pk)  # type: ignore[arg-type]
+        except Refused as refused:
+            problems.append(file_error(upload.name or gettext("Berkas"), refused.reason))
+    return tuple(kept), problems

@@ -1,0 +1,54 @@
+"""Keeping, reading and erasing identities. Whoever reads one records it in `audit`; nothing here ends up in a log."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .envelope import open_sealed, seal
+from .models import Identity
+from .pins import blind_index
+
+
+@dataclass(frozen=True)
+class Person:
+    """An identity in clear. Its repr shows nothing."""
+
+    name: str = field(repr=False)
+    phone: str = field(repr=False)
+    email: str = field(repr=False)
+
+
+def keep(*, name: str, phone: str, email: str) -> Identity | None:
+    """Seals what is known of a reporter; None when nothing is."""
+    name, email = name.strip(), email.strip().lower()
+    if not (name or phone or email):
+        return None
+    key = uuid.uuid4()
+    return Identity.objects.create(
+        id=key,
+        sealed=seal({"name": name, "phone": phone, "email": email}, aad=f"identity:{key}"),
+        phone_index=blind_index(phone, purpose="phone") if phone else None,
+        email_index=blind_index(email, purpose="email") if email else None,
+    )
+
+
+def reveal(identity_id: uuid.UUID) -> Person | None:
+    """The person in clear; None once erased."""
+    row = Identity.objects.filter(pk=identity_id).first()
+    if row is None or row.sealed is None:
+        return None
+    found = open_sealed(bytes(row.sealed), aad=f"identity:{row.pk}")
+    return Person(name=found["name"], phone=found["phone"], email=found["email"])
+
+
+def name_of(identity_id: uuid.UUID) -> str:
+    """The name alone; empty when there is none or it was erased."""
+    person = reveal(identity_id)
+    return person.name if person else ""
+
+
+def erase(identity_id: uuid.UUID, *, now: datetime) -> None:
+    """Destroys the identity with its data key; the row stays as a tombstone."""
+    Identity.objects.filter(pk=identity_id).update(sealed=None, phone_index=None, email_index=None, erased_at=now)
