@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Agency, Role
@@ -20,7 +21,7 @@ class Recipient:
     """One person, as a user or as a kept identity, and whether there is a channel to reach them."""
 
     user_id: int | None = None
-    identity_id: int | None = None
+    identity_id: UUID | None = None
     language: str = "id"
     has_channel: bool = True
 
@@ -35,11 +36,12 @@ def recipients(line: Line, event: Event, *, on: date) -> list[Recipient]:
 
 def _reporter(report: Report) -> list[Recipient]:
     """By the e-mail given with the report, else by the account that sent it; a telephone alone waits for a channel."""
-    if report.identity_id is not None and identities.contact_of(report.identity_id).email:
+    person = identities.reveal(report.identity_id) if report.identity_id is not None else None
+    if person is not None and person.email:
         return [Recipient(identity_id=report.identity_id, language=report.language)]
     if report.account_id is not None:
         return [Recipient(user_id=report.account_id, language=report.language)]
-    if report.identity_id is not None and identities.contact_of(report.identity_id).phone:
+    if person is not None and person.phone:
         return [Recipient(identity_id=report.identity_id, language=report.language, has_channel=False)]
     return []
 

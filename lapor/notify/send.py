@@ -94,7 +94,8 @@ def _address(notice: Notice) -> str:
         found = notice.user.email if notice.user.is_active else ""
     else:
         assert notice.identity_id is not None  # exactly one recipient: database constraint
-        found = identities.contact_of(notice.identity_id).email
+        person = identities.reveal(notice.identity_id)
+        found = person.email if person is not None else ""
     if not found:
         raise NoAddress
     return found

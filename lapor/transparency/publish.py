@@ -49,7 +49,7 @@ def publish(report_ids: Collection[int]) -> None:
 
 
 def _name(report: Report) -> str:
-    return (identities.name_of(report.identity_id) or "") if report.identity_id is not None else ""
+    return identities.name_of(report.identity_id) if report.identity_id is not None else ""
 
 
 def _masks(report: Report, name: str) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def most_supported(limit: int = 5) -> list[PublicReport]:
 def support(code: str, supporter: str, *, now: datetime) -> int:
     """Counts one supporter once and returns how many there are. `supporter` is any stable key of one visitor."""
     report = one(code)
-    digest = pins.key_digest(f"support:{report.report_id}:{supporter}")
+    digest = pins.blind_index(f"{report.code}:{supporter}", purpose="support")
     _row, is_new = Support.objects.get_or_create(report_id=report.report_id, supporter=digest, defaults={"at": now})
     if is_new:
         PublicReport.objects.filter(pk=report.pk).update(support_count=F("support_count") + 1)

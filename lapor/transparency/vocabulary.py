@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
@@ -10,7 +9,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
 
 from lapor.agencies.models import Agency, Region
-from lapor.lib.text import search_text
+from lapor.lib.text import search_text, words
 
 from .models import PublicReport, Word
 
@@ -18,7 +17,6 @@ LONGEST = 40
 SHORTEST_TO_CORRECT = 4
 CANDIDATES = 30
 ALIKE = 0.7
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def words_of(*texts: str, region: Region | None, agency: Agency | None) -> str:
@@ -40,7 +38,7 @@ def learn(copies: Iterable[PublicReport]) -> None:
         return
     spellings: dict[str, str] = {}
     for copy in copies:
-        for word in _WORD.findall(f"{copy.title} {copy.text} {copy.place}".lower()):
+        for word in words(f"{copy.title} {copy.text} {copy.place}"):
             stem = search_text(word)
             if stem in new and len(word) <= LONGEST:
                 spellings.setdefault(stem, word)
@@ -75,10 +73,10 @@ def _nearest(stem: str) -> Word | None:
 
 def forget() -> int:
     """Drops words that no copy contains any more: none outlives a copy taken back. Returns how many."""
-    words, copies = (connection.ops.quote_name(model._meta.db_table) for model in (Word, PublicReport))
+    known, copies = (connection.ops.quote_name(model._meta.db_table) for model in (Word, PublicReport))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"DELETE FROM {words} WHERE NOT EXISTS ("  # noqa: S608 -- table names of ours
-            f"SELECT 1 FROM {copies} WHERE {copies}.search @@ plainto_tsquery('simple', {words}.stem))"
+            f"DELETE FROM {known} WHERE NOT EXISTS ("  # noqa: S608 -- table names of ours
+            f"SELECT 1 FROM {copies} WHERE {copies}.search @@ plainto_tsquery('simple', {known}.stem))"
         )
         return cursor.rowcount

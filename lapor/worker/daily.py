@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
+from lapor.deadlines.changes import calendar_warning
 from lapor.reports import own, pending
 from lapor.transparency import vocabulary
 
 from .models import Beat
 
+log = logging.getLogger(__name__)
 DAY = timedelta(hours=23)  # a little less, so that the hour does not wander
 
 
@@ -34,8 +39,16 @@ def _forget_words(now: datetime) -> int:
     return vocabulary.forget()
 
 
+def _check_calendar(now: datetime) -> int:
+    warning = calendar_warning(on=timezone.localdate(now))
+    if warning:
+        log.warning("%s", warning)
+    return int(warning is not None)
+
+
 TASKS: dict[str, Callable[[datetime], int]] = {
     "unsent reports": _forget_unsent,
     "old attempts": _forget_attempts,
     "forgotten words": _forget_words,
+    "calendar": _check_calendar,
 }
