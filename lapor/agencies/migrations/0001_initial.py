@@ -42,9 +42,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("slug", models.SlugField(max_length=100, unique=True)),
                 ("name", models.CharField(max_length=200, verbose_name="nama")),
@@ -110,9 +108,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("is_connected", models.BooleanField(verbose_name="terhubung")),
                 ("on", models.DateField(verbose_name="tanggal")),
@@ -146,9 +142,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "code",
-                    models.CharField(
-                        max_length=13, primary_key=True, serialize=False, verbose_name="kode wilayah"
-                    ),
+                    models.CharField(max_length=13, primary_key=True, serialize=False, verbose_name="kode wilayah"),
                 ),
                 ("name", models.CharField(max_length=80, verbose_name="nama")),
                 (
@@ -213,9 +207,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name", models.CharField(max_length=150, verbose_name="nama")),
                 ("is_active", models.BooleanField(default=True, verbose_name="aktif")),
@@ -238,9 +230,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
@@ -320,9 +310,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("starts_on", models.DateField(verbose_name="dari tanggal")),
                 ("ends_on", models.DateField(verbose_name="sampai tanggal")),
@@ -406,9 +394,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("code__regex", "^\\d{2}$"), ("level", 1), ("parent", None)),
                     models.Q(("code__regex", "^\\d{2}\\.\\d{2}$"), ("level", 2), ("parent__isnull", False)),
-                    models.Q(
-                        ("code__regex", "^\\d{2}\\.\\d{2}\\.\\d{2}$"), ("level", 3), ("parent__isnull", False)
-                    ),
+                    models.Q(("code__regex", "^\\d{2}\\.\\d{2}\\.\\d{2}$"), ("level", 3), ("parent__isnull", False)),
                     models.Q(
                         ("code__regex", "^\\d{2}\\.\\d{2}\\.\\d{2}\\.\\d{4}$"),
                         ("level", 4),
@@ -483,9 +469,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="membership",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                ),
+                condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="membership_dates_in_order",
             ),
         ),

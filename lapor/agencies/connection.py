@@ -1,0 +1,97 @@
+"""Connecting a body and taking it off again, with history; and the standard set a region starts with."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from lapor.accounts.models import User
+from lapor.agencies.models import Agency, ConnectionChange, Region
+from lapor.agencies.oversight import forget
+
+DATA = Path(__file__).parent / "data"
+
+
+class ConnectionRefused(Exception):
+    """The connection cannot change like this; the text says why."""
+
+
+def connect(agency: Agency, *, on: date, by: User | None = None, reason: str = "") -> ConnectionChange:
+    """From that day on the body works here itself. Refuses one that is connected already or not active."""
+    return _change(agency, to=True, on=on, by=by, reason=reason)
+
+
+def disconnect(agency: Agency, *, on: date, by: User | None = None, reason: str) -> ConnectionChange:
+    """From that day on the nearest body above answers. Refuses one that is not connected."""
+    return _change(agency, to=False, on=on, by=by, reason=reason)
+
+
+@transaction.atomic
+def _change(agency: Agency, *, to: bool, on: date, by: User | None, reason: str) -> ConnectionChange:
+    row = Agency.objects.select_for_update().get(pk=agency.pk)
+    open_now = row.connected_on is not None and row.disconnected_on is None
+    if to and not row.is_active:
+        raise ConnectionRefused("the body no longer exists")
+    if to == open_now:
+        raise ConnectionRefused("connected already" if to else "not connected")
+    if to:
+        row.connected_on, row.disconnected_on = on, None
+    elif row.connected_on is not None and on < row.connected_on:
+        raise ConnectionRefused("it was connected only later")
+    else:
+        row.disconnected_on = on
+    row.save(update_fields=["connected_on", "disconnected_on"])
+    agency.connected_on, agency.disconnected_on = row.connected_on, row.disconnected_on
+    change = ConnectionChange.objects.create(agency=row, is_connected=to, on=on, by=by, reason=reason)
+    forget()
+    transaction.on_commit(forget)
+    return change
+
+
+@transaction.atomic
+def adopt_standard_set(
+    region_code: str, *, on: date | None = None, by: User | None = None, reason: str = ""
+) -> list[Agency]:
+    """Creates the standard offices of a province, regency or city below its government; returns the new ones.
+
+    With `on` they are connected from that day. A field that the region covers already is left alone.
+    Refuses a district or village.
+    """
+    region = Region.objects.get(code=region_code)
+    if region.level > Region.Level.REGENCY:
+        raise ConnectionRefused("only provinces, regencies and cities have a standard set")
+    level = Agency.Level.PROVINCE if region.level == Region.Level.PROVINCE else Agency.Level.REGENCY
+    government = Agency.objects.filter(region=region, kind=Agency.Kind.GOVERNMENT).first()
+    covered = set(Agency.objects.filter(region=region).exclude(field="").values_list("field", flat=True))
+    created: list[Agency] = []
+    for row in read_standard():
+        if row["level"] != level or row["field"] in covered:
+            continue
+        name = row["name"].replace("{region}", region.name)
+        created.append(
+            Agency.objects.create(
+                slug=f"{slugify(name)[:90]}-{region.code.replace('.', '')}",
+                name=name,
+                short=row["short"],
+                kind=Agency.Kind.OFFICE,
+                level=level,
+                field=row["field"],
+                region=region,
+                parent=government,
+                answers_for=row["answers_for"],
+            )
+        )
+    if on is not None:
+        for agency in created:
+            connect(agency, on=on, by=by, reason=reason)
+    return created
+
+
+def read_standard() -> list[dict[str, str]]:
+    """The rows of data/standard.csv."""
+    with (DATA / "standard.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,44 @@
+"""Facts about a place that follow from its code: the places above it, its full name, its clock."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from lapor.agencies.models import Region
+
+_WIB = ZoneInfo("Asia/Jakarta")
+_WITA = ZoneInfo("Asia/Makassar")
+_WIT = ZoneInfo("Asia/Jayapura")
+# Keppres 41/1987 with the later provinces: which clock each province keeps; WIB where none is named.
+_CLOCKS: dict[str, ZoneInfo] = {
+    **dict.fromkeys(["51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"], _WITA),
+    **dict.fromkeys(["81", "82", "91", "92", "93", "94", "95", "96"], _WIT),
+}
+
+
+def ancestors(code: str) -> list[str]:
+    """The codes above a place, nearest first: "64.72.01" gives ["64.72", "64"]."""
+    parts = code.split(".")
+    return [".".join(parts[:length]) for length in range(len(parts) - 1, 0, -1)]
+
+
+def full_name(region: Region) -> str:
+    """Such as "Samarinda Ulu, Kota Samarinda, Kalimantan Timur"; no query, the path is stored."""
+    return str(region)
+
+
+def full_names(codes: set[str]) -> dict[str, str]:
+    """Full names of many places in one query; unknown codes are left out."""
+    return {region.code: full_name(region) for region in Region.objects.filter(code__in=codes)}
+
+
+def timezone_of(code: str | None) -> ZoneInfo:
+    """The clock of the province the place lies in; that of Jakarta where the place is unknown."""
+    return _CLOCKS.get(code[:2], _WIB) if code else _WIB
+
+
+def children_of(code: str | None) -> QuerySet[Region]:
+    """The places directly below one (the provinces for None), by name, for plain selects."""
+    return Region.objects.filter(parent=code).order_by("name")
