@@ -1,0 +1,91 @@
+"""The places and bodies of the routing tests, read from the project's own reference data."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lapor.agencies import oversight
+from lapor.agencies.models import Agency, Region
+
+DATA = Path(oversight.__file__).parent / "data"
+LONG_AGO = date(2025, 1, 1)
+TODAY = date(2026, 10, 5)
+PLACES = [
+    ("31", "DKI Jakarta", "provinsi"),
+    ("31.75", "Kota Jakarta Timur", "kota"),
+    ("35", "Jawa Timur", "provinsi"),
+    ("35.23", "Kabupaten Tuban", "kabupaten"),
+    ("64", "Kalimantan Timur", "provinsi"),
+    ("64.02", "Kabupaten Kutai Kartanegara", "kabupaten"),
+    ("64.71", "Kota Balikpapan", "kota"),
+    ("64.72", "Kota Samarinda", "kota"),
+]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _places() -> dict[str, Region]:
+    made: dict[str, Region] = {}
+    for code, name, kind in PLACES:
+        parent = made.get(code[:2]) if "." in code else None
+        level = 2 if parent else 1
+        made[code] = Region.objects.create(
+            code=code, name=name, level=level, kind=kind, parent=parent, plain=name.lower(), search=name.lower()
+        )
+    return made
+
+
+@pytest.fixture
+def bodies(db: None) -> dict[str, Agency]:
+    """slug → agency: all central bodies, the offices of East Kalimantan's places above, governments, inspectorates.
+
+    Connected are the national administrator, PLN, and Samarinda's inspectorate and offices; nothing else.
+    """
+    oversight.forget()
+    places = _places()
+    made: dict[str, Agency] = {}
+    for row in _rows("national.csv"):
+        made[row["slug"]] = Agency.objects.create(
+            slug=row["slug"],
+            name=row["name"],
+            short=row["short"],
+            kind=row["kind"],
+            level="central",
+            field=row["field"],
+            parent=made.get(row["parent"]),
+            connected_on=LONG_AGO if row["slug"] in {"sp4n-lapor", "pln"} else None,
+        )
+    for code, place in places.items():
+        level = "province" if place.level == 1 else "regency"
+        for kind, title in (("government", "Pemerintah"), ("inspectorate", "Inspektorat")):
+            slug = f"{kind}-{code}"
+            made[slug] = Agency.objects.create(
+                slug=slug,
+                name=f"{title} {place.name}",
+                kind=kind,
+                level=level,
+                region=place,
+                parent=made.get(f"government-{code}", made["sp4n-lapor"]),
+                connected_on=LONG_AGO if code == "64.72" and kind == "inspectorate" else None,
+            )
+    for row in _rows("kaltim.csv"):
+        if row["region_code"] in places:
+            made[row["slug"]] = Agency.objects.create(
+                slug=row["slug"],
+                name=row["name"],
+                short=row["short"],
+                kind=row["kind"],
+                level="province" if row["region_code"] == "64" else "regency",
+                field=row["field"],
+                region=places[row["region_code"]],
+                parent=made[f"government-{row['region_code']}"],
+                connected_on=LONG_AGO if row["region_code"] == "64.72" else None,
+            )
+    return made
