@@ -155,7 +155,7 @@ def _place(code: str) -> Q:
         case 5:
             return Q(regency=code)
         case _:
-            return Q(region=code) | Q(region_id__startswith=code + ".")
+            return Q(region=code) | Q(region__code__startswith=code + ".")
 
 
 def _midnight(day: date) -> datetime:
