@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from lapor.deadlines.load import load_all
-
 from lapor.accounts.models import User
 from lapor.agencies import oversight
 from lapor.agencies.models import Agency, Category, Membership, Region, Role, Unit
+from lapor.deadlines.load import load_all
 from lapor.reports import actions
 from lapor.reports.actors import Officer, Reporter, officer
 from lapor.reports.models import Report

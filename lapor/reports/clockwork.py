@@ -62,7 +62,7 @@ def hand_to(report: Report, *, agency_id: int | None, steps: tuple[Step, ...]) -
 
 
 def compute(report: Report, step: Step, *, started_at: datetime, extra_days: int) -> datetime:
-    terms = promise_for(kind=report.kind, has_oversight=report.has_oversight, step=step, on=_day(started_at))
+    terms = promise_for(kind=report.kind, has_oversight=report.has_oversight, step=step, on=day_of(started_at))
     return due_at(
         started_at=started_at,
         terms=terms.longer_by(extra_days) if extra_days else terms,
@@ -101,11 +101,12 @@ def _pauses(report: Report, *, since: datetime) -> list[tuple[date, date | None]
         return []
     holds = Hold.objects.filter(report=report).order_by("started_at")
     return [
-        (max(_day(hold.started_at), _day(since)), _day(hold.ended_at) if hold.ended_at else None)
+        (max(day_of(hold.started_at), day_of(since)), day_of(hold.ended_at) if hold.ended_at else None)
         for hold in holds
         if hold.ended_at is None or hold.ended_at > since
     ]
 
 
-def _day(moment: datetime) -> date:
+def day_of(moment: datetime) -> date:
+    """The date that the moment has in the time zone of the service."""
     return timezone.localtime(moment).date()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 
 from lapor.lib.files import MAX_FILES, Refused, inspect
@@ -40,7 +40,6 @@ def keep(upload: BinaryIO, *, name: str, pending: uuid.UUID, now: datetime) -> A
     )
 
 
-def read(attachment: Attachment) -> BinaryIO:
+def read(attachment: Attachment) -> File[Any]:
     """The stored bytes, open for reading."""
-    handle: BinaryIO = default_storage.open(attachment.stored_as, "rb")
-    return handle
+    return default_storage.open(attachment.stored_as, "rb")

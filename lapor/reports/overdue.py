@@ -83,7 +83,7 @@ def _expire(clock: Clock, move: Move, *, now: datetime) -> None:
 
 def _escalate(clock: Clock, *, now: datetime) -> None:
     """Marks the miss, names the next person up, and rings again until the national administrator has it."""
-    today = now.date()
+    today = clockwork.day_of(now)
     with changing(clock.report_id, Move.ESCALATE, actor=_ACTOR, now=now) as change:
         report = change.report
         below = clock.escalated_to or clock.agency or report.holder
@@ -111,7 +111,7 @@ def recompute(changed: CalendarChange, *, now: datetime) -> int:
     touched = Clock.objects.filter(stopped_at=None, due_at__date__gte=changed.first_day)
     if changed.region_code:
         touched = touched.filter(
-            Q(report__region_id=changed.region_code) | Q(report__region_id__startswith=changed.region_code + ".")
+            Q(report__region_id=changed.region_code) | Q(report__region__code__startswith=changed.region_code + ".")
         )
     moved = 0
     for report_id in touched.values_list("report_id", flat=True).distinct().iterator(chunk_size=BATCH):

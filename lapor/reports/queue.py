@@ -73,7 +73,7 @@ def rows(actor: Officer, filters: Filters, *, now: datetime) -> QuerySet[Report]
     if filters.agency:
         found = found.filter(agency__slug=filters.agency)
     if filters.region:
-        found = found.filter(Q(region=filters.region) | Q(region_id__startswith=filters.region + "."))
+        found = found.filter(Q(region=filters.region) | Q(region__code__startswith=filters.region + "."))
     if filters.mine:
         found = found.filter(officer=actor.user_id)
     if filters.lateness == "late":

@@ -52,7 +52,9 @@ def test_the_same_key_with_other_content_is_refused(stage: Stage) -> None:
     assert Report.objects.count() == 1
 
 
-@pytest.mark.parametrize(("text", "reason"), [("", "empty"), ("terlalu pendek", "too_short"), ("x" * 20_001, "too_long")])
+@pytest.mark.parametrize(
+    ("text", "reason"), [("", "empty"), ("terlalu pendek", "too_short"), ("x" * 20_001, "too_long")]
+)
 def test_a_report_that_says_nothing_or_too_much_is_refused(stage: Stage, text: str, reason: str) -> None:
     with pytest.raises(Incomplete) as refused:
         actions.submit(submission(text=text), now=MONDAY)

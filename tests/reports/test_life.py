@@ -43,7 +43,10 @@ def test_an_objection_goes_to_the_inspectorate_and_back_to_the_agency(stage: Sta
     assert (report.state, report.holder) == ("objected", stage.city_inspectorate)
     assert running(report) == {"objection"}
     report = actions.accept_objection(
-        report_id=report.pk, explanation="Foto pelapor menunjukkan lubang masih ada.", actor=stage.officer("admin"), now=LATER
+        report_id=report.pk,
+        explanation="Foto pelapor menunjukkan lubang masih ada.",
+        actor=stage.officer("admin"),
+        now=LATER,
     )
     assert (report.state, report.holder) == ("in_progress", stage.roads)
     assert running(report) == {"respond", "resolve"}
@@ -59,7 +62,9 @@ def test_the_body_that_answered_never_decides_on_the_objection(stage: Stage) -> 
         report_id=report.pk, text=ANSWER, done_by="Dinas", done_on=MONDAY.date(), is_ready=True, actor=admin, now=MONDAY
     )
     actions.send_answer(report_id=report.pk, actor=admin, now=MONDAY)
-    report = actions.object_to_answer(report_id=report.pk, text="Belum ada perubahan.", actor=reporter(report), now=LATER)
+    report = actions.object_to_answer(
+        report_id=report.pk, text="Belum ada perubahan.", actor=reporter(report), now=LATER
+    )
     assert report.holder == stage.national
 
 
@@ -67,7 +72,10 @@ def test_a_rejected_objection_closes_with_reasons(stage: Stage) -> None:
     report = to_answered(stage, file_report()[0])
     actions.object_to_answer(report_id=report.pk, text="Saya tetap tidak setuju.", actor=reporter(report), now=LATER)
     report = actions.reject_objection(
-        report_id=report.pk, explanation="Pekerjaan sudah diperiksa di lapangan dan selesai.", actor=stage.officer("admin"), now=LATER
+        report_id=report.pk,
+        explanation="Pekerjaan sudah diperiksa di lapangan dan selesai.",
+        actor=stage.officer("admin"),
+        now=LATER,
     )
     assert (report.state, report.outcome) == ("closed", "objection_rejected")
 
@@ -75,9 +83,14 @@ def test_a_rejected_objection_closes_with_reasons(stage: Stage) -> None:
 def test_hold_stops_the_clocks_and_a_reply_starts_them_with_the_pause_added(stage: Stage) -> None:
     report, receipt = file_report()
     actions.hold(report_id=report.pk, question="Di depan pasar yang mana?", actor=stage.officer("admin"), now=MONDAY)
-    assert set(Clock.objects.filter(report=report, is_paused=True).values_list("step", flat=True)) == {"verify", "resolve"}
+    assert set(Clock.objects.filter(report=report, is_paused=True).values_list("step", flat=True)) == {
+        "verify",
+        "resolve",
+    }
     four_days = MONDAY + timedelta(days=4)
-    report = actions.reply(report_id=report.pk, text="Pasar Segiri, pintu utara.", actor=reporter(report), now=four_days)
+    report = actions.reply(
+        report_id=report.pk, text="Pasar Segiri, pintu utara.", actor=reporter(report), now=four_days
+    )
     assert report.state == "received"
     clock = Clock.objects.get(report=report, step="verify", stopped_at=None)
     assert clock.due_at > receipt.verify_by
@@ -89,7 +102,9 @@ def test_the_first_hand_back_returns_to_the_inspectorate_the_second_climbs(stage
     report = actions.hand_back(report_id=report.pk, reason=REASON, actor=stage.officer("liaison"), now=MONDAY)
     assert (report.state, report.holder, report.agency) == ("verified", stage.city_inspectorate, None)
     actions.assign(report_id=report.pk, to=stage.health, actor=stage.officer("admin"), now=MONDAY)
-    report = actions.hand_back(report_id=report.pk, reason=REASON + " Kedua.", actor=stage.officer("stranger"), now=MONDAY)
+    report = actions.hand_back(
+        report_id=report.pk, reason=REASON + " Kedua.", actor=stage.officer("stranger"), now=MONDAY
+    )
     assert report.holder == stage.province_inspectorate
     reasons = Message.objects.filter(report=report, kind="hand_back").count()
     assert reasons == 2
@@ -100,7 +115,13 @@ def test_nobody_sends_their_own_draft_where_two_people_work(stage: Stage) -> Non
     report = to_assigned(stage, file_report()[0])
     liaison = stage.officer("liaison")
     actions.draft(
-        report_id=report.pk, text=ANSWER, done_by="Kami", done_on=MONDAY.date(), is_ready=True, actor=liaison, now=MONDAY
+        report_id=report.pk,
+        text=ANSWER,
+        done_by="Kami",
+        done_on=MONDAY.date(),
+        is_ready=True,
+        actor=liaison,
+        now=MONDAY,
     )
     with pytest.raises(MoveRefused) as refused:
         actions.send_answer(report_id=report.pk, actor=liaison, now=MONDAY)
@@ -110,13 +131,20 @@ def test_nobody_sends_their_own_draft_where_two_people_work(stage: Stage) -> Non
 def test_a_single_officer_may_send_their_own_draft(stage: Stage) -> None:
     report = to_assigned(stage, file_report()[0], to=stage.health)
     only = stage.officer("stranger")
-    actions.draft(report_id=report.pk, text=ANSWER, done_by="Kami", done_on=MONDAY.date(), is_ready=True, actor=only, now=MONDAY)
+    actions.draft(
+        report_id=report.pk, text=ANSWER, done_by="Kami", done_on=MONDAY.date(), is_ready=True, actor=only, now=MONDAY
+    )
     assert actions.send_answer(report_id=report.pk, actor=only, now=MONDAY).state == "answered"
 
 
 @pytest.mark.parametrize(
     ("change", "field"),
-    [({"text": "Sudah."}, "text"), ({"done_by": ""}, "done_by"), ({"done_on": None}, "done_on"), ({"done_on": LATER.date() + timedelta(days=9)}, "done_on")],
+    [
+        ({"text": "Sudah."}, "text"),
+        ({"done_by": ""}, "done_by"),
+        ({"done_on": None}, "done_on"),
+        ({"done_on": LATER.date() + timedelta(days=9)}, "done_on"),
+    ],
 )
 def test_an_answer_says_what_was_done_by_whom_and_when(stage: Stage, change: dict[str, object], field: str) -> None:
     report = to_assigned(stage, file_report()[0])
@@ -132,7 +160,12 @@ def test_the_second_officer_is_told_that_the_report_changed(stage: Stage) -> Non
     actions.verify(report_id=report.pk, actor=stage.officer("admin"), now=MONDAY, version=seen)
     with pytest.raises(ChangedMeanwhile):
         actions.archive(
-            report_id=report.pk, reason="spam", explanation="Ini bukan laporan yang dapat ditangani.", actor=stage.officer("admin"), now=MONDAY, version=seen
+            report_id=report.pk,
+            reason="spam",
+            explanation="Ini bukan laporan yang dapat ditangani.",
+            actor=stage.officer("admin"),
+            now=MONDAY,
+            version=seen,
         )
 
 
@@ -140,19 +173,30 @@ def test_archiving_needs_a_reason_from_the_list_and_words(stage: Stage) -> None:
     report, _receipt = file_report()
     for reason, words, field in (("karena", "x" * 30, "reason"), ("spam", "pendek", "explanation")):
         with pytest.raises(Incomplete) as refused:
-            actions.archive(report_id=report.pk, reason=reason, explanation=words, actor=stage.officer("admin"), now=MONDAY)
+            actions.archive(
+                report_id=report.pk, reason=reason, explanation=words, actor=stage.officer("admin"), now=MONDAY
+            )
         assert refused.value.field == field
 
 
 def test_an_objection_to_archiving_goes_one_level_up_and_can_revive_the_report(stage: Stage) -> None:
     report, _receipt = file_report()
     actions.archive(
-        report_id=report.pk, reason="too_general", explanation="Tidak ada tempat dan waktu kejadian.", actor=stage.officer("admin"), now=MONDAY
+        report_id=report.pk,
+        reason="too_general",
+        explanation="Tidak ada tempat dan waktu kejadian.",
+        actor=stage.officer("admin"),
+        now=MONDAY,
     )
-    report = actions.object_to_archive(report_id=report.pk, text="Tempatnya sudah saya tulis.", actor=reporter(report), now=LATER)
+    report = actions.object_to_archive(
+        report_id=report.pk, text="Tempatnya sudah saya tulis.", actor=reporter(report), now=LATER
+    )
     assert (report.state, report.holder, report.outcome) == ("objected", stage.province_inspectorate, "")
     report = actions.accept_objection(
-        report_id=report.pk, explanation="Tempatnya memang sudah disebut pelapor.", actor=stage.officer("province_admin"), now=LATER
+        report_id=report.pk,
+        explanation="Tempatnya memang sudah disebut pelapor.",
+        actor=stage.officer("province_admin"),
+        now=LATER,
     )
     assert (report.state, report.holder) == ("received", stage.province_inspectorate)
     assert running(report) == {"verify", "resolve"}
@@ -162,13 +206,25 @@ def test_merged_reporters_keep_their_thread_and_get_the_answer(stage: Stage) -> 
     lead, other = file_report()[0], file_report(name="Pelapor Uji Dua")[0]
     to_assigned(stage, lead)
     actions.merge(report_id=other.pk, into=lead, actor=stage.officer("admin"), now=MONDAY)
-    actions.assign_unit(report_id=lead.pk, unit=stage.roads_unit, officer_id=None, actor=stage.officer("liaison"), now=MONDAY)
-    actions.draft(report_id=lead.pk, text=ANSWER, done_by="Kami", done_on=MONDAY.date(), is_ready=True, actor=stage.officer("operator"), now=MONDAY)
+    actions.assign_unit(
+        report_id=lead.pk, unit=stage.roads_unit, officer_id=None, actor=stage.officer("liaison"), now=MONDAY
+    )
+    actions.draft(
+        report_id=lead.pk,
+        text=ANSWER,
+        done_by="Kami",
+        done_on=MONDAY.date(),
+        is_ready=True,
+        actor=stage.officer("operator"),
+        now=MONDAY,
+    )
     actions.send_answer(report_id=lead.pk, actor=stage.officer("liaison"), now=MONDAY)
     other.refresh_from_db()
     assert other.state == "answered"
     assert Message.objects.get(report=other, kind="answer").text == ANSWER
-    closed = actions.object_to_answer(report_id=other.pk, text="Di tempat saya belum.", actor=reporter(other), now=LATER)
+    closed = actions.object_to_answer(
+        report_id=other.pk, text="Di tempat saya belum.", actor=reporter(other), now=LATER
+    )
     assert closed.state == "objected"
     lead.refresh_from_db()
     assert lead.state == "answered"
@@ -177,7 +233,11 @@ def test_merged_reporters_keep_their_thread_and_get_the_answer(stage: Stage) -> 
 def test_a_split_makes_a_second_report_with_its_own_clocks_and_the_same_reporter(stage: Stage) -> None:
     report, receipt = file_report()
     part = actions.split(
-        report_id=report.pk, text="Selain itu lampu jalan di sana mati semua.", title="Lampu jalan", actor=stage.officer("admin"), now=LATER
+        report_id=report.pk,
+        text="Selain itu lampu jalan di sana mati semua.",
+        title="Lampu jalan",
+        actor=stage.officer("admin"),
+        now=LATER,
     )
     assert part.identity_id == report.identity_id
     assert running(part) == {"verify", "resolve"}
@@ -207,7 +267,9 @@ def test_a_withdrawn_report_can_be_reopened(stage: Stage) -> None:
 
 def test_secrecy_can_be_raised_by_an_officer_but_lowered_only_by_the_reporter(stage: Stage) -> None:
     report, _receipt = file_report()
-    report = actions.ask_secrecy(report_id=report.pk, is_anonymous=True, is_confidential=True, actor=reporter(report), now=LATER)
+    report = actions.ask_secrecy(
+        report_id=report.pk, is_anonymous=True, is_confidential=True, actor=reporter(report), now=LATER
+    )
     assert (report.visibility, report.is_anonymous) == ("confidential", True)
     with pytest.raises(MoveRefused):
         actions.lift_secrecy(report_id=report.pk, actor=stage.officer("national"), now=LATER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from lapor.deadlines import changes
 from lapor.reports import actions, overdue
@@ -67,11 +67,16 @@ def test_a_hold_without_reply_is_reminded_and_then_withdrawn_and_can_be_reopened
 def test_a_new_holiday_moves_the_deadline_and_history_keeps_the_old_one(stage: Stage) -> None:
     report, receipt = file_report()
     changed = changes.add_holiday(
-        day=receipt.verify_by.date(), name="Libur daerah uji", kind="regional", region_code="64.72", by=None, source="Uji"
+        day=receipt.verify_by.date(),
+        name="Libur daerah uji",
+        kind="regional",
+        region_code="64.72",
+        by=None,
+        source="Uji",
     )
     assert overdue.recompute(changed, now=MONDAY) == 1
     clock = Clock.objects.get(report=report, step="verify")
     assert clock.due_at > receipt.verify_by
     assert clock.first_due_at == receipt.verify_by
     moved = Event.objects.filter(report=report, kind="due_changed", data__step="verify").get()
-    assert moved.data["was"] == receipt.verify_by.isoformat()
+    assert datetime.fromisoformat(moved.data["was"]) == receipt.verify_by

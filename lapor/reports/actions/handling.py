@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from lapor.agencies.models import Role, Unit
 from lapor.agencies.oversight import next_admin_above
@@ -111,7 +111,7 @@ def draft(
     """
     text = words(text, field="text", least=LEAST_ANSWER if is_ready else 1)
     if is_ready:
-        _check_facts(done_by=done_by, done_on=done_on, today=now.date())
+        _check_facts(done_by=done_by, done_on=done_on, today=clockwork.day_of(now))
     with changing(report_id, Move.DRAFT, actor=actor, now=now, version=version) as change:
         report = change.report
         assert report.responsible_id is not None and actor.user_id is not None
@@ -154,7 +154,7 @@ def send_answer(*, report_id: int, actor: Actor, now: datetime, version: int | N
     with changing(report_id, Move.SEND_ANSWER, actor=actor, now=now, version=version) as change:
         report = change.report
         prepared = _ready_draft(change)
-        if prepared.author_id == actor.user_id and needs_four_eyes(prepared.agency_id, on=now.date()):
+        if prepared.author_id == actor.user_id and needs_four_eyes(prepared.agency_id, on=clockwork.day_of(now)):
             raise MoveRefused(Move.SEND_ANSWER, "own_draft")
         message = change.say(MessageKind.ANSWER, prepared.text, done_by=prepared.done_by, done_on=prepared.done_on)
         prepared.attachments.update(message=message, draft=None)
@@ -185,7 +185,7 @@ def hand_back(*, report_id: int, reason: str, actor: Actor, now: datetime, versi
         report.assignments.filter(ended_at=None).update(ended_at=now)
         back_to = report.verifier
         if report.hand_backs >= 2 and back_to is not None:
-            back_to = next_admin_above(back_to, on=now.date())
+            back_to = next_admin_above(back_to, on=clockwork.day_of(now))
         change.record(EventKind.HANDED_BACK, message=message, times=report.hand_backs)
         if back_to != report.verifier and back_to is not None:
             change.record(EventKind.ESCALATED, to=back_to.pk, why="second_hand_back")
@@ -208,7 +208,9 @@ def extend(*, report_id: int, reason: str, actor: Actor, now: datetime, version:
         if clock is None:
             raise MoveRefused(Move.EXTEND, "no_clock")
         was = clock.due_at
-        clock.extra_days = extension_days(kind=report.kind, has_oversight=report.has_oversight, on=now.date())
+        clock.extra_days = extension_days(
+            kind=report.kind, has_oversight=report.has_oversight, on=clockwork.day_of(now)
+        )
         clockwork.move_due(report, clock, clockwork.compute_clock(report, clock), now=now)
         clock.save()
         report.is_extended = True
@@ -246,7 +248,7 @@ def record_hand_over_reply(
     text = words(text, field="text", least=20)
     letter = HandOver.objects.get(pk=letter_id)
     with changing(letter.report_id, Move.HAND_OVER, actor=actor, now=now, version=version) as change:
-        if not letter.made_at.date() <= replied_on <= now.date():
+        if not letter.made_at.date() <= replied_on <= clockwork.day_of(now):
             raise Incomplete("replied_on", "impossible_date")
         message = change.say(MessageKind.CONTRIBUTION, text, audience=Audience.OFFICERS)
         letter.reply, letter.replied_on = message, replied_on
@@ -271,12 +273,12 @@ def _check_facts(*, done_by: str, done_on: date | None, today: date) -> None:
         raise Incomplete("done_by", "empty")
     if done_on is None:
         raise Incomplete("done_on", "empty")
-    if done_on > today:
+    if done_on > today + timedelta(days=1):  # east of the service's own time zone it may be tomorrow already
         raise Incomplete("done_on", "in_future")
 
 
 def _ready_draft(change: Change) -> Draft:
-    prepared = Draft.objects.filter(report=change.report, agency_id=change.report.responsible_id, is_ready=True).first()
+    prepared = Draft.objects.filter(report=change.report, agency=change.report.responsible, is_ready=True).first()
     if prepared is None:
         raise MoveRefused(change.move, "no_ready_draft")
     return prepared

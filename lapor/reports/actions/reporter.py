@@ -53,7 +53,7 @@ def object_to_answer(
         message = change.say(MessageKind.OBJECTION, text, attachments=attachments)
         judge = report.guardian
         if judge is not None and judge.pk == report.responsible_id:
-            judge = next_admin_above(judge, on=now.date())
+            judge = next_admin_above(judge, on=clockwork.day_of(now))
         report.holder = judge
         clockwork.stop(report, Step.REPORTER_REPLY, now=now)
         clockwork.start(report, Step.OBJECTION, now=now, agency_id=report.holder_id)
@@ -68,7 +68,7 @@ def object_to_archive(*, report_id: int, text: str, actor: Actor, now: datetime)
         report = change.report
         message = change.say(MessageKind.OBJECTION, text)
         assert report.verifier is not None  # every report that came in has a verifier
-        report.holder = report.guardian = next_admin_above(report.verifier, on=now.date())
+        report.holder = report.guardian = next_admin_above(report.verifier, on=clockwork.day_of(now))
         report.outcome, report.closed_at = "", None
         clockwork.start(report, Step.OBJECTION, now=now, agency_id=report.holder_id)
         change.record(EventKind.OBJECTED, message=message, to=report.holder_id, against="archive")

@@ -211,7 +211,7 @@ def add_contributor(
 
 
 def _give(change: Change, to: Agency) -> None:
-    report, now, today = change.report, change.now, change.now.date()
+    report, now, today = change.report, change.now, clockwork.day_of(change.now)
     responsible = responsible_for(to, on=today)
     report.assignments.filter(is_lead=True, ended_at=None).update(ended_at=now)
     report.assignments.filter(agency=to, ended_at=None).update(ended_at=now)
@@ -242,7 +242,7 @@ def _add_contributor(change: Change, agency: Agency) -> None:
     Assignment.objects.create(
         report=report,
         agency=agency,
-        responsible=responsible_for(agency, on=change.now.date()),
+        responsible=responsible_for(agency, on=clockwork.day_of(change.now)),
         is_lead=False,
         given_at=change.now,
         given_by_id=change.actor.user_id,
@@ -332,6 +332,6 @@ def climb(change: Change, *, why: str) -> None:
     report = change.report
     here = report.guardian or report.verifier or report.holder
     assert here is not None  # an open report always has one: database constraint
-    above = next_admin_above(here, on=change.now.date())
+    above = next_admin_above(here, on=clockwork.day_of(change.now))
     report.verifier = report.guardian = report.holder = above
     change.record(EventKind.ESCALATED, to=above.pk, why=why)

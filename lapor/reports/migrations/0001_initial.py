@@ -10,450 +10,1137 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('vault', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("vault", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cursor',
+            name="Cursor",
             fields=[
-                ('consumer', models.CharField(max_length=30, primary_key=True, serialize=False)),
-                ('xid', models.BigIntegerField(default=0)),
-                ('event_id', models.BigIntegerField(default=0)),
-                ('moved_at', models.DateTimeField(null=True)),
+                ("consumer", models.CharField(max_length=30, primary_key=True, serialize=False)),
+                ("xid", models.BigIntegerField(default=0)),
+                ("event_id", models.BigIntegerField(default=0)),
+                ("moved_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='PinAttempts',
+            name="PinAttempts",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_digest', models.BinaryField(max_length=32, unique=True)),
-                ('wrong', models.PositiveSmallIntegerField(default=0)),
-                ('since', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code_digest", models.BinaryField(max_length=32, unique=True)),
+                ("wrong", models.PositiveSmallIntegerField(default=0)),
+                ("since", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='AnswerTemplate',
+            name="AnswerTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=100)),
-                ('text', models.TextField()),
-                ('is_active', models.BooleanField(default=True)),
-                ('agency', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=100)),
+                ("text", models.TextField()),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'templat jawaban',
+                "verbose_name": "templat jawaban",
             },
         ),
         migrations.CreateModel(
-            name='Pending',
+            name="Pending",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('sealed', models.BinaryField()),
-                ('made_at', models.DateTimeField()),
-                ('sent_code', models.CharField(blank=True, max_length=10)),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("sealed", models.BinaryField()),
+                ("made_at", models.DateTimeField()),
+                ("sent_code", models.CharField(blank=True, max_length=10)),
             ],
             options={
-                'indexes': [models.Index(fields=['made_at'], name='pending_age')],
+                "indexes": [models.Index(fields=["made_at"], name="pending_age")],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, unique=True)),
-                ('pin_digest', models.BinaryField(max_length=32, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('channel', models.CharField(choices=[('web', 'Situs web'), ('api', 'API'), ('sms', 'SMS 1708'), ('email', 'Surel'), ('letter', 'Surat'), ('counter', 'Loket'), ('whatsapp', 'WhatsApp'), ('x', 'X'), ('instagram', 'Instagram'), ('partner', 'Sistem mitra'), ('opendata', 'Data terbuka')], max_length=12)),
-                ('external_id', models.CharField(blank=True, max_length=120)),
-                ('request_digest', models.BinaryField(max_length=32, null=True)),
-                ('idempotency_digest', models.BinaryField(max_length=32, null=True)),
-                ('language', models.CharField(default='id', max_length=2)),
-                ('kind', models.CharField(choices=[('complaint', 'Pengaduan'), ('aspiration', 'Aspirasi'), ('information_request', 'Permintaan informasi'), ('whistleblowing', 'Pengaduan rahasia (whistleblowing)'), ('procurement', 'Pengadaan barang dan jasa')], max_length=20)),
-                ('has_oversight', models.BooleanField(null=True)),
-                ('is_urgent', models.BooleanField(default=False)),
-                ('title', models.CharField(blank=True, max_length=150)),
-                ('text', models.TextField()),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('latitude', models.DecimalField(decimal_places=5, max_digits=8, null=True)),
-                ('longitude', models.DecimalField(decimal_places=5, max_digits=8, null=True)),
-                ('occurred_on', models.DateField(null=True)),
-                ('is_anonymous', models.BooleanField(default=False)),
-                ('shows_name', models.BooleanField(default=False)),
-                ('visibility', models.CharField(choices=[('public', 'Terbuka'), ('confidential', 'Rahasia'), ('sealed', 'Tersegel')], default='public', max_length=12)),
-                ('state', models.CharField(choices=[('received', 'Diterima'), ('on_hold', 'Menunggu pelapor'), ('verified', 'Terverifikasi'), ('assigned', 'Diteruskan ke instansi'), ('in_progress', 'Sedang ditangani'), ('answered', 'Dijawab'), ('objected', 'Keberatan diperiksa'), ('closed', 'Selesai'), ('archived', 'Diarsipkan'), ('withdrawn', 'Dicabut'), ('merged', 'Digabung')], default='received', max_length=12)),
-                ('resume_state', models.CharField(blank=True, choices=[('received', 'Diterima'), ('on_hold', 'Menunggu pelapor'), ('verified', 'Terverifikasi'), ('assigned', 'Diteruskan ke instansi'), ('in_progress', 'Sedang ditangani'), ('answered', 'Dijawab'), ('objected', 'Keberatan diperiksa'), ('closed', 'Selesai'), ('archived', 'Diarsipkan'), ('withdrawn', 'Dicabut'), ('merged', 'Digabung')], max_length=12)),
-                ('outcome', models.CharField(blank=True, choices=[('agreed', 'Disetujui pelapor'), ('silence', 'Selesai tanpa tanggapan pelapor'), ('objection_rejected', 'Keberatan tidak diterima'), ('archived', 'Diarsipkan'), ('withdrawn', 'Dicabut pelapor'), ('incomplete', 'Dianggap dicabut: tidak dilengkapi'), ('imported', 'Selesai menurut data terbuka')], max_length=20)),
-                ('archive_reason', models.CharField(blank=True, max_length=30)),
-                ('proposal_reason', models.CharField(blank=True, max_length=400)),
-                ('hand_backs', models.PositiveSmallIntegerField(default=0)),
-                ('is_extended', models.BooleanField(default=False)),
-                ('received_at', models.DateTimeField()),
-                ('verified_at', models.DateTimeField(null=True)),
-                ('assigned_at', models.DateTimeField(null=True)),
-                ('responded_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('active_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('agency', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('category', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.category')),
-                ('entered_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('guardian', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('holder', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('identity', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vault.identity')),
-                ('leads', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followers', to='reports.report')),
-                ('officer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_agency', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('region', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.region')),
-                ('responsible', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('split_from', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='reports.report')),
-                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.unit')),
-                ('verifier', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=10, unique=True)),
+                ("pin_digest", models.BinaryField(max_length=32, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "Situs web"),
+                            ("api", "API"),
+                            ("sms", "SMS 1708"),
+                            ("email", "Surel"),
+                            ("letter", "Surat"),
+                            ("counter", "Loket"),
+                            ("whatsapp", "WhatsApp"),
+                            ("x", "X"),
+                            ("instagram", "Instagram"),
+                            ("partner", "Sistem mitra"),
+                            ("opendata", "Data terbuka"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("external_id", models.CharField(blank=True, max_length=120)),
+                ("request_digest", models.BinaryField(max_length=32, null=True)),
+                ("idempotency_digest", models.BinaryField(max_length=32, null=True)),
+                ("language", models.CharField(default="id", max_length=2)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("complaint", "Pengaduan"),
+                            ("aspiration", "Aspirasi"),
+                            ("information_request", "Permintaan informasi"),
+                            ("whistleblowing", "Pengaduan rahasia (whistleblowing)"),
+                            ("procurement", "Pengadaan barang dan jasa"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("has_oversight", models.BooleanField(null=True)),
+                ("is_urgent", models.BooleanField(default=False)),
+                ("title", models.CharField(blank=True, max_length=150)),
+                ("text", models.TextField()),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("latitude", models.DecimalField(decimal_places=5, max_digits=8, null=True)),
+                ("longitude", models.DecimalField(decimal_places=5, max_digits=8, null=True)),
+                ("occurred_on", models.DateField(null=True)),
+                ("is_anonymous", models.BooleanField(default=False)),
+                ("shows_name", models.BooleanField(default=False)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("public", "Terbuka"), ("confidential", "Rahasia"), ("sealed", "Tersegel")],
+                        default="public",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "Diterima"),
+                            ("on_hold", "Menunggu pelapor"),
+                            ("verified", "Terverifikasi"),
+                            ("assigned", "Diteruskan ke instansi"),
+                            ("in_progress", "Sedang ditangani"),
+                            ("answered", "Dijawab"),
+                            ("objected", "Keberatan diperiksa"),
+                            ("closed", "Selesai"),
+                            ("archived", "Diarsipkan"),
+                            ("withdrawn", "Dicabut"),
+                            ("merged", "Digabung"),
+                        ],
+                        default="received",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "resume_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("received", "Diterima"),
+                            ("on_hold", "Menunggu pelapor"),
+                            ("verified", "Terverifikasi"),
+                            ("assigned", "Diteruskan ke instansi"),
+                            ("in_progress", "Sedang ditangani"),
+                            ("answered", "Dijawab"),
+                            ("objected", "Keberatan diperiksa"),
+                            ("closed", "Selesai"),
+                            ("archived", "Diarsipkan"),
+                            ("withdrawn", "Dicabut"),
+                            ("merged", "Digabung"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("agreed", "Disetujui pelapor"),
+                            ("silence", "Selesai tanpa tanggapan pelapor"),
+                            ("objection_rejected", "Keberatan tidak diterima"),
+                            ("archived", "Diarsipkan"),
+                            ("withdrawn", "Dicabut pelapor"),
+                            ("incomplete", "Dianggap dicabut: tidak dilengkapi"),
+                            ("imported", "Selesai menurut data terbuka"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("archive_reason", models.CharField(blank=True, max_length=30)),
+                ("proposal_reason", models.CharField(blank=True, max_length=400)),
+                ("hand_backs", models.PositiveSmallIntegerField(default=0)),
+                ("is_extended", models.BooleanField(default=False)),
+                ("received_at", models.DateTimeField()),
+                ("verified_at", models.DateTimeField(null=True)),
+                ("assigned_at", models.DateTimeField(null=True)),
+                ("responded_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("active_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.category",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "guardian",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "identity",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="vault.identity",
+                    ),
+                ),
+                (
+                    "leads",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followers",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.region",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "split_from",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.unit",
+                    ),
+                ),
+                (
+                    "verifier",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'laporan',
+                "verbose_name": "laporan",
             },
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stars', models.PositiveSmallIntegerField()),
-                ('dealt_with', models.BooleanField()),
-                ('given_at', models.DateTimeField()),
-                ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='rating', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stars", models.PositiveSmallIntegerField()),
+                ("dealt_with", models.BooleanField()),
+                ("given_at", models.DateTimeField()),
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rating", to="reports.report"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penilaian',
+                "verbose_name": "penilaian",
             },
         ),
         migrations.CreateModel(
-            name='Presence',
+            name="Presence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_at', models.DateTimeField()),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presences', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seen_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="presences", to="reports.report"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('question', 'Pertanyaan untuk pelapor'), ('reply', 'Balasan pelapor'), ('follow_up', 'Perkembangan'), ('answer', 'Jawaban'), ('objection', 'Keberatan'), ('decision', 'Putusan atas keberatan'), ('archive', 'Alasan pengarsipan'), ('extension', 'Alasan perpanjangan waktu'), ('hand_back', 'Alasan pengembalian'), ('instruction', 'Petunjuk disposisi'), ('contribution', 'Masukan instansi pendukung'), ('note', 'Catatan internal'), ('withdrawal', 'Alasan pencabutan')], max_length=12)),
-                ('audience', models.CharField(choices=[('thread', 'Pelapor dan petugas'), ('officers', 'Petugas saja')], max_length=8)),
-                ('author', models.CharField(choices=[('reporter', 'Pelapor'), ('officer', 'Petugas'), ('system', 'Sistem')], max_length=8)),
-                ('text', models.TextField()),
-                ('done_by', models.CharField(blank=True, max_length=200)),
-                ('done_on', models.DateField(null=True)),
-                ('written_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('user', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("question", "Pertanyaan untuk pelapor"),
+                            ("reply", "Balasan pelapor"),
+                            ("follow_up", "Perkembangan"),
+                            ("answer", "Jawaban"),
+                            ("objection", "Keberatan"),
+                            ("decision", "Putusan atas keberatan"),
+                            ("archive", "Alasan pengarsipan"),
+                            ("extension", "Alasan perpanjangan waktu"),
+                            ("hand_back", "Alasan pengembalian"),
+                            ("instruction", "Petunjuk disposisi"),
+                            ("contribution", "Masukan instansi pendukung"),
+                            ("note", "Catatan internal"),
+                            ("withdrawal", "Alasan pencabutan"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("thread", "Pelapor dan petugas"), ("officers", "Petugas saja")], max_length=8
+                    ),
+                ),
+                (
+                    "author",
+                    models.CharField(
+                        choices=[("reporter", "Pelapor"), ("officer", "Petugas"), ("system", "Sistem")], max_length=8
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("done_by", models.CharField(blank=True, max_length=200)),
+                ("done_on", models.DateField(null=True)),
+                ("written_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pesan',
+                "verbose_name": "pesan",
             },
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holds", to="reports.report"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HandOver',
+            name="HandOver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('replied_on', models.DateField(null=True)),
-                ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('responsible', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('reply', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.message')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=60, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("replied_on", models.DateField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.message",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="hand_overs", to="reports.report"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pelimpahan',
+                "verbose_name": "pelimpahan",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('received', 'Laporan diterima'), ('imported', 'Diambil dari data terbuka'), ('proposed', 'Instansi diusulkan'), ('verified', 'Laporan diverifikasi'), ('corrected', 'Data laporan diperbaiki'), ('held', 'Menunggu keterangan pelapor'), ('resumed', 'Dilanjutkan'), ('passed', 'Diteruskan ke admin lain'), ('assigned', 'Diteruskan ke instansi'), ('contributor_added', 'Instansi pendukung ditambahkan'), ('contributed', 'Masukan instansi pendukung'), ('unit_assigned', 'Diteruskan ke unit'), ('reassigned', 'Petugas diganti'), ('started', 'Mulai ditangani'), ('drafted', 'Konsep jawaban ditulis'), ('draft_returned', 'Konsep jawaban dikembalikan'), ('followed_up', 'Perkembangan disampaikan'), ('extended', 'Tenggat diperpanjang'), ('handed_back', 'Dikembalikan oleh instansi'), ('handed_over', 'Surat pelimpahan dibuat'), ('hand_over_replied', 'Balasan pelimpahan dicatat'), ('answered', 'Dijawab'), ('agreed', 'Pelapor setuju'), ('rated', 'Pelapor memberi nilai'), ('objected', 'Pelapor keberatan'), ('objection_accepted', 'Keberatan diterima, dikembalikan untuk ditangani lagi'), ('objection_rejected', 'Keberatan tidak diterima'), ('replied', 'Pelapor membalas'), ('noted', 'Catatan internal'), ('archived', 'Diarsipkan'), ('withdrawn', 'Dicabut pelapor'), ('reopened', 'Dibuka kembali'), ('closed', 'Selesai'), ('merged', 'Digabung dengan laporan lain'), ('led', 'Laporan serupa digabungkan ke sini'), ('split', 'Dipecah menjadi dua laporan'), ('secrecy_raised', 'Kerahasiaan ditingkatkan'), ('secrecy_lowered', 'Kerahasiaan diturunkan pelapor'), ('warned', 'Tenggat hampir tiba'), ('overdue', 'Melewati tenggat'), ('escalated', 'Dinaikkan ke atasan'), ('reminded', 'Pelapor diingatkan'), ('due_changed', 'Tenggat dihitung ulang')], max_length=20)),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=8)),
-                ('from_state', models.CharField(blank=True, max_length=12)),
-                ('to_state', models.CharField(max_length=12)),
-                ('data', models.JSONField(default=dict)),
-                ('xid', models.BigIntegerField(db_default=django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.Cast(models.Func(function='pg_current_xact_id'), models.TextField()), models.BigIntegerField()), editable=False)),
-                ('agency', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('user', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('message', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.message')),
-                ('report', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("received", "Laporan diterima"),
+                            ("imported", "Diambil dari data terbuka"),
+                            ("proposed", "Instansi diusulkan"),
+                            ("verified", "Laporan diverifikasi"),
+                            ("corrected", "Data laporan diperbaiki"),
+                            ("held", "Menunggu keterangan pelapor"),
+                            ("resumed", "Dilanjutkan"),
+                            ("passed", "Diteruskan ke admin lain"),
+                            ("assigned", "Diteruskan ke instansi"),
+                            ("contributor_added", "Instansi pendukung ditambahkan"),
+                            ("contributed", "Masukan instansi pendukung"),
+                            ("unit_assigned", "Diteruskan ke unit"),
+                            ("reassigned", "Petugas diganti"),
+                            ("started", "Mulai ditangani"),
+                            ("drafted", "Konsep jawaban ditulis"),
+                            ("draft_returned", "Konsep jawaban dikembalikan"),
+                            ("followed_up", "Perkembangan disampaikan"),
+                            ("extended", "Tenggat diperpanjang"),
+                            ("handed_back", "Dikembalikan oleh instansi"),
+                            ("handed_over", "Surat pelimpahan dibuat"),
+                            ("hand_over_replied", "Balasan pelimpahan dicatat"),
+                            ("answered", "Dijawab"),
+                            ("agreed", "Pelapor setuju"),
+                            ("rated", "Pelapor memberi nilai"),
+                            ("objected", "Pelapor keberatan"),
+                            ("objection_accepted", "Keberatan diterima, dikembalikan untuk ditangani lagi"),
+                            ("objection_rejected", "Keberatan tidak diterima"),
+                            ("replied", "Pelapor membalas"),
+                            ("noted", "Catatan internal"),
+                            ("archived", "Diarsipkan"),
+                            ("withdrawn", "Dicabut pelapor"),
+                            ("reopened", "Dibuka kembali"),
+                            ("closed", "Selesai"),
+                            ("merged", "Digabung dengan laporan lain"),
+                            ("led", "Laporan serupa digabungkan ke sini"),
+                            ("split", "Dipecah menjadi dua laporan"),
+                            ("secrecy_raised", "Kerahasiaan ditingkatkan"),
+                            ("secrecy_lowered", "Kerahasiaan diturunkan pelapor"),
+                            ("warned", "Tenggat hampir tiba"),
+                            ("overdue", "Melewati tenggat"),
+                            ("escalated", "Dinaikkan ke atasan"),
+                            ("reminded", "Pelapor diingatkan"),
+                            ("due_changed", "Tenggat dihitung ulang"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=8)),
+                ("from_state", models.CharField(blank=True, max_length=12)),
+                ("to_state", models.CharField(max_length=12)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "xid",
+                    models.BigIntegerField(
+                        db_default=django.db.models.functions.comparison.Cast(
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(function="pg_current_xact_id"), models.TextField()
+                            ),
+                            models.BigIntegerField(),
+                        ),
+                        editable=False,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.message",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'peristiwa',
+                "verbose_name": "peristiwa",
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('done_by', models.CharField(blank=True, max_length=200)),
-                ('done_on', models.DateField(null=True)),
-                ('is_ready', models.BooleanField(default=False)),
-                ('remark', models.TextField(blank=True)),
-                ('written_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("done_by", models.CharField(blank=True, max_length=200)),
+                ("done_on", models.DateField(null=True)),
+                ("is_ready", models.BooleanField(default=False)),
+                ("remark", models.TextField(blank=True)),
+                ("written_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="reports.report"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'konsep jawaban',
+                "verbose_name": "konsep jawaban",
             },
         ),
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=20)),
-                ('started_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('first_due_at', models.DateTimeField()),
-                ('extra_days', models.PositiveSmallIntegerField(default=0)),
-                ('wake_at', models.DateTimeField(null=True)),
-                ('is_paused', models.BooleanField(default=False)),
-                ('warned_at', models.DateTimeField(null=True)),
-                ('missed_at', models.DateTimeField(null=True)),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('escalated_to', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('report', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=20)),
+                ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("first_due_at", models.DateTimeField()),
+                ("extra_days", models.PositiveSmallIntegerField(default=0)),
+                ("wake_at", models.DateTimeField(null=True)),
+                ("is_paused", models.BooleanField(default=False)),
+                ("warned_at", models.DateTimeField(null=True)),
+                ("missed_at", models.DateTimeField(null=True)),
+                ("stopped_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "escalated_to",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clocks",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tenggat',
+                "verbose_name": "tenggat",
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(unique=True)),
-                ('pending', models.UUIDField(null=True)),
-                ('stored_as', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('image', 'image'), ('pdf', 'pdf'), ('video', 'video')], max_length=5)),
-                ('content_type', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=120)),
-                ('size', models.PositiveIntegerField()),
-                ('width', models.PositiveIntegerField(null=True)),
-                ('height', models.PositiveIntegerField(null=True)),
-                ('added_at', models.DateTimeField()),
-                ('draft', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='attachments', to='reports.draft')),
-                ('message', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='reports.message')),
-                ('report', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(unique=True)),
+                ("pending", models.UUIDField(null=True)),
+                ("stored_as", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(choices=[("image", "image"), ("pdf", "pdf"), ("video", "video")], max_length=5),
+                ),
+                ("content_type", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=120)),
+                ("size", models.PositiveIntegerField()),
+                ("width", models.PositiveIntegerField(null=True)),
+                ("height", models.PositiveIntegerField(null=True)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="attachments",
+                        to="reports.draft",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="reports.message",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lampiran',
+                "verbose_name": "lampiran",
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_lead', models.BooleanField()),
-                ('given_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('given_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('responsible', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_lead", models.BooleanField()),
+                ("given_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="reports.report"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'disposisi',
+                "verbose_name": "disposisi",
             },
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('state__in', ['closed', 'archived', 'withdrawn', 'merged']), _negated=True), fields=['holder', 'due_at', 'id'], name='report_queue'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("state__in", ["closed", "archived", "withdrawn", "merged"]), _negated=True),
+                fields=["holder", "due_at", "id"],
+                name="report_queue",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['responsible', '-received_at', '-id'], name='report_of_agency'),
+            model_name="report",
+            index=models.Index(fields=["responsible", "-received_at", "-id"], name="report_of_agency"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['verifier', '-received_at', '-id'], name='report_of_verifier'),
+            model_name="report",
+            index=models.Index(fields=["verifier", "-received_at", "-id"], name="report_of_verifier"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['guardian', '-received_at', '-id'], name='report_of_guardian'),
+            model_name="report",
+            index=models.Index(fields=["guardian", "-received_at", "-id"], name="report_of_guardian"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['-received_at', '-id'], name='report_newest'),
+            model_name="report",
+            index=models.Index(fields=["-received_at", "-id"], name="report_newest"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['region'], name='report_region_prefix', opclasses=['varchar_pattern_ops']),
+            model_name="report",
+            index=models.Index(fields=["region"], name="report_region_prefix", opclasses=["varchar_pattern_ops"]),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('split_from__isnull', False)), fields=['split_from'], name='report_parts'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("split_from__isnull", False)), fields=["split_from"], name="report_parts"
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('account__isnull', False)), fields=['account'], name='report_of_account'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("account__isnull", False)), fields=["account"], name="report_of_account"
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('officer__isnull', False)), fields=['officer'], name='report_of_officer'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("officer__isnull", False)), fields=["officer"], name="report_of_officer"
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('leads__isnull', False)), fields=['leads'], name='report_followers'),
+            model_name="report",
+            index=models.Index(condition=models.Q(("leads__isnull", False)), fields=["leads"], name="report_followers"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[1-9][0-9]{9}$')), name='report_code_shape'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[1-9][0-9]{9}$")), name="report_code_shape"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'on_hold', 'verified', 'assigned', 'in_progress', 'answered', 'objected', 'closed', 'archived', 'withdrawn', 'merged'])), name='report_state_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "received",
+                            "on_hold",
+                            "verified",
+                            "assigned",
+                            "in_progress",
+                            "answered",
+                            "objected",
+                            "closed",
+                            "archived",
+                            "withdrawn",
+                            "merged",
+                        ],
+                    )
+                ),
+                name="report_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['complaint', 'aspiration', 'information_request', 'whistleblowing', 'procurement'])), name='report_kind_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["complaint", "aspiration", "information_request", "whistleblowing", "procurement"])
+                ),
+                name="report_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'confidential', 'sealed'])), name='report_visibility_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ["public", "confidential", "sealed"])),
+                name="report_visibility_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('state__in', ['closed', 'archived', 'withdrawn']), _connector='OR'), name='report_outcome_only_at_the_end'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome", ""), ("state__in", ["closed", "archived", "withdrawn"]), _connector="OR"
+                ),
+                name="report_outcome_only_at_the_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'whistleblowing'), _negated=True), ('visibility', 'sealed'), _connector='OR'), name='report_whistleblowing_is_sealed'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "whistleblowing"), _negated=True), ("visibility", "sealed"), _connector="OR"
+                ),
+                name="report_whistleblowing_is_sealed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['closed', 'archived', 'withdrawn', 'merged']), ('holder__isnull', False), ('channel', 'opendata'), _connector='OR'), name='report_open_has_a_holder'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["closed", "archived", "withdrawn", "merged"]),
+                    ("holder__isnull", False),
+                    ("channel", "opendata"),
+                    _connector="OR",
+                ),
+                name="report_open_has_a_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('shows_name', False), models.Q(('is_anonymous', False), ('visibility', 'public')), _connector='OR'), name='report_secret_shows_no_name'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("shows_name", False), models.Q(("is_anonymous", False), ("visibility", "public")), _connector="OR"
+                ),
+                name="report_secret_shows_no_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('idempotency_digest__isnull', False)), fields=('idempotency_digest',), name='report_idempotent_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("idempotency_digest__isnull", False)),
+                fields=("idempotency_digest",),
+                name="report_idempotent_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('channel', 'external_id'), name='report_external_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("channel", "external_id"),
+                name="report_external_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('stars__range', (1, 5))), name='rating_one_to_five'),
+            model_name="rating",
+            constraint=models.CheckConstraint(condition=models.Q(("stars__range", (1, 5))), name="rating_one_to_five"),
         ),
         migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('report', 'user'), name='presence_once'),
+            model_name="presence",
+            constraint=models.UniqueConstraint(fields=("report", "user"), name="presence_once"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['report', 'written_at', 'id'], name='message_thread'),
+            model_name="message",
+            index=models.Index(fields=["report", "written_at", "id"], name="message_thread"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['question', 'reply', 'follow_up', 'answer', 'objection', 'decision', 'archive', 'extension', 'hand_back', 'instruction', 'contribution', 'note', 'withdrawal'])), name='message_kind_known'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "question",
+                            "reply",
+                            "follow_up",
+                            "answer",
+                            "objection",
+                            "decision",
+                            "archive",
+                            "extension",
+                            "hand_back",
+                            "instruction",
+                            "contribution",
+                            "note",
+                            "withdrawal",
+                        ],
+                    )
+                ),
+                name="message_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('author', 'officer'), _negated=True), ('user__isnull', False), _connector='OR'), name='message_officer_is_named'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("author", "officer"), _negated=True), ("user__isnull", False), _connector="OR"
+                ),
+                name="message_officer_is_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('report',), name='hold_one_running'),
+            model_name="hold",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)), fields=("report",), name="hold_one_running"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='hold_ends_after_it_starts'),
+            model_name="hold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at__isnull", True), ("ended_at__gte", models.F("started_at")), _connector="OR"
+                ),
+                name="hold_ends_after_it_starts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['report', 'id'], name='event_timeline'),
+            model_name="event",
+            index=models.Index(fields=["report", "id"], name="event_timeline"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['xid', 'id'], name='event_outbox'),
+            model_name="event",
+            index=models.Index(fields=["xid", "id"], name="event_outbox"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d37e1f254f90820addc30c880386340245330c44', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8c6a1', table='reports_event', when='BEFORE')),
+            model_name="event",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d37e1f254f90820addc30c880386340245330c44",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_8c6a1",
+                    table="reports_event",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('report', 'agency'), name='draft_one_per_agency'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(fields=("report", "agency"), name="draft_one_per_agency"),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('wake_at__isnull', False)), fields=['wake_at'], name='clock_alarm'),
+            model_name="clock",
+            index=models.Index(condition=models.Q(("wake_at__isnull", False)), fields=["wake_at"], name="clock_alarm"),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(fields=['report'], name='clock_of_report'),
+            model_name="clock",
+            index=models.Index(fields=["report"], name="clock_of_report"),
         ),
         migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(condition=models.Q(('stopped_at__isnull', True)), fields=['due_at'], name='clock_due'),
+            model_name="clock",
+            index=models.Index(condition=models.Q(("stopped_at__isnull", True)), fields=["due_at"], name="clock_due"),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(condition=models.Q(('stopped_at__isnull', True)), fields=('report', 'step'), name='clock_one_running'),
+            model_name="clock",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("stopped_at__isnull", True)), fields=("report", "step"), name="clock_one_running"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_at__isnull', True), ('wake_at__isnull', True), _connector='OR'), name='clock_stopped_sleeps'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stopped_at__isnull", True), ("wake_at__isnull", True), _connector="OR"),
+                name="clock_stopped_sleeps",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('is_paused', False), ('wake_at__isnull', True), _connector='OR'), name='clock_paused_sleeps'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_paused", False), ("wake_at__isnull", True), _connector="OR"),
+                name="clock_paused_sleeps",
+            ),
         ),
         migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['report'], name='attachment_of_report'),
+            model_name="attachment",
+            index=models.Index(fields=["report"], name="attachment_of_report"),
         ),
         migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(condition=models.Q(('pending__isnull', False)), fields=['pending'], name='attachment_pending'),
+            model_name="attachment",
+            index=models.Index(
+                condition=models.Q(("pending__isnull", False)), fields=["pending"], name="attachment_pending"
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['responsible'], name='assignment_contributions'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True)), fields=["responsible"], name="assignment_contributions"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('is_lead', True)), fields=('report',), name='assignment_one_lead'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("is_lead", True)),
+                fields=("report",),
+                name="assignment_one_lead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('report', 'agency'), name='assignment_agency_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("report", "agency"),
+                name="assignment_agency_once",
+            ),
         ),
     ]
