@@ -75,9 +75,10 @@ class Command(BaseCommand):
             (_("milidetik per laporan"), f"{1000 * sum(score.seconds) / max(len(score.seconds), 1):.2f}"),
         ]
         self.stdout.write(heading)
-        self.stdout.writelines(f"  {label:<46} {value}" for label, value in lines)
-        if shows_wrong:
-            self.stdout.writelines(f"    {line}" for line in score.wrong)
+        for label, value in lines:
+            self.stdout.write(f"  {label:<46} {value}")
+        for line in score.wrong if shows_wrong else ():
+            self.stdout.write(f"    {line}")
 
 
 def _read(rows: list[dict[str, Any]], *, is_given: bool) -> Score:
