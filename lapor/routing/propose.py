@@ -115,6 +115,8 @@ def _with_named(
     named: Agency, *, ours: Agency | None, reason: str, is_sure: bool, kind: str
 ) -> tuple[Agency | None, str, bool]:
     if kind in SEALED_KINDS and named.kind not in _EXAMINERS:
+        if ours is not None and ours.pk == named.pk:  # a central body whose own inspectors examine; the reason says so
+            return ours, reason, is_sure
         kept = _("Laporan seperti ini tidak dikirim ke instansi yang disebut, agar pemeriksaannya bebas.")
         return ours, f"{reason} {kept}", is_sure
     if ours is None or ours.pk == named.pk:

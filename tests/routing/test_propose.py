@@ -121,6 +121,13 @@ def test_a_secret_report_never_goes_to_the_agency_it_names(bodies: Bodies, kind:
     assert found.agency == bodies["inspectorate-64.72"]
 
 
+def test_a_secret_report_on_a_central_body_says_truly_who_examines_it(bodies: Bodies) -> None:
+    found = ask("oknum penyidik polsek minta uang", kind="whistleblowing", agency_id=bodies["polri"].pk)
+    assert found.agency == bodies["polri"]
+    assert "pengawas internal" in found.reason
+    assert "tidak dikirim" not in found.reason
+
+
 def test_danger_is_told_with_the_number_to_ring(bodies: Bodies) -> None:
     found = ask("adik saya disekap dan dipukuli")
     assert found.urgent
