@@ -74,7 +74,7 @@ def adopt_standard_set(
         name = row["name"].replace("{region}", region.name)
         created.append(
             Agency.objects.create(
-                slug=f"{slugify(name)[:90]}-{region.code.replace('.', '')}",
+                slug=slugify(name),
                 name=name,
                 short=row["short"],
                 kind=Agency.Kind.OFFICE,

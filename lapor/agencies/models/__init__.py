@@ -1,7 +1,8 @@
-"""The tables of places, bodies and posts; each module below answers for one of the three."""
+"""The tables of places, bodies, posts and loads; each module below answers for one of them."""
 
 from lapor.agencies.models.body import Agency, Category, ConnectionChange, Unit
+from lapor.agencies.models.load import ReferenceLoad
 from lapor.agencies.models.place import Region
 from lapor.agencies.models.post import Absence, Membership, Role
 
-__all__ = ["Absence", "Agency", "Category", "ConnectionChange", "Membership", "Region", "Role", "Unit"]
+__all__ = ["Absence", "Agency", "Category", "ConnectionChange", "Membership", "ReferenceLoad", "Region", "Role", "Unit"]

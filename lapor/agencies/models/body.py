@@ -32,7 +32,7 @@ class Agency(models.Model):
         REGENCY = "regency", _("kabupaten atau kota")
         VILLAGE = "village", _("desa")
 
-    slug = models.SlugField(max_length=100, unique=True)
+    slug = models.SlugField(max_length=160, unique=True)
     name = models.CharField(_("nama"), max_length=200)
     short = models.CharField(_("singkatan"), max_length=60, blank=True)
     kind = models.CharField(_("jenis"), max_length=14, choices=Kind.choices)
@@ -76,7 +76,9 @@ class Agency(models.Model):
         return self.name
 
     def is_connected_on(self, day: date) -> bool:
-        """Whether this body works in the system itself on that day."""
+        """Whether this body works in the system itself on that day; the national administrator always does."""
+        if self.kind == self.Kind.NATIONAL_ADMIN:
+            return self.is_active
         if not self.is_active or self.connected_on is None or day < self.connected_on:
             return False
         return self.disconnected_on is None or day < self.disconnected_on
