@@ -15,8 +15,8 @@ from lapor.reports.models import Clock, Report, Visibility
 from .models import Audience, Notice
 from .texts import GUARDED, TEXTS
 
-REPORTER_PATH = "/lacak/"
-OFFICER_PATH = "/meja/laporan/{code}/"
+REPORTER_PATH = "/lacak/?kode={code}"
+OFFICER_PATH = "/meja/{code}/"
 
 
 class Mail(NamedTuple):
@@ -53,6 +53,5 @@ def _due(report: Report) -> str:
 
 
 def _path(notice: Notice) -> str:
-    if notice.audience == Audience.REPORTER:
-        return REPORTER_PATH
-    return OFFICER_PATH.format(code=notice.report.code)
+    path = REPORTER_PATH if notice.audience == Audience.REPORTER else OFFICER_PATH
+    return path.format(code=notice.report.code)

@@ -84,5 +84,5 @@ def _unit(report: Report, *, on: date) -> list[User]:
 
 
 def _body(agency_id: int | None, roles: tuple[Role, ...], *, on: date) -> list[User]:
-    agency = Agency.objects.filter(pk=agency_id).first()
+    agency = Agency.objects.filter(pk=agency_id).first() if agency_id is not None else None
     return officers_of(agency, roles, on=on) if agency else []

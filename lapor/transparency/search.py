@@ -117,12 +117,12 @@ def search(
     return _page(found, sort=sort, cursor=cursor, limit=limit)
 
 
-def similar(*, text: str, region: str = "", limit: int = 5) -> list[PublicReport]:
+def similar(text: str, *, region: str | None = None, limit: int = 5) -> list[PublicReport]:
     """Copies that say something like `text`, in the same regency where a place is given; open ones, best first."""
     stems = _stems(text, most=40)
     if not stems:
         return []
-    found = _filtered(Filters(region=region[:5])).exclude(bucket="selesai")
+    found = _filtered(Filters(region=(region or "")[:5])).exclude(bucket="selesai")
     return _closest(found, stems, limit=limit)
 
 

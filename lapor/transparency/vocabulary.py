@@ -79,4 +79,4 @@ def forget() -> int:
             f"DELETE FROM {known} WHERE NOT EXISTS ("  # noqa: S608 -- table names of ours
             f"SELECT 1 FROM {copies} WHERE {copies}.search @@ plainto_tsquery('simple', {known}.stem))"
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -151,10 +151,10 @@ def test_archived_reports_come_only_when_asked_for(three: dict[str, str]) -> Non
 
 
 def test_similar_reports_of_the_same_place_are_shown_best_first(three: dict[str, str]) -> None:
-    rows = similar(text="Ada lubang besar di jalan dekat pasar, motor sering jatuh", region="64.72.05")
+    rows = similar("Ada lubang besar di jalan dekat pasar, motor sering jatuh", region="64.72.05")
     assert rows[0].code == three["road"]
-    assert similar(text="lubang jalan pasar", region="32.04") == []
-    assert similar(text="yang dan di", region="64.72") == []
+    assert similar("lubang jalan pasar", region="32.04") == []
+    assert similar("yang dan di", region="64.72") == []
 
 
 def test_newest_and_most_supported(three: dict[str, str]) -> None:

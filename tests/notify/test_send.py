@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import smtplib
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.utils import translation
+
+from lapor.lib.codes import show_code
+from lapor.notify import compose, send
+from lapor.notify.models import Notice
+from lapor.notify.texts import GUARDED, TEXTS
+from lapor.reports import actions
+from lapor.reports.models import Report
+from tests.cast import MONDAY, TEXT, Stage, file_report, reporter, to_answered
+from tests.notify.test_queue import read_all
+
+
+def deliver(now: Any = MONDAY + timedelta(days=1)) -> int:
+    return send.deliver(now=now)
+
+
+def test_mail_says_what_happened_and_never_what_was_written(stage: Stage) -> None:
+    report, receipt = file_report(email="pelapor@uji.invalid", name="Zulkarnaen Uji")
+    to_answered(stage, report)
+    read_all()
+    deliver()
+    mine = [sent for sent in mail.outbox if sent.to == ["pelapor@uji.invalid"]]
+    assert [sent.subject for sent in mine] == [
+        f"Laporan {show_code(report.code)} sudah kami terima",
+        f"Laporan {show_code(report.code)} diteruskan",
+        f"Laporan {show_code(report.code)} sudah dijawab",
+    ]
+    assert "Dinas PUPR Kota Samarinda" in mine[2].body
+    assert "/lacak/" in mine[2].body
+    everything = "".join(str(sent.message()) for sent in mail.outbox)
+    for secret in (receipt.pin, TEXT, "Zulkarnaen", "Jalan berlubang", "tambal dengan aspal"):
+        assert secret not in everything
+    assert all(sent.message()["Auto-Submitted"] == "auto-generated" for sent in mail.outbox)
+    assert set(Notice.objects.values_list("state", flat=True)) == {"sent"}
+
+
+@pytest.mark.parametrize(
+    "changes", [{"is_confidential": True}, {"kind": "whistleblowing"}, {"is_anonymous": True}], ids=str
+)
+def test_mail_about_a_guarded_report_says_only_that_there_is_something_to_read(
+    stage: Stage, changes: dict[str, object]
+) -> None:
+    file_report(email="pelapor@uji.invalid", **changes)
+    read_all()
+    deliver()
+    assert len(mail.outbox) == 2
+    for sent in mail.outbox:
+        assert sent.subject in {str(text.subject) for text in GUARDED.values()}
+        assert "Inspektorat" not in sent.body
+        assert "Samarinda" not in sent.body
+
+
+def test_secrecy_asked_for_while_mail_waits_holds_for_that_mail(stage: Stage) -> None:
+    report, _ = file_report(email="pelapor@uji.invalid")
+    read_all()
+    actions.ask_secrecy(
+        report_id=report.pk, is_anonymous=False, is_confidential=True, actor=reporter(report), now=MONDAY
+    )
+    deliver()
+    assert "Inspektorat" not in "".join(sent.body for sent in mail.outbox)
+    assert len(mail.outbox) == 2
+
+
+def test_the_reporter_reads_their_own_language(stage: Stage) -> None:
+    file_report(email="pelapor@uji.invalid", language="en")
+    read_all()
+    notice = Notice.objects.get(audience="reporter")
+    with translation.override("en"):
+        expected = str(TEXTS["received"].subject).format(code=show_code(notice.report.code))
+    assert compose.compose(notice).subject == expected
+
+
+def test_what_is_sent_is_not_sent_again(stage: Stage) -> None:
+    file_report(email="pelapor@uji.invalid")
+    read_all()
+    assert deliver() == 2
+    assert deliver(MONDAY + timedelta(days=9)) == 0
+
+
+class Broken(EmailBackend):
+    """A mail server that refuses with whatever the test asks for."""
+
+    problem: Exception
+
+    def send_messages(self, messages: Any) -> int:
+        raise self.problem
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch, stage: Stage) -> type[Broken]:
+    monkeypatch.setattr("django.core.mail.get_connection", lambda: Broken())
+    file_report(email="", phone="")  # one notice, to the administrator
+    read_all()
+    return Broken
+
+
+def test_a_server_that_is_down_is_tried_again_later_and_given_up_in_the_end(broken: type[Broken]) -> None:
+    broken.problem = ConnectionRefusedError("pelapor@uji.invalid")
+    now = MONDAY
+    for attempt in range(1, send.TRIES + 1):
+        assert deliver(now) == 1
+        notice = Notice.objects.get()
+        assert notice.attempts == attempt
+        assert deliver(now) == 0, "not before its time"
+        now = now + timedelta(hours=4)
+    assert (notice.state, notice.next_try_at, notice.last_error_class) == ("failed", None, "ConnectionRefusedError")
+    assert deliver(now) == 0
+
+
+def test_a_refused_address_is_not_tried_again(broken: type[Broken]) -> None:
+    broken.problem = smtplib.SMTPRecipientsRefused({"admin@uji.invalid": (550, b"no such user")})
+    deliver()
+    assert Notice.objects.get().state == "failed"
+
+
+def test_a_full_mailbox_is_tried_again(broken: type[Broken]) -> None:
+    broken.problem = smtplib.SMTPRecipientsRefused({"admin@uji.invalid": (452, b"mailbox full")})
+    deliver()
+    assert Notice.objects.get().state == "queued"
+
+
+def test_somebody_who_left_is_not_written_to(stage: Stage) -> None:
+    file_report(email="", phone="")
+    read_all()
+    stage.people["admin"].is_active = False
+    stage.people["admin"].save()
+    deliver()
+    notice = Notice.objects.get()
+    assert (notice.state, notice.last_error_class) == ("failed", "NoAddress")
+    assert mail.outbox == []
+
+
+def test_an_address_is_kept_nowhere_but_in_the_vault(stage: Stage) -> None:
+    report, _ = file_report(email="pelapor@uji.invalid")
+    read_all()
+    deliver()
+    assert "pelapor@uji.invalid" not in str(list(Notice.objects.values()))
+    assert Report.objects.get(pk=report.pk).identity_id is not None
