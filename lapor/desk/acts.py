@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,11 @@ def _letter_waits(sitting: Sitting) -> bool:
 def _answers_for_another(sitting: Sitting) -> bool:
     report = sitting.case.report
     return report.agency_id is not None and report.agency_id != report.responsible_id
+
+
+def _keep_letter_reply(*, report_id: int, **given: Any) -> object:
+    """The letter names its report; the form offers only letters of this case."""
+    return actions.record_hand_over_reply(**given)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,7 +179,7 @@ ACTS: dict[str, Act] = {
         button=_("Simpan balasan"),
         done=_("Balasan dicatat."),
         form=handling.LetterReplyForm,
-        do=actions.record_hand_over_reply,
+        do=_keep_letter_reply,
         shows=_letter_waits,
     ),
     "extend": Act(

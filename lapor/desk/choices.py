@@ -28,7 +28,7 @@ def name_of(agency: Agency, *, on: date) -> str:
 
 
 def agencies_near(region_code: str | None, *, on: date, proposed: Agency | None = None) -> list[Group]:
-    """Bodies that could answer for a matter of this place: the proposed one, those of the place and above, central ones."""
+    """Bodies that could answer: the proposed one, those of the place and of the places above it, central ones."""
     groups: list[Group] = []
     if proposed is not None:
         groups.append((gettext("Diusulkan"), [(proposed.slug, name_of(proposed, on=on))]))
@@ -102,3 +102,20 @@ def _is(region: Region, words: str) -> bool:
 def code_in(words: str) -> str:
     """The report code that was typed, with or without spaces; empty when it is none."""
     return parse_code(words) or ""
+
+
+def places_under(codes: set[str]) -> list[Choice]:
+    """The places an officer works for and those one level below; all provinces for one who works nationwide."""
+    near = Q(code__in=codes) | Q(parent__in=codes) if codes else Q(level=Region.Level.PROVINCE)
+    return [(row.code, "— " * (len(row.code) > 5) + row.name) for row in Region.objects.filter(near).order_by("code")]
+
+
+def agencies_of(codes: set[str], *, active_only: bool = False) -> list[Choice]:
+    """Bodies of these places and of those directly below, and central ones."""
+    near = Q(level=Agency.Level.CENTRAL)
+    for code in codes:
+        near |= Q(region=code) | Q(region__parent=code)
+    rows = Agency.objects.filter(near).exclude(kind=Agency.Kind.OVERSEER).order_by("-region__level", "name")
+    if active_only:
+        rows = rows.filter(is_active=True)
+    return [(agency.slug, agency.name) for agency in rows]

@@ -9,6 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from lapor.agencies.places import timezone_of
+from lapor.deadlines.calendar import calendar_for
+from lapor.lib.workdays import YearWithoutData, workdays_between
+
+SOON = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,12 +31,12 @@ def day_of(moment: datetime, region_code: str | None) -> date:
 
 
 def short(day: date) -> str:
-    """Such as "Kam 27 Nov"; with the year when it is not this one's neighbour."""
+    """Such as "Kam 27 Nov"."""
     return date_format(day, "D j M")
 
 
-def due(due_at: datetime | None, region_code: str | None, *, now: datetime, working_days: int | None = None) -> Due:
-    """The due time of a report in words, by the clock of its place."""
+def due(due_at: datetime | None, region_code: str | None, *, now: datetime) -> Due:
+    """The due time of a report in words, by the clock and the working days of its place."""
     if due_at is None:
         return Due(level="none", text=gettext("Tanpa tenggat berjalan"), day="", at=None)
     day, today = day_of(due_at, region_code), day_of(now, region_code)
@@ -47,7 +51,9 @@ def due(due_at: datetime | None, region_code: str | None, *, now: datetime, work
         return Due(level="late", text=text, day=name, at=due_at)
     if day == today:
         return Due(level="today", text=gettext("Jatuh tempo hari ini"), day=name, at=due_at)
-    if working_days is None:
+    try:
+        left = workdays_between(today, day, calendar_for(region_code))
+    except YearWithoutData:
         return Due(level="later", text=gettext("Sebelum %(day)s") % {"day": name}, day=name, at=due_at)
-    left = ngettext("%(days)d hari kerja lagi", "%(days)d hari kerja lagi", working_days) % {"days": working_days}
-    return Due(level="soon" if working_days <= 2 else "later", text=left, day=name, at=due_at)
+    text = ngettext("%(days)d hari kerja lagi", "%(days)d hari kerja lagi", left) % {"days": left}
+    return Due(level="soon" if left <= SOON else "later", text=text, day=name, at=due_at)

@@ -1,4 +1,4 @@
-"""Who sits at the desk: turns a signed-in officer into an actor. What the actor may see or do is in `reports.access`."""
+"""Who sits at the desk: a signed-in officer becomes an actor. What the actor may see or do is in `reports.access`."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def actor(request: HttpRequest) -> Officer:
 
 def for_officers(
     view: Callable[Concatenate[HttpRequest, Officer, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Hands the officer to the view. A visitor is asked to sign in; anybody else, and a report out of reach, gets 404."""
+) -> Callable[..., HttpResponseBase]:
+    """Hands the officer to the view. A visitor is asked to sign in; no officer, or a report out of reach: 404."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:

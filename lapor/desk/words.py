@@ -34,6 +34,16 @@ INCOMPLETE: dict[str, Promise] = {
     "sealed": _("Laporan tersegel tidak dapat digabung."),
 }
 
+FILE_REFUSED: dict[str, Promise] = {
+    "empty": _("%(name)s kosong."),
+    "too_large": _("%(name)s lebih besar dari 10 MB."),
+    "too_many": _("%(name)s tidak disimpan: paling banyak 5 berkas."),
+    "too_many_pixels": _("%(name)s terlalu besar ukurannya. Perkecil gambarnya."),
+    "unknown": _("%(name)s bukan foto, PDF, atau video pendek."),
+    "broken": _("%(name)s rusak dan tidak dapat dibaca."),
+    "active": _("%(name)s berisi program. Simpan sebagai PDF biasa."),
+}
+
 # What the body that holds a report does next, by state.
 NEXT: dict[str, Promise] = {
     "received": _("Verifikasi"),
@@ -43,15 +53,6 @@ NEXT: dict[str, Promise] = {
     "objected": _("Putuskan keberatan"),
     "on_hold": _("Tunggu keterangan pelapor"),
     "answered": _("Tunggu tanggapan pelapor"),
-}
-
-STEPS: dict[str, Promise] = {
-    "verify": _("Verifikasi"),
-    "respond": _("Tindak lanjut pertama"),
-    "resolve": _("Jawaban"),
-    "complete": _("Keterangan dari pelapor"),
-    "reporter_reply": _("Tanggapan pelapor atas jawaban"),
-    "objection": _("Putusan atas keberatan"),
 }
 
 
@@ -65,13 +66,13 @@ def incomplete(reason: str) -> str:
     return str(INCOMPLETE.get(reason, "")) or gettext("Periksa kembali bagian ini.")
 
 
+def file_refused(reason: str, name: str) -> str:
+    """Why a file was not taken, as a sentence."""
+    return str(FILE_REFUSED.get(reason, FILE_REFUSED["unknown"])) % {"name": name}
+
+
 def next_step(state: str, *, is_draft_ready: bool) -> str:
     """What to do next in two or three words; empty for a report that has ended."""
     if is_draft_ready and state == "in_progress":
         return gettext("Setujui dan kirim jawaban")
     return str(NEXT.get(state, ""))
-
-
-def step(name: str) -> str:
-    """The name of a deadline as people say it."""
-    return str(STEPS.get(name, name))

@@ -123,4 +123,14 @@ def similar_candidates(actor: Officer, report: Report, *, limit: int = 10) -> li
     )
 
 
-__all__ = ["Case", "attachment", "here", "open_case", "similar_candidates"]
+def names_to_strike(report_id: int) -> list[str]:
+    """What must be struck out of a text that leaves the service: the name of a reporter who is not to be known."""
+    report = Report.objects.only("identity_id", "is_anonymous", "visibility").get(pk=report_id)
+    hides = report.is_anonymous or report.visibility == Visibility.SEALED
+    name = identities.name_of(report.identity_id) if hides and report.identity_id else ""
+    return [name] if name else []
+
+
+Letter = HandOver
+
+__all__ = ["Case", "Letter", "attachment", "here", "names_to_strike", "open_case", "similar_candidates"]

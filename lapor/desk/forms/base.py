@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency
@@ -17,7 +16,10 @@ from lapor.agencies.models import Agency
 from ..choices import Choice, Group, with_blank
 from ..sitting import Sitting
 
-Words = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = str | _StrPromise
 
 
 class ActForm(forms.Form):
@@ -36,7 +38,8 @@ class ActForm(forms.Form):
     ) -> None:
         super().__init__(data, files, auto_id=f"{name}-%s", use_required_attribute=False, label_suffix="")
         self.sitting = sitting
-        self.initial |= {"version": sitting.case.report.version, "seen": len(sitting.case.events)}
+        self.name = name
+        self.initial.update(version=sitting.case.report.version, seen=len(sitting.case.events))
         self.prepare()
 
     def prepare(self) -> None:
@@ -45,6 +48,26 @@ class ActForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """What the action is called with, besides report, actor, now and version."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ActForm.base_fields}
+
+    def renewed(self, sitting: Sitting, **changes: str) -> Self:
+        """The same form with the typed text, before the case as it stands now."""
+        data = self.again()
+        data["version"], data["seen"] = str(sitting.case.report.version), str(len(sitting.case.events))
+        data.update(changes)
+        return type(self)(data, name=self.name, sitting=sitting)
+
+    def again(self) -> QueryDict:
+        """What was typed, in a copy that may be changed."""
+        assert isinstance(self.data, QueryDict)
+        return self.data.copy()
+
+    def texts(self) -> list[tuple[str, str]]:
+        """What was typed, by label, for a form that is no longer open."""
+        return [
+            (str(bound.label), str(bound.value()))
+            for bound in self.visible_fields()
+            if isinstance(bound.field, forms.CharField) and not isinstance(bound.field, AgencyField) and bound.value()
+        ]
 
     def offer(self, name: str, choices: Iterable[Choice | Group], *, blank: Words) -> None:
         """Sets the choices of a body; one found by typing stays chosen when the page comes back."""
@@ -123,7 +146,8 @@ class FilesForm(ActForm):
     """Adds files; those kept in an attempt that failed wait under `pending` and need not be chosen again."""
 
     pending = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    files = FilesField()
+    uploads = FilesField()
+    waiting: Sequence[str] = ()
 
     def arguments(self) -> dict[str, Any]:
-        return {name: value for name, value in super().arguments().items() if name not in {"pending", "files"}}
+        return {name: value for name, value in super().arguments().items() if name not in {"pending", "uploads"}}

@@ -23,12 +23,12 @@ class UnitForm(ActForm):
         report = self.sitting.case.report
         unit, person = self.fields["unit"], self.fields["officer_id"]
         assert isinstance(unit, forms.ModelChoiceField) and isinstance(person, forms.ChoiceField)
-        agency = report.responsible
-        assert agency is not None  # the move is open only to an agency that must answer
-        unit.queryset = choices.units_of(agency)
-        people = choices.people_of(agency, on=self.sitting.today)
+        people: list[choices.Choice] = []
+        if report.responsible is not None:  # none when a colleague has handed it back meanwhile
+            unit.queryset = choices.units_of(report.responsible)
+            people = choices.people_of(report.responsible, on=self.sitting.today)
         person.choices = choices.with_blank(people, str(_("Belum ditunjuk")))
-        self.initial |= {"unit": report.unit_id, "officer_id": report.officer_id}
+        self.initial.update({"unit": report.unit_id, "officer_id": report.officer_id})
 
 
 class FollowUpForm(FilesForm):
@@ -53,7 +53,7 @@ class DraftForm(FilesForm):
     def prepare(self) -> None:
         saved = self.sitting.case.draft
         if saved is not None:
-            self.initial |= {"text": saved.text, "done_by": saved.done_by, "done_on": saved.done_on}
+            self.initial.update({"text": saved.text, "done_by": saved.done_by, "done_on": saved.done_on})
         chosen = [one for one in self.sitting.case.templates if str(one.pk) == self.sitting.template]
         if chosen:
             before = self.initial.get("text", "")

@@ -8,8 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Category, Region
-from lapor.reports.access import find
-from lapor.reports.access import NotFound
+from lapor.reports.access import NotFound, find
 from lapor.reports.actions import ARCHIVE_REASONS
 from lapor.reports.queue import KINDS
 
@@ -65,17 +64,19 @@ class CorrectForm(ActForm):
         assert isinstance(kind, forms.ChoiceField) and isinstance(category, forms.ModelChoiceField)
         kind.choices = KINDS
         category.queryset = choices.categories()
-        self.initial |= {
-            "title": report.title,
-            "kind": report.kind,
-            "category": report.category_id,
-            "has_oversight": {True: "yes", False: "no", None: ""}[report.has_oversight],
-            "region": report.region_id or "",
-            "region_text": str(report.region or ""),
-            "place": report.place,
-            "occurred_on": report.occurred_on,
-            "is_urgent": report.is_urgent,
-        }
+        self.initial.update(
+            {
+                "title": report.title,
+                "kind": report.kind,
+                "category": report.category_id,
+                "has_oversight": {True: "yes", False: "no", None: ""}[report.has_oversight],
+                "region": report.region_id or "",
+                "region_text": str(report.region or ""),
+                "place": report.place,
+                "occurred_on": report.occurred_on,
+                "is_urgent": report.is_urgent,
+            }
+        )
 
     def clean(self) -> dict[str, Any]:
         """The typed name of the place counts; the hidden code only where it still says the same."""
@@ -111,15 +112,15 @@ class ArchiveForm(ActForm):
     reason = forms.ChoiceField(
         label=_("Alasan"), choices=[("", _("Pilih alasan")), *ARCHIVE_REASONS.items()], required=True
     )
-    explanation = text(
-        _("Penjelasan untuk pelapor"), _("Pelapor membaca ini dan boleh menyatakan keberatan."), rows=4
-    )
+    explanation = text(_("Penjelasan untuk pelapor"), _("Pelapor membaca ini dan boleh menyatakan keberatan."), rows=4)
 
 
 class AssignForm(ActForm):
     to = AgencyField(
         label=_("Instansi yang menjawab"),
-        help_text=_("Instansi yang belum terhubung diwakili badan terdekat di atasnya, yang mengirim surat pelimpahan."),
+        help_text=_(
+            "Instansi yang belum terhubung diwakili badan terdekat di atasnya, yang mengirim surat pelimpahan."
+        ),
     )
     second = AgencyField(label=_("Instansi pendukung"), required=False)
     third = AgencyField(label=_("Instansi pendukung lain"), required=False)

@@ -1,0 +1,44 @@
+"""Files and letters of a case, each served after the core has said that this officer may have it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from lapor.reports.access import NotFound
+from lapor.reports.actors import Officer
+from lapor.reports.case import attachment, open_case
+from lapor.reports.files import read
+
+from .letter import draw
+from .session import for_officers
+
+
+@require_GET
+@for_officers
+def file(request: HttpRequest, actor: Officer, key: UUID) -> HttpResponseBase:
+    """One attachment: an image to look at, anything else to keep; never run by the browser."""
+    found = attachment(actor, str(key))
+    response = FileResponse(
+        read(found), as_attachment=found.kind != "image", filename=found.name, content_type=found.content_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@require_GET
+@for_officers
+def letter(request: HttpRequest, actor: Officer, code: str, letter_id: int) -> HttpResponse:
+    """The hand-over letter as PDF, for signing and sending."""
+    case = open_case(actor, code, now=timezone.now())
+    for one in case.hand_overs:
+        if one.pk == letter_id:
+            response = HttpResponse(draw(case, one), content_type="application/pdf")
+            response["Content-Disposition"] = f'inline; filename="surat-{case.report.code}-{one.pk}.pdf"'
+            response["X-Content-Type-Options"] = "nosniff"
+            return response
+    raise NotFound(code)
