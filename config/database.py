@@ -10,6 +10,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from config import postgres
 
 
+def dsn(data: Path) -> str:
+    """How psycopg reaches the database, without Django."""
+    return os.environ.get("DATABASE_URL") or postgres.dsn(data)
+
+
 def settings(data: Path) -> dict[str, Any]:
     """Django's settings for the one connection. Refuses any scheme but PostgreSQL's."""
     common: dict[str, Any] = {

@@ -1,0 +1,53 @@
+"""The two lasting processes of `lapor run`: `web` (granian) and `worker`. Each ends when its parent does.
+
+The parent holds the other end of our standard input. The kernel closes it even after kill -9 of the parent;
+we read the end and go.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+
+from django.core.management import execute_from_command_line
+from granian import Granian
+from granian.constants import Interfaces
+
+from config import place
+
+
+def _follow_parent() -> None:
+    while os.read(0, 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _web() -> None:
+    Granian(
+        "config.wsgi:application",
+        address=place.listen(),
+        port=place.port(),
+        interface=Interfaces.WSGI,
+        workers=int(os.environ.get("LAPOR_WEB_WORKERS") or os.cpu_count() or 1),
+        blocking_threads=4,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        websockets=False,
+        log_level="warning",  # type: ignore[arg-type]  # granian takes the name of the level too
+    ).serve()
+
+
+def main() -> None:
+    """Runs the part that the first argument names."""
+    threading.Thread(target=_follow_parent, daemon=True).start()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if sys.argv[1] == "web":
+        _web()
+    else:
+        execute_from_command_line(["lapor", sys.argv[1]])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""The command line for operators: `lapor run`, `lapor worker`, `lapor import-opendata FILE` and so on."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from dataclasses import dataclass
+
+from django.core.management import execute_from_command_line
+
+from config import messages, place, postgres
+from config.run import run
+from config.say import complain, say
+
+
+@dataclass(frozen=True)
+class Command:
+    """One word of the command line, and the management command of a room that does it ("" where we do it here)."""
+
+    says: str
+    management: str = ""
+
+
+COMMANDS = {
+    "run": Command("Start everything: database, web server and worker. Ctrl-C ends everything."),
+    "worker": Command("Start one more worker: deliveries, deadlines, consumers of events.", "worker"),
+    "migrate": Command("Bring the tables of the database up to date.", "migrate"),
+    "load-reference": Command("Load regions, agencies, categories and holidays.", "load_reference"),
+    "demonstration": Command("Load the demonstration: accounts and reports, all invented.", "demonstration"),
+    "code": Command("Print the one-time code of a demonstration account: lapor code EMAIL", "code"),
+    "import-opendata": Command("Read reports from a file with the published columns: FILE.csv", "import_opendata"),
+    "export-opendata": Command("Write the published reports, redacted, with the same columns.", "export_opendata"),
+    "messages": Command("Compile the translations; with --extract, first collect the texts of the interface."),
+    "manage": Command("Everything else that Django offers: lapor manage COMMAND ..."),
+}
+# These need no database, so none is started for them.
+OFFLINE = {"", "makemigrations", "check", "help", "collectstatic", "diffsettings", "findstatic", "version", "--version"}
+
+
+def main() -> None:
+    """Runs the command that the arguments name; ends the process with its exit code."""
+    width = max(map(len, COMMANDS))
+    parser = argparse.ArgumentParser(
+        prog="lapor",
+        description="LAPOR: public reports, from the first word to the answer.",
+        epilog="commands:\n"
+        + "\n".join(f"  {name:<{width}}  {command.says}" for name, command in COMMANDS.items())
+        + "\n\n`lapor COMMAND --help` says more about one of them. Settings come from the environment: see README.md.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        usage="lapor COMMAND [arguments]",
+    )
+    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="one of the commands below")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="what the command needs")
+    given = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if given.command == "run":
+        argparse.ArgumentParser(prog="lapor run", description=COMMANDS["run"].says).parse_args(given.arguments)
+        sys.exit(run())
+    if given.command == "messages":
+        _messages(given.arguments)
+        return
+    _manage(given.command, given.arguments)
+
+
+def _messages(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="lapor messages", description=COMMANDS["messages"].says)
+    parser.add_argument("--extract", action="store_true", help="collect the texts into locale/*/LC_MESSAGES/django.po")
+    if parser.parse_args(arguments).extract:
+        for language in messages.LANGUAGES:
+            texts, untranslated = messages.update(language)
+            say(f"{messages.catalogue(language)}: {texts} texts, {untranslated} without a translation")
+    say(f"Compiled: {messages.compile_all()}")
+
+
+def _manage(name: str, arguments: list[str]) -> None:
+    words = arguments if name == "manage" else [COMMANDS[name].management, *arguments]
+    offline = (words or [""])[0] in OFFLINE or {"-h", "--help"} & set(words)
+    needs_server = not offline and not os.environ.get("DATABASE_URL")
+    try:
+        with postgres.running(place.data()) if needs_server else contextlib.nullcontext():
+            execute_from_command_line(["lapor", *words])
+    except postgres.PostgresError as reason:
+        complain(str(reason))
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
