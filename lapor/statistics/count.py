@@ -75,7 +75,9 @@ def _move(change: dict[Line, int]) -> None:
     if not change:
         return
     table = connection.ops.quote_name(Tally._meta.db_table)
-    rows: list[str | int] = [part for line, by in sorted(change.items()) for part in (*map(str, line), by)]
+    rows: list[str | int] = []
+    for (scope, key, bucket), by in sorted(change.items()):
+        rows += [str(scope), key, bucket, by]
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} (scope, key, bucket, n) VALUES "  # noqa: S608 -- a table name of ours

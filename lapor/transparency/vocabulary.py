@@ -12,6 +12,7 @@ from lapor.agencies.models import Agency, Region
 from lapor.lib.text import search_text, words
 
 from .models import PublicReport, Word
+from .redact import MASKS
 
 LONGEST = 40
 SHORTEST_TO_CORRECT = 4
@@ -26,7 +27,14 @@ def words_of(*texts: str, region: Region | None, agency: Agency | None) -> str:
         found += [region.name, region.label]
     if agency is not None:
         found += [agency.name, agency.short]
-    return search_text(" ".join(found))
+    return search_text(_without_masks(" ".join(found)))
+
+
+def _without_masks(text: str) -> str:
+    """What stands in place of personal data is no word of the report."""
+    for mask in MASKS.values():
+        text = text.replace(mask, " ")
+    return text
 
 
 def learn(copies: Iterable[PublicReport]) -> None:

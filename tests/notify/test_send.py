@@ -3,10 +3,12 @@ from __future__ import annotations
 import smtplib
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.urls import resolve
 from django.utils import translation
 
 from lapor.lib.codes import show_code
@@ -77,6 +79,14 @@ def test_the_reporter_reads_their_own_language(stage: Stage) -> None:
     with translation.override("en"):
         expected = str(TEXTS["received"].subject).format(code=show_code(notice.report.code))
     assert compose.compose(notice).subject == expected
+
+
+def test_links_lead_to_pages_that_exist(stage: Stage) -> None:
+    file_report(email="pelapor@uji.invalid")
+    read_all()
+    for notice in Notice.objects.all():
+        link = next(word for word in compose.compose(notice).body.split() if word.startswith("http"))
+        resolve(urlsplit(link).path)
 
 
 def test_what_is_sent_is_not_sent_again(stage: Stage) -> None:

@@ -69,6 +69,14 @@ def test_a_place_or_a_body_is_found_by_name(three: dict[str, str]) -> None:
     assert found(q="lampu samarinda") == [three["light"]]
 
 
+def test_the_mask_of_a_number_is_no_word_of_the_report(stage: Stage) -> None:
+    report, _ = file_report(text=f"{ROAD} Hubungi 081299887766.", title="")
+    to_assigned(stage, report)
+    read_all()
+    assert "[nomor telepon]" in shelf.one(report.code).text
+    assert found(q="telepon") == []
+
+
 def test_a_code_finds_its_report(three: dict[str, str]) -> None:
     code = three["water"]
     assert found(q=f"{code[:4]} {code[4:7]} {code[7:]}") == [code]

@@ -13,6 +13,7 @@ from lapor.worker.loop import WORKER, Loop, beat, drain
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []  # it serves no pages; it starts quicker without looking at them
     help = "Publishes, counts, notifies and watches deadlines. Several workers may run at once."
 
     def add_arguments(self, parser: CommandParser) -> None:
