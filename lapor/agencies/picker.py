@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 
 from lapor.agencies import words
@@ -26,37 +27,31 @@ class Hit:
     kind: str
 
 
-_COLUMNS = "SELECT code, name, label, level, kind FROM agencies_region"
+_SELECT = "SELECT code, name, label, level, kind FROM agencies_region"
 _SCOPE = """
     (%(level)s::int IS NULL OR level = %(level)s)
     AND (%(within)s::text IS NULL OR code = %(within)s OR code LIKE %(within)s || '.%%')
-"""
-_ORDER = """
-    (kind = ANY(%(firm)s)) DESC,
-    (plain = %(core)s OR plain = %(text)s) DESC,
-    (kind = ANY(%(leaning)s)) DESC,
-    (plain LIKE %(core)s || '%%') DESC,
-    level, length(plain), code
-"""
-# Three questions, each dearer than the one before it and asked only while there is room for more answers.
-_BY_PREFIX = f"""
-    {_COLUMNS} WHERE (plain LIKE %(core)s || '%%' OR plain LIKE %(text)s || '%%') AND {_SCOPE}
-    ORDER BY {_ORDER} LIMIT %(limit)s
-"""
-_BY_WORDS = f"""
-    {_COLUMNS} WHERE search LIKE ALL (%(patterns)s) AND {_SCOPE} ORDER BY {_ORDER} LIMIT %(limit)s
-"""
-_BY_LIKENESS = f"""
-    {_COLUMNS} WHERE %(core)s <%% search AND {_SCOPE}
-    ORDER BY (kind = ANY(%(firm)s)) DESC,
-        round((word_similarity(%(core)s, search) + similarity(%(core)s, plain))::numeric, 1) DESC,
-        level, similarity(%(core)s, plain) DESC, code
+    ORDER BY
+        (plain = %(text)s OR (plain = %(core)s AND kind = ANY(%(meant)s))) DESC,
+        (plain = %(core)s) DESC,
+        (kind = ANY(%(meant)s)) DESC,
+        (plain LIKE %(core)s || '%%' OR plain LIKE %(text)s || '%%') DESC,
+        (CASE WHEN %(core)s LIKE plain || ' %%' THEN length(plain) ELSE 0 END) DESC,
+        level, length(plain), code
     LIMIT %(limit)s
+"""
+_PREFIX = (
+    "plain LIKE %(core)s || '%%' OR plain LIKE %(text)s || '%%' OR replace(plain, ' ', '') LIKE %(joined)s || '%%'"
+)
+# One question per word: asked for many words at once the planner leaves the index aside.
+_NEAR_WORD = """
+    SELECT word FROM agencies_regionword WHERE word %% %s
+    ORDER BY similarity(word, %s) DESC, uses DESC LIMIT 4
 """
 
 
 def search_regions(q: str, *, level: int | None = None, within: str | None = None, limit: int = 10) -> list[Hit]:
-    """Places for a typed text: exact and prefix first, then all words anywhere in the path, then likeness.
+    """Places for a typed text: exact and prefix first, then all words anywhere in the path, then near words.
 
     Within one rank the higher level comes first. Nothing for fewer than two letters.
     """
@@ -64,43 +59,71 @@ def search_regions(q: str, *, level: int | None = None, within: str | None = Non
     if wanted is None:
         return []
     limit = max(1, min(limit, MOST))
-    facts: dict[str, Any] = {
-        "core": wanted.core,
-        "text": wanted.text,
-        "firm": list(wanted.firm),
-        "leaning": list(wanted.leaning),
-        "patterns": [f"% {word}%" for word in wanted.words],
-        "level": level,
-        "within": within,
-        "limit": limit,
-    }
-    questions = [_BY_PREFIX, _BY_WORDS] if len(wanted.words) == 1 or not wanted.firm else [_BY_WORDS, _BY_PREFIX]
-    if len(wanted.core) >= 4:
-        questions.append(_BY_LIKENESS)
+    scope = {"level": level, "within": within, "limit": limit, "meant": list(wanted.kinds)}
+    spelt = {"core": wanted.core, "text": wanted.text, "joined": wanted.core.replace(" ", "")}
     found: dict[str, Hit] = {}
     with connection.cursor() as cursor:
-        for question in questions:
-            cursor.execute(question, facts)
-            for row in cursor.fetchall():
-                found.setdefault(row[0], Hit(*row))
-            if len(found) >= limit:
-                break
+        _collect(cursor, found, _PREFIX, scope | spelt)
+        if len(found) < limit:
+            condition, terms = _all_words([[word] for word in wanted.words])
+            _collect(cursor, found, condition, scope | spelt | terms)
+        if len(found) < limit:
+            near = _near_words(cursor, list(wanted.words))
+            best = {"core": " ".join(near[word][0] for word in wanted.core.split())}
+            best["text"] = best["core"]
+            condition, terms = _all_words(list(near.values()))
+            _collect(cursor, found, condition, scope | best | terms)
+            if not found:
+                longest = max(near, key=len)
+                condition, terms = _all_words([near[longest]])
+                _collect(cursor, found, condition, scope | best | terms)
     return list(found.values())[:limit]
+
+
+def _collect(cursor: CursorWrapper, found: dict[str, Hit], condition: str, facts: dict[str, Any]) -> None:
+    """Adds what a condition finds below what was found before."""
+    cursor.execute(f"{_SELECT} WHERE ({condition}) AND {_SCOPE}", facts)
+    for row in cursor.fetchall():
+        found.setdefault(row[0], Hit(*row))
+
+
+def _all_words(choices: list[list[str]]) -> tuple[str, dict[str, str]]:
+    """Each word, in one of its spellings, begins some word of the path. One LIKE each, so that the index serves."""
+    facts: dict[str, str] = {}
+    conditions = []
+    for place, choice in enumerate(choices):
+        names = [f"word_{place}_{number}" for number in range(len(choice))]
+        facts.update({name: f"% {word}%" for name, word in zip(names, choice, strict=True)})
+        conditions.append("(" + " OR ".join(f"search LIKE %({name})s" for name in names) + ")")
+    return " AND ".join(conditions), facts
+
+
+def _near_words(cursor: CursorWrapper, typed: list[str]) -> dict[str, list[str]]:
+    """For each word the words of place names that look like it, nearest first; itself where none does."""
+    near: dict[str, list[str]] = {}
+    for word in typed:
+        cursor.execute(_NEAR_WORD, [word, word])
+        near[word] = [row[0] for row in cursor.fetchall()] or [word]
+    return near
 
 
 _AGENCIES = """
     SELECT id FROM agencies_agency
-    WHERE is_active AND (%(codes)s::text[] IS NULL OR region_id = ANY(%(codes)s) OR region_id IS NULL)
-        AND (name || ' ' || short ILIKE ALL (%(patterns)s) OR %(text)s <%% name)
-    ORDER BY (lower(short) = %(text)s) DESC,
-        (name || ' ' || short ILIKE ALL (%(patterns)s)) DESC,
+    WHERE is_active AND {condition}
+        AND (%(codes)s::text[] IS NULL OR region_id = ANY(%(codes)s) OR region_id IS NULL)
+    ORDER BY (lower(short) = %(text)s) DESC, (name ILIKE %(text)s || '%%') DESC,
         word_similarity(%(text)s, name) DESC, (connected_on IS NULL), length(name), name
     LIMIT %(limit)s
 """
+_AGENCY_BY_WORDS = _AGENCIES.format(condition="name || ' ' || short ILIKE ALL (%(patterns)s)")
+_AGENCY_BY_LIKENESS = _AGENCIES.format(condition="%(text)s <%% name")
 
 
 def search_agencies(q: str, *, region: str | None = None, limit: int = 10) -> list[Agency]:
-    """Bodies by name or abbreviation; with a region only its own, those of the places above it, and central ones."""
+    """Bodies by name or abbreviation, else by likeness.
+
+    With a region only its own bodies, those of the places above it, and central ones.
+    """
     text = words.normalise(q)
     if len(text) < 2:
         return []
@@ -110,9 +133,12 @@ def search_agencies(q: str, *, region: str | None = None, limit: int = 10) -> li
         "codes": [region, *ancestors(region)] if region else None,
         "limit": max(1, min(limit, MOST)),
     }
+    keys: list[int] = []
     with connection.cursor() as cursor:
-        cursor.execute(_AGENCIES, facts)
-        keys = [row[0] for row in cursor.fetchall()]
+        for question in (_AGENCY_BY_WORDS, _AGENCY_BY_LIKENESS):
+            if not keys:
+                cursor.execute(question, facts)
+                keys = [row[0] for row in cursor.fetchall()]
     rows = Agency.objects.in_bulk(keys)
     return [rows[key] for key in keys]
 

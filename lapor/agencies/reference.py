@@ -86,6 +86,12 @@ _UPSERT = """
         IS DISTINCT FROM (excluded.name, excluded.kind, excluded.label, excluded.search)
 """
 
+_WORDS = """
+    INSERT INTO agencies_regionword (word, uses)
+    SELECT word, count(*) FROM agencies_region, string_to_table(plain, ' ') AS word
+    WHERE length(word) > 2 GROUP BY word
+"""
+
 
 def load_regions() -> int:
     """All places by way of COPY into a temporary table; returns how many."""
@@ -106,6 +112,9 @@ def load_regions() -> int:
                 copy.write_row((code, name, level, kind, above or None, label, plain, search))
                 count += 1
         cursor.execute(_UPSERT)
+        cursor.execute("DELETE FROM agencies_regionword")
+        cursor.execute(_WORDS)
+        cursor.execute("ANALYZE agencies_region, agencies_regionword")
     return count
 
 

@@ -44,8 +44,8 @@ _PLACES = {
     "smd": "samarinda",
 }
 _LONG = {**_PROVINCES, **_PLACES}
-# Words that name a kind of place: which level or kind they ask for. "kota" also begins many names, so it only leans.
-_FIRM: dict[str, tuple[str, ...]] = {
+# Words that only name a kind of place.
+_KINDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(["prov", "prop", "provinsi", "propinsi"], ("provinsi",)),
     **dict.fromkeys(["kab", "kabupaten"], ("kabupaten",)),
     **dict.fromkeys(["kec", "kecamatan", "distrik"], ("kecamatan",)),
@@ -89,23 +89,20 @@ class Wanted:
     text: str  # every word, abbreviations written out
     core: str  # without words that only name a kind
     words: tuple[str, ...]  # each must begin some word of the path
-    firm: tuple[str, ...]  # kinds asked for in so many words
-    leaning: tuple[str, ...]  # kinds that may be meant
+    kinds: tuple[str, ...]  # kinds of place asked for
 
 
 def read(typed: str) -> Wanted | None:
     """Takes a typed text apart; None when there is nothing to look for (fewer than two letters)."""
     raw = normalise(typed).split()[:12]
-    firm = next((_FIRM[word] for word in raw if word in _FIRM), ())
+    kinds = next((_KINDS[word] for word in raw if word in _KINDS), ())
     text = " ".join(_LONG.get(word, word) for word in raw)
-    naming = [word for word in raw if word not in _FIRM]
-    words = tuple(dict.fromkeys(" ".join(_LONG.get(word, word) for word in naming).split()))
-    leaning: tuple[str, ...] = ()
-    core = " ".join(words)
+    naming = [word for word in raw if word not in _KINDS]
+    core = " ".join(_LONG.get(word, word) for word in naming)
+    words = tuple(dict.fromkeys(core.split()))
     if len(words) > 1 and words[0] == "kota":
-        leaning, core = ("kota",), " ".join(words[1:])
+        # "kota" asks for a city, and also begins many names; so it stays among the words.
+        kinds, core = kinds or ("kota",), core.removeprefix("kota ")
     if len(core) < 2:
         return None
-    if firm == ("kabupaten",):
-        words = (*words, "kabupaten")
-    return Wanted(text=text, core=core, words=words, firm=firm, leaning=leaning)
+    return Wanted(text=text, core=core, words=words, kinds=kinds)

@@ -2,7 +2,18 @@
 
 from lapor.agencies.models.body import Agency, Category, ConnectionChange, Unit
 from lapor.agencies.models.load import ReferenceLoad
-from lapor.agencies.models.place import Region
+from lapor.agencies.models.place import Region, RegionWord
 from lapor.agencies.models.post import Absence, Membership, Role
 
-__all__ = ["Absence", "Agency", "Category", "ConnectionChange", "Membership", "ReferenceLoad", "Region", "Role", "Unit"]
+__all__ = [
+    "Absence",
+    "Agency",
+    "Category",
+    "ConnectionChange",
+    "Membership",
+    "ReferenceLoad",
+    "Region",
+    "RegionWord",
+    "Role",
+    "Unit",
+]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
 
@@ -49,8 +50,26 @@ class Region(models.Model):
         ]
         indexes = [
             models.Index(OpClass("plain", "varchar_pattern_ops"), name="region_plain_prefix"),
+            # "palangkaraya" finds "Palangka Raya"
+            models.Index(
+                OpClass(Replace("plain", Value(" "), Value("")), "text_pattern_ops"), name="region_joined_prefix"
+            ),
             GinIndex(OpClass("search", "gin_trgm_ops"), name="region_search_trgm"),
         ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.label}" if self.label else self.name
+
+
+class RegionWord(models.Model):
+    """One word that occurs in the names of places; a mistyped word is compared with these few, not with every place."""
+
+    word = models.CharField(max_length=60, primary_key=True)
+    uses = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("kata dalam nama wilayah")
+        indexes = [GinIndex(OpClass("word", "gin_trgm_ops"), name="region_word_trgm")]
+
+    def __str__(self) -> str:
+        return self.word
