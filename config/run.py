@@ -34,13 +34,15 @@ def run() -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
     try:
-        with alone(place.data(), note=place.address()), _database(place.data()) as dsn:
+        with contextlib.ExitStack() as until_the_end:
+            until_the_end.enter_context(alone(place.data(), note=place.address()))
             _wait_for_port()
+            dsn = until_the_end.enter_context(_database(place.data()))
             _prepare(dsn)
-            with _parts() as parts:
-                _wait_for_answer(parts)
-                _greet(dsn, time.monotonic() - began)
-                _look_after(parts)
+            parts = until_the_end.enter_context(_parts())
+            _wait_for_answer(parts)
+            _greet(dsn, time.monotonic() - began)
+            _look_after(parts)
     except KeyboardInterrupt:
         say("LAPOR has ended.")
         return 0
@@ -96,7 +98,7 @@ def _wait_for_port() -> None:
         except OSError as reason:
             if time.monotonic() > give_up:
                 raise Refused(
-                    f"Port {place.port()} at {place.listen()} cannot be used ({reason.strerror}). "
+                    f"Port {place.port()} at {place.listen()} cannot be used ({os.strerror(reason.errno or 0)}). "
                     f"Another program has it; choose another one: PORT={place.port() % 65535 + 1} make run"
                 ) from None
         time.sleep(0.2)

@@ -6,5 +6,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("allauth.urls")),
+    path("", include("lapor.api.urls")),
     path("meja/", include("lapor.desk.urls")),
 ]

@@ -81,7 +81,7 @@ def start(data: Path, *, progress: Progress = lambda line: None, durable: bool =
     user = owner.owner_of(folder)
     cluster.make_folder(socket_folder(data), user.uid, user.gid)
     if not cluster.exists(folder):
-        progress("PostgreSQL: membuat basis data baru")
+        progress("PostgreSQL: making a new database")
         cluster.create(folder, user)
     process = _launch(data, folder, user, SETTINGS | ({} if durable else FLEETING), progress)
     _make_database(data)
@@ -152,7 +152,7 @@ def _comes_up(data: Path, process: subprocess.Popen[bytes], progress: Progress) 
             return True
         if time.monotonic() - said > 5:
             said = time.monotonic()
-            progress("PostgreSQL: masih memulihkan data")
+            progress("PostgreSQL: still recovering its data")
         time.sleep(0.03)
     return False
 
