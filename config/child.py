@@ -30,7 +30,7 @@ def _web() -> None:
         address=place.listen(),
         port=place.port(),
         interface=Interfaces.WSGI,
-        workers=int(os.environ.get("LAPOR_WEB_WORKERS") or os.cpu_count() or 1),
+        workers=place.workers(),
         blocking_threads=4,
         respawn_failed_workers=True,
         workers_kill_timeout=10,

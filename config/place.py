@@ -26,6 +26,11 @@ def port() -> int:
     return int(given)
 
 
+def workers() -> int:
+    """How many web processes: one for each core, unless LAPOR_WEB_WORKERS says another number."""
+    return int(os.environ.get("LAPOR_WEB_WORKERS") or os.cpu_count() or 1)
+
+
 def listen() -> str:
     """The address that the web server listens on; by default only this machine reaches it."""
     return os.environ.get("LAPOR_LISTEN") or "127.0.0.1"

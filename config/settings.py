@@ -6,27 +6,28 @@ Nothing below `lapor/` imports this module: rooms read `django.conf.settings`.
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from urllib.parse import urlsplit
 
-from config import database, secret
+from config import database, place, secret
+from config.place import BASE_DIR
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def _flag(name: str, default: bool) -> bool:
-    return os.environ.get(name, "1" if default else "0").strip().lower() in {"1", "true", "yes", "on"}
-
-
-LAPOR_DATA = Path(os.environ.get("LAPOR_DATA", BASE_DIR / "var")).resolve()
-LAPOR_DEMO = _flag("LAPOR_DEMO", False)  # demonstration accounts and their one-time codes are shown
-LAPOR_PUBLIC_URL = os.environ.get("LAPOR_PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
+LAPOR_DATA = place.data()
+LAPOR_DEMO = place.flag("LAPOR_DEMO")  # demonstration accounts and their one-time codes are shown
+LAPOR_PUBLIC_URL = place.address()
 LAPOR_NAME = "LAPOR!"
 
-DEBUG = _flag("LAPOR_DEBUG", False)
+DEBUG = place.flag("LAPOR_DEBUG")
 SECRET_KEY = secret.django_secret_key(LAPOR_DATA)
-ALLOWED_HOSTS = os.environ.get("LAPOR_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("LAPOR_ORIGINS", "").split(",") if o]
 _HTTPS = LAPOR_PUBLIC_URL.startswith("https://")
+_OWN_HOST = urlsplit(LAPOR_PUBLIC_URL).hostname or "localhost"
+ALLOWED_HOSTS = [
+    *{_OWN_HOST, "127.0.0.1", "localhost", "[::1]"},
+    *filter(None, os.environ.get("LAPOR_HOSTS", "").split(",")),
+]
+CSRF_TRUSTED_ORIGINS = [LAPOR_PUBLIC_URL]
+if place.flag("LAPOR_BEHIND_PROXY"):  # only then may a header say who asks, and whether by https
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 INSTALLED_APPS = [
     "lapor.accounts",
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lapor.accounts.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -84,16 +87,28 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "lapor.accounts.context.site",
             ]
         },
     }
 ]
 
 DATABASES = {"default": database.settings(LAPOR_DATA)}
+CACHES = {  # in the database: sign-in limits and used codes must hold across all web workers
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+CACHES = {
+    # Counts attempts to sign in, which several web processes must count together. Nothing else is cached.
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": LAPOR_DATA / "cache"}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["lapor.accounts.backend.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -105,11 +120,21 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_ADAPTER = "lapor.accounts.adapter.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "lapor.accounts.forms.SignUp"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "LAPOR! "
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LAPOR_PROXIES", "0"))  # in front of us, for rate limits by address
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = LAPOR_NAME
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_ADAPTER = "lapor.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "lapor.accounts.forms.OnceAuthenticate",
+    "reauthenticate": "lapor.accounts.forms.OnceReauthenticate",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
 
 LANGUAGE_CODE = "id"
@@ -137,7 +162,7 @@ EMAIL_HOST = os.environ.get("LAPOR_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("LAPOR_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("LAPOR_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("LAPOR_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = _flag("LAPOR_SMTP_TLS", False)
+EMAIL_USE_TLS = place.flag("LAPOR_SMTP_TLS")
 DEFAULT_FROM_EMAIL = os.environ.get("LAPOR_FROM_EMAIL", "LAPOR! <tidak-dibalas@lapor.invalid>")
 
 SESSION_COOKIE_HTTPONLY = True
@@ -156,4 +181,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LAPOR_LOG_LEVEL", "WARNING")},
+    # A page not found is no news, and its address may hold a report's code.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
