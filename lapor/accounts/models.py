@@ -9,6 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -32,6 +33,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_officer = models.BooleanField(_("petugas"), default=False)
     is_demonstration = models.BooleanField(_("akun peragaan"), default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    session_round = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -45,5 +47,28 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def get_session_auth_hash(self) -> str:
+        """Ties each session to password and round: raising the round ends every session of this person."""
+        return salted_hmac(
+            "lapor.accounts.session", f"{self.password}:{self.session_round}", algorithm="sha256"
+        ).hexdigest()
+
     def get_short_name(self) -> str:
         return self.name.split(" ")[0] if self.name else self.email
+
+
+class DemonstrationAccount(models.Model):
+    """What the sign-in page of a demonstration shows about an invented person: role and open password."""
+
+    user = models.OneToOneField(
+        User, on_delete=models.CASCADE, related_name="demonstration", limit_choices_to={"is_demonstration": True}
+    )
+    role = models.CharField(_("peran"), max_length=200, blank=True)
+    password = models.CharField(_("kata sandi terbuka"), max_length=128)
+    kept_hash = models.CharField(max_length=128, editable=False)  # spares hashing at every start
+
+    class Meta:
+        verbose_name = _("akun peragaan")
+
+    def __str__(self) -> str:
+        return self.role or str(self.user)

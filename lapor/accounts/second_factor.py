@@ -1,0 +1,54 @@
+"""The second factor: compulsory for officers, before anything but setting it up and signing out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from .models import User
+
+_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+_OPEN_PREFIXES = ("account_", "mfa_")
+_OPEN_NAMES = {"set_language"}
+
+
+def is_required(user: User) -> bool:
+    return user.is_officer or user.is_superuser
+
+
+def has_one(user: User) -> bool:
+    """An authenticator app or a passkey; recovery codes alone do not count."""
+    return bool(Authenticator.objects.filter(user=user, type__in=_FACTORS).exists())
+
+
+def can_do_without(authenticator: Authenticator) -> bool:
+    """False for the last second factor of a person who must have one."""
+    if not is_required(authenticator.user) or authenticator.type not in _FACTORS:
+        return True
+    others = Authenticator.objects.filter(user=authenticator.user, type__in=_FACTORS).exclude(pk=authenticator.pk)
+    return bool(others.exists())
+
+
+class SecondFactorMiddleware:
+    """Sends an officer without a second factor to set one up. It looks each time: a factor may be taken away."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        name = (request.resolver_match.url_name or "") if request.resolver_match else ""
+        if name.startswith(_OPEN_PREFIXES) or name in _OPEN_NAMES:
+            return None
+        user = request.user
+        if not isinstance(user, User) or not is_required(user) or has_one(user):
+            return None
+        return HttpResponseRedirect(reverse("mfa_index"))
