@@ -28,8 +28,8 @@ check:
 	@$(python) -m ruff check --quiet .
 	@$(python) -m ruff format --check --quiet .
 	@$(python) -m mypy --no-error-summary .
-	@$(python) -m importlinter.cli
-	@$(python) -m config.cli manage makemigrations --check --dry-run -v 0
+	@$(python) -c "from importlinter.cli import lint_imports_command as main; main()" --no-cache > .venv/imports.txt || { cat .venv/imports.txt; exit 1; }
+	@$(python) -W ignore::RuntimeWarning -m config.cli manage makemigrations --check --dry-run
 
 format:
 	@.ci/environment requirements-dev.lock

@@ -25,9 +25,10 @@ ALLOWED_HOSTS = [
     *filter(None, os.environ.get("LAPOR_HOSTS", "").split(",")),
 ]
 CSRF_TRUSTED_ORIGINS = [LAPOR_PUBLIC_URL]
-if place.flag("LAPOR_BEHIND_PROXY"):  # only then may a header say who asks, and whether by https
+# How many proxies stand in front of us. Only then may a header say who asks (rate limits), and whether by https.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LAPOR_PROXIES", "0"))
+if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 INSTALLED_APPS = [
     "lapor.accounts",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "config.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads its answers, so that their length tells nothing of their secrets
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -101,10 +103,6 @@ CACHES = {  # in the database: sign-in limits and used codes must hold across al
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
-CACHES = {
-    # Counts attempts to sign in, which several web processes must count together. Nothing else is cached.
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": LAPOR_DATA / "cache"}
-}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -123,7 +121,6 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "lapor.accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "lapor.accounts.forms.SignUp"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "LAPOR! "
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("LAPOR_PROXIES", "0"))  # in front of us, for rate limits by address
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -156,9 +153,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-EMAIL_BACKEND = os.environ.get("LAPOR_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_HOST = os.environ.get("LAPOR_SMTP_HOST", "")
 EMAIL_FILE_PATH = LAPOR_DATA / "outbox"
-EMAIL_HOST = os.environ.get("LAPOR_SMTP_HOST", "localhost")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_PORT = int(os.environ.get("LAPOR_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("LAPOR_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("LAPOR_SMTP_PASSWORD", "")
