@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.core.management import execute_from_command_line
 
 from config import messages, place, postgres
+from config.lock import AlreadyRunning
 from config.run import run
 from config.say import complain, say
 
@@ -81,7 +82,7 @@ def _manage(name: str, arguments: list[str]) -> None:
     try:
         with postgres.running(place.data()) if needs_server else contextlib.nullcontext():
             execute_from_command_line(["lapor", *words])
-    except postgres.PostgresError as reason:
+    except (postgres.PostgresError, AlreadyRunning) as reason:
         complain(str(reason))
         sys.exit(1)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -16,6 +17,7 @@ from django.utils.translation.template import templatize
 from config.place import BASE_DIR
 
 LANGUAGES = ("en",)
+HEADER = "# The interface of LAPOR. The texts are Indonesian; `lapor messages --extract` collects them anew."
 KEYWORDS = DEFAULT_KEYWORDS | {
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -69,7 +71,16 @@ def update(language: str) -> tuple[int, int]:
         with path.open("rb") as source:
             known = read_po(source, locale=language)
     else:
-        known = Catalog(locale=language, project="LAPOR", fuzzy=False)
+        known = Catalog(
+            locale=language,
+            header_comment=HEADER,
+            project="LAPOR",
+            version="1",
+            last_translator="LAPOR",
+            language_team=language,
+            revision_date=datetime.now(UTC),
+            fuzzy=False,
+        )
     known.update(collect(), no_fuzzy_matching=True, update_creation_date=False)
     known.obsolete.clear()
     with path.open("wb") as target:

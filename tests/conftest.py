@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from config import postgres
+from config import messages, postgres
 
 
 def _owns_the_server(config: pytest.Config) -> bool:
@@ -16,7 +16,9 @@ def _owns_the_server(config: pytest.Config) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Starts the server once per run: in the controller, not in its workers."""
+    """Starts the server and compiles the translations once per run: in the controller, not in its workers."""
+    if not hasattr(config, "workerinput"):
+        messages.compile_all()
     if _owns_the_server(config) and not config.option.collectonly:
         postgres.start(Path(os.environ["LAPOR_TEST_DATA"]), durable=False)
 

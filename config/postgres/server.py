@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 
+from config.lock import alone
 from config.postgres import cluster, owner
 from config.postgres.cluster import PostgresError
 from config.postgres.socket import NAME, socket_folder
@@ -104,12 +105,15 @@ def stop(data: Path, *, patience: float = 30.0) -> None:
 
 @contextlib.contextmanager
 def running(data: Path) -> Iterator[None]:
-    """For one command: uses the server that runs, else starts one and stops it at the end."""
-    server = start(data)
-    try:
+    """For one command: uses the server that runs, else starts one, alone in the folder, and stops it at the end."""
+    if cluster.exists(cluster.folder_of(data)) and answers(data):
         yield
-    finally:
-        if server.process:
+        return
+    with alone(data, note="a single command"):
+        server = start(data)
+        try:
+            yield
+        finally:
             server.stop()
 
 
