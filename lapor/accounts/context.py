@@ -1,4 +1,4 @@
-"""What every page knows about this installation: whether it is a demonstration."""
+"""What every page knows about this installation: whether it is a demonstration, and its own address."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def site(request: HttpRequest) -> dict[str, bool]:
-    """Lets templates show the demonstration banner."""
-    return {"LAPOR_DEMO": settings.LAPOR_DEMO}
+def site(request: HttpRequest) -> dict[str, bool | str]:
+    """Lets templates show the demonstration banner and name the site's own address."""
+    return {"LAPOR_DEMO": settings.LAPOR_DEMO, "LAPOR_PUBLIC_URL": settings.LAPOR_PUBLIC_URL}

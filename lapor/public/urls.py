@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import browse, own, report
+from . import feeds, sitemap
+from .views import browse, places, report, words
+from .views import own as own_views
 
 app_name = "public"
 urlpatterns = [
@@ -12,9 +14,25 @@ urlpatterns = [
     path("lapor/", report.write, name="report"),
     path("lapor/periksa/<uuid:key>/", report.review, name="review"),
     path("lapor/terkirim/<uuid:key>/", report.sent, name="sent"),
-    path("lacak/", own.track, name="track"),
-    path("lacak/<str:code>/", own.page, name="own"),
-    path("lacak/<str:code>/berkas/<uuid:key>/", own.file, name="own_file"),
-    path("lacak/<str:code>/<str:move>/", own.act, name="own_act"),
-    path("laporan-saya/", own.mine, name="mine"),
+    path("lacak/", own_views.track, name="track"),
+    path("lacak/<str:code>/", own_views.page, name="own"),
+    path("lacak/<str:code>/berkas/<uuid:key>/", own_views.file, name="own_file"),
+    path("lacak/<str:code>/<str:move>/", own_views.act, name="own_act"),
+    path("laporan-saya/", own_views.mine, name="mine"),
+    path("laporan/", browse.search_page, name="search"),
+    path("laporan/<str:code>/", browse.detail, name="detail"),
+    path("laporan/<str:code>/dukung/", browse.support, name="support"),
+    path("instansi/", places.agencies, name="agencies"),
+    path("instansi/<slug:slug>/", places.agency, name="agency"),
+    path("wilayah/", places.regions, name="regions"),
+    path("wilayah/<str:code>/", places.region, name="region"),
+    path("tentang/", words.about, name="about"),
+    path("kerahasiaan/", words.privacy, name="privacy"),
+    path("feed/", feeds.Newest(), name="feed"),
+    path("feed/instansi/<slug:slug>/", feeds.OfAgency(), name="agency_feed"),
+    path("feed/wilayah/<str:code>/", feeds.OfRegion(), name="region_feed"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-halaman.xml", sitemap.pages, name="sitemap_pages"),
+    path("sitemap-laporan-<int:year>-<int:week>.xml", sitemap.reports, name="sitemap_reports"),
 ]

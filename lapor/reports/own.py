@@ -20,6 +20,7 @@ from .models.attempts import PinAttempts
 
 MAX_WRONG = 10
 LOCKED_FOR = timedelta(hours=1)
+NotFound = access.NotFound  # for the public door, which never imports `access`
 
 # What a reporter is told of the history; everything else is the office's inner working.
 TOLD = frozenset(

@@ -40,7 +40,7 @@
       list.children[i].scrollIntoView({ block: "nearest" });
     };
     const choose = (i) => {
-      chosen = input.value = results[i].label ?? results[i].name;
+      chosen = input.value = [results[i].name, results[i].label].filter(Boolean).join(", ");
       code.value = results[i].code;
       live.textContent = say("chosen", { x: chosen });
       close();

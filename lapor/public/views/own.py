@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lapor.lib.codes import parse_code
 from lapor.lib.files import Refused
 from lapor.reports import actions, files, own
 from lapor.reports.actors import Reporter
@@ -93,7 +95,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     """The whole thread, who has it now, until when, what happens next, and what the reporter can do."""
     actor = _actor(request, code)
     if actor is None:
-        return redirect(f"/lacak/?kode={code}" if code.isdigit() else "public:track")
+        return redirect(f"{reverse('public:track')}?kode={code}" if parse_code(code) else "public:track")
     return _page(request, actor)
 
 

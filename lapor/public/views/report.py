@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -21,7 +21,7 @@ from lapor.agencies.models import Agency, Category, Region
 from lapor.lib.files import Refused
 from lapor.reports import actions, files, pending
 from lapor.reports.change import Incomplete
-from lapor.reports.submission import Receipt, Submission
+from lapor.reports.submission import IdempotencyMismatch, Receipt, Submission
 from lapor.routing.propose import Proposal, propose
 from lapor.transparency.search import similar
 
@@ -29,10 +29,6 @@ from ..forms import KINDS, ReportForm
 from ..qr import qr_svg
 
 SESSION_KEY = "pending"
-KEPT = (
-    "kind", "text", "title", "place_text", "region", "place", "latitude", "longitude", "occurred_on", "agency_text",
-    "category", "name", "phone", "email", "is_anonymous", "is_confidential", "shows_name",
-)  # fmt: skip
 
 
 def file_error(name: str, reason: str) -> str:
@@ -60,24 +56,17 @@ def write(request: HttpRequest) -> HttpResponse:
         return _form(request, ReportForm(initial=_prefill(request)), uuid4())
     key = _known_key(request, request.POST.get("key", "")) or uuid4()
     _remember(request, key)
-    if dropped := request.POST.get("drop"):
-        pending.drop_file(key, attachment=dropped)
-        return _form(request, ReportForm(initial=request.POST.dict()), key)
     problems = _take_files(request.FILES.getlist("files"), key=key)
+    if dropped := request.POST.get("drop"):
+        _drop(key, dropped)
+        return _form(request, ReportForm(initial=request.POST.dict()), key)
     form = ReportForm(request.POST)
     form.has_files = bool(pending.files(key))
     if not form.is_valid() or problems:
         for problem in problems:
             form.add_error("files", problem)
         return _form(request, form, key, status=422)
-    content = {name: form.data.get(name, "") for name in KEPT}
-    content |= {name: form.cleaned_data[name] for name in ("is_anonymous", "is_confidential", "shows_name")}
-    content |= {
-        "phone": form.cleaned_data["phone"],
-        "region": form.cleaned_data["region_code"] or "",
-        "agency_id": form.cleaned_data["agency_id"],
-    }
-    pending.keep(key, content, now=timezone.now())
+    pending.keep(key, form.content(), now=timezone.now())
     return redirect("public:review", key=key)
 
 
@@ -133,6 +122,8 @@ def _send(request: HttpRequest, key: UUID, content: dict[str, Any]) -> HttpRespo
         receipt = actions.submit(_submission(request, key, content), now=timezone.now())
     except Incomplete:
         return redirect(f"{reverse('public:report')}?ubah={key}")
+    except IdempotencyMismatch:  # sent before, and since then the person signed in: the report stands as it was sent
+        return redirect("public:sent", key=key)
     pending.mark_sent(key, code=receipt.code)
     return _receipt(request, receipt)
 
@@ -173,7 +164,7 @@ def _submission(request: HttpRequest, key: UUID, content: dict[str, Any]) -> Sub
         attachment_ids=tuple(file.pk for file in pending.files(key)),
         account_id=request.user.pk if request.user.is_authenticated else None,
         idempotency_key=f"web:{key}",
-        language=(get_language() or "id")[:2],
+        language=content["language"],
     )
 
 
@@ -197,6 +188,13 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def _drop(key: UUID, attachment: str) -> None:
+    try:
+        pending.drop_file(key, attachment=str(UUID(attachment)))
+    except ValueError:  # no name of a file: nothing to drop
+        return
+
+
 def _take_files(uploads: list[UploadedFile], *, key: UUID) -> list[str]:
     """Keeps every good file under the key; says what was wrong with each other one."""
     problems = []
@@ -215,7 +213,7 @@ def _form(request: HttpRequest, form: ReportForm, key: UUID, *, status: int = 20
 
 def _prefill(request: HttpRequest) -> dict[str, str]:
     """A link may name a place or an agency to report about."""
-    found = {}
+    found: dict[str, str] = {}
     if region := Region.objects.filter(code=request.GET.get("wilayah", "")).first():
         found |= {"place_text": str(region), "region": region.code}
     if agency := Agency.objects.filter(slug=request.GET.get("instansi", "")).first():

@@ -31,11 +31,12 @@ def submit(submission: Submission, *, now: datetime) -> Receipt:
     The same idempotency key with the same content returns the first receipt again. Refuses with `Incomplete` a report
     that says nothing, with `IdempotencyMismatch` a key that was used for something else.
     """
-    text = _checked_text(submission)
     content = _digest(submission)
     key = pins.key_digest(submission.idempotency_key) if submission.idempotency_key else None
+    # A repeat first: its files were claimed by the first one, and without them it may seem to say nothing.
     if key is not None and (known := _repeat(key, content, submission)):
         return known
+    text = _checked_text(submission)
     pin = pins.derived_pin(submission.idempotency_key, content) if key is not None else new_pin()
     today = timezone.localtime(now).date()
     verifier = verifier_for(submission.region_code, on=today)

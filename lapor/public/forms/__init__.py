@@ -1,0 +1,16 @@
+"""What a citizen types: the report, the proof of ownership, the answers to an answer, the filters of a list."""
+
+from .narrow import NarrowForm
+from .own import RateForm, ReasonForm, ReplyForm, SecrecyForm, TrackForm
+from .report import KINDS, ReportForm
+
+__all__ = [
+    "KINDS",
+    "NarrowForm",
+    "RateForm",
+    "ReasonForm",
+    "ReplyForm",
+    "ReportForm",
+    "SecrecyForm",
+    "TrackForm",
+]

@@ -1,0 +1,27 @@
+"""Small words of public pages: is it late, how a category is called in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+from django.utils.translation import get_language
+
+from lapor.agencies.models import Category
+from lapor.transparency.models import PublicReport
+
+register = template.Library()
+
+
+@register.filter
+def late(report: PublicReport, now: datetime) -> bool:
+    """Whether an office should have acted by now."""
+    return report.is_late(now)
+
+
+@register.filter
+def called(category: Category | None) -> str:
+    """The category's name in the reader's language."""
+    if category is None:
+        return ""
+    return category.name_en if (get_language() or "").startswith("en") and category.name_en else category.name

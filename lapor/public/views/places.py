@@ -1,0 +1,109 @@
+"""Bodies and places: what each answers for, its figures, its reports, and how to report about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from lapor.agencies.models import Agency, ConnectionChange, Region
+from lapor.agencies.oversight import responsible_for, verifier_for
+from lapor.agencies.picker import agencies_of, search_agencies
+from lapor.agencies.places import ancestors, children_of
+from lapor.statistics.figures import Figures, figures, figures_of
+from lapor.statistics.models import Scope
+from lapor.transparency.search import search
+
+from ..forms import NarrowForm
+
+SHOWN = 10
+# The order in which central bodies are listed.
+CENTRAL_KINDS = (
+    Agency.Kind.MINISTRY,
+    Agency.Kind.BODY,
+    Agency.Kind.STATE_COMPANY,
+    Agency.Kind.OVERSEER,
+)
+COUNTED = {Region.Level.PROVINCE: Scope.PROVINCE, Region.Level.REGENCY: Scope.REGENCY}
+
+
+@dataclass(frozen=True)
+class Below:
+    """A place below the one shown, with its figures where places of its level are counted."""
+
+    region: Region
+    figures: Figures | None
+
+
+@require_safe
+def agencies(request: HttpRequest) -> HttpResponse:
+    """All central bodies and a way to find those of a place."""
+    q = request.GET.get("q", "").replace("\0", " ").strip()[:100]
+    active = Agency.objects.filter(is_active=True)
+    central = active.filter(level=Agency.Level.CENTRAL).order_by("name")
+    context = {
+        "q": q,
+        "found": search_agencies(q, limit=30) if q else [],
+        "groups": [] if q else [(kind, [row for row in central if row.kind == kind]) for kind in CENTRAL_KINDS],
+        "provinces": [] if q else children_of(None),
+    }
+    return render(request, "public/agencies.html", context)
+
+
+@require_safe
+def agency(request: HttpRequest, slug: str) -> HttpResponse:
+    """One body: connected or not, since when, what it answers for, its figures and reports."""
+    body = get_object_or_404(Agency.objects.select_related("region", "parent"), slug=slug)
+    today = timezone.localdate()
+    is_connected = body.is_connected_on(today)
+    page = search(agency=body.slug, limit=SHOWN)
+    context = {
+        "agency": body,
+        "is_connected": is_connected,
+        "responsible": None if is_connected else responsible_for(body, on=today),
+        "history": ConnectionChange.objects.filter(agency=body).order_by("on", "pk"),
+        "figures": figures(Scope.AGENCY, body.pk),
+        "page": page,
+        "now": timezone.now(),
+    }
+    return render(request, "public/agency.html", context)
+
+
+@require_safe
+def regions(request: HttpRequest) -> HttpResponse:
+    """All provinces with their figures."""
+    return render(
+        request, "public/regions.html", {"places": _below(children_of(None), Scope.PROVINCE), "form": NarrowForm()}
+    )
+
+
+@require_safe
+def region(request: HttpRequest, code: str) -> HttpResponse:
+    """One place: what lies below it, its bodies, its figures and reports."""
+    place = Region.objects.filter(code=code).first() if "\0" not in code else None
+    if place is None:
+        raise Http404
+    level = Region.Level(place.level)
+    today = timezone.localdate()
+    scope = COUNTED.get(level)
+    context = {
+        "region": place,
+        "above": list(Region.objects.filter(code__in=ancestors(place.code)).order_by("level")),
+        "figures": figures(scope, place.code) if scope else None,
+        "places": _below(children_of(place.code), Scope.REGENCY if level == Region.Level.PROVINCE else None),
+        "bodies": [(body, body.is_connected_on(today)) for body in agencies_of(place.code)],
+        "verifier": verifier_for(place.code, on=today),
+        "page": search(region=place.code, limit=SHOWN),
+        "now": timezone.now(),
+    }
+    return render(request, "public/region.html", context)
+
+
+def _below(places: Iterable[Region], scope: Scope | None) -> list[Below]:
+    places = list(places)
+    counted = figures_of(scope, [place.code for place in places]) if scope else {}
+    return [Below(place, counted.get(place.code)) for place in places]

@@ -1,0 +1,30 @@
+"""Pages that explain: what the service is and promises, and who sees what."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from lapor.statistics.buckets import MEANING
+
+from ..promises import life, table
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What the service is, who does what in it, and until when."""
+    today = timezone.localdate()
+    context = {
+        "life": life(on=today),
+        "promises": table(on=today),
+        "meaning": [(bucket.value, words) for bucket, words in MEANING.items()],
+    }
+    return render(request, "public/about.html", context)
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Who sees what, for each way to report."""
+    return render(request, "public/privacy.html")
