@@ -4,9 +4,8 @@ regions above it.
 
 from __future__ import annotations
 
-import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from lapor.agencies.places import ancestors
@@ -19,37 +18,36 @@ FRESH_SECONDS = 30.0
 
 @dataclass(frozen=True)
 class _Known:
-    """All days off in force, by region code ("" for the nation); some hundred rows."""
+    """All days off in force, by region code ("" for the nation); some hundred rows. `calendars` are made from
+    them when first asked for and live and die with them, so that none can be older than its days.
+    """
 
     days: dict[str, frozenset[date]]
     years: frozenset[int]
     provisional: frozenset[int]
     read_at: float
+    calendars: dict[tuple[str, ...], Calendar] = field(default_factory=dict)
 
 
-_lock = threading.Lock()
 _held: _Known | None = None
-_calendars: dict[str, Calendar] = {}
 
 
 def forget() -> None:
     """Drops what is held in memory; whoever changes a holiday calls it. Other processes notice within 30 seconds."""
     global _held
-    with _lock:
-        _held = None
-        _calendars.clear()
+    _held = None
 
 
 def calendar_for(region_code: str | None) -> Calendar:
     """The calendar of a place (of the nation for None). No query when warm."""
     known = _known()
-    codes = [code for code in (["", region_code, *ancestors(region_code)] if region_code else [""]) if code is not None]
-    matching = [code for code in codes if code in known.days]
-    key = "|".join(matching)
-    calendar = _calendars.get(key)
+    codes = ["", region_code, *ancestors(region_code)] if region_code else [""]
+    matching = tuple(code for code in codes if code in known.days)
+    calendar = known.calendars.get(matching)
     if calendar is None:
         off = frozenset[date]().union(*(known.days[code] for code in matching))
-        calendar = _calendars[key] = Calendar(off=off, years=known.years, provisional=known.provisional)
+        calendar = Calendar(off=off, years=known.years, provisional=known.provisional)
+        known.calendars[matching] = calendar
     return calendar
 
 
@@ -68,7 +66,5 @@ def _known() -> _Known:
         provisional=frozenset(year for year, is_ in status.items() if is_ == CalendarYear.Status.PROVISIONAL),
         read_at=time.monotonic(),
     )
-    with _lock:
-        _held = fresh
-        _calendars.clear()
+    _held = fresh
     return fresh

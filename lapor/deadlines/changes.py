@@ -1,34 +1,43 @@
-"""Changes of the calendar: a day added, a day removed, a decree entered. Each says which deadlines it can touch."""
+"""Changes of the calendar: a day added, a day removed, a decree entered. Each says which deadlines it can touch, and is
+kept until they were computed anew (by `reports`, which this room does not know).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from lapor.accounts.models import User
+from lapor.agencies.models import Region
 
-from .calendar import forget
-from .models import CalendarYear, Holiday
+from .calendar import FRESH_SECONDS, forget
+from .models import CalendarChange, CalendarYear, Holiday
 
 WARN_FROM_MONTH = 10
+# Until every process has read the new days, a report may still be filed with a date by the old ones.
+SETTLED = timedelta(seconds=2 * FRESH_SECONDS)
 
 
 @dataclass(frozen=True)
 class Change:
-    """Deadlines from `first_day` on, of the region (of all for ""), may move."""
+    """Deadlines that run between these days, of the region (of all for ""), may move."""
 
     first_day: date
+    last_day: date
     region_code: str
+    id: int
 
 
 @transaction.atomic
 def add_holiday(*, day: date, name: str, kind: str, region_code: str = "", by: User | None, source: str) -> Change:
-    """Enters a day off; entering it twice changes nothing."""
+    """Enters a day off; entering it twice changes nothing. Refuses a region that is not known with `ValueError`."""
+    if region_code and not Region.objects.filter(code=region_code).exists():
+        raise ValueError(f"no region has the code {region_code}")
     Holiday.objects.get_or_create(
         day=day,
         name=name,
@@ -36,27 +45,23 @@ def add_holiday(*, day: date, name: str, kind: str, region_code: str = "", by: U
         removed_at=None,
         defaults={"kind": kind, "source": source, "added_at": timezone.now(), "added_by": by},
     )
-    transaction.on_commit(forget)
-    forget()
-    return Change(first_day=day, region_code=region_code)
+    return _changed(day, day, region_code, by=by)
 
 
 @transaction.atomic
 def remove_holiday(*, holiday_id: int, by: User | None) -> Change:
-    """Takes a day off out of force; the row stays as history."""
+    """Takes a day off out of force; the row stays as history. One not in force is `Holiday.DoesNotExist`."""
     row = Holiday.objects.select_for_update(of=("self",)).get(pk=holiday_id, removed_at=None)
     row.removed_at, row.removed_by = timezone.now(), by
     row.save(update_fields=["removed_at", "removed_by"])
-    transaction.on_commit(forget)
-    forget()
-    return Change(first_day=row.day, region_code=row.region_code)
+    return _changed(row.day, row.day, row.region_code, by=by)
 
 
 @transaction.atomic
 def enter_decree(
     *, year: int, days: Sequence[tuple[date, str, str]], reference: str, by: User | None, now: datetime
 ) -> Change:
-    """Replaces a year's national days off by the decree's (day, name, kind); the old rows stay as history.
+    """Replaces all national days off of a year by the decree's (day, name, kind); the old rows stay as history.
 
     Refuses days of another year and an empty list.
     """
@@ -64,8 +69,7 @@ def enter_decree(
         raise ValueError(f"a decree for {year} lists days of {year} and at least one")
     Holiday.objects.filter(day__year=year, region_code="", removed_at=None).update(removed_at=now, removed_by=by)
     Holiday.objects.bulk_create(
-        Holiday(day=day, name=name[:120], kind=kind, source=reference, added_at=now, added_by=by)
-        for day, name, kind in days
+        Holiday(day=day, name=name, kind=kind, source=reference, added_at=now, added_by=by) for day, name, kind in days
     )
     CalendarYear.objects.update_or_create(
         year=year,
@@ -76,22 +80,47 @@ def enter_decree(
             "entered_by": by,
         },
     )
-    transaction.on_commit(forget)
-    forget()
-    return Change(first_day=date(year, 1, 1), region_code="")
+    return _changed(date(year, 1, 1), date(year, 12, 31), "", by=by)
+
+
+def pending(*, now: datetime) -> list[Change]:
+    """The changes whose deadlines still wait to be computed anew, oldest first, once every process knows the new days.
+
+    Whoever asks reads the calendar afresh.
+    """
+    rows = CalendarChange.objects.filter(applied_at=None, made_at__lte=now - SETTLED).order_by("made_at", "pk")
+    found = [Change(row.first_day, row.last_day, row.region_code, row.pk) for row in rows]
+    if found:
+        forget()
+    return found
+
+
+def applied(change: Change, *, now: datetime) -> None:
+    """Notes that every deadline the change could touch was computed anew."""
+    CalendarChange.objects.filter(pk=change.id, applied_at=None).update(applied_at=now)
 
 
 def calendar_warning(*, on: date) -> str | None:
-    """From October on: that next year's days off are still an estimate, or missing."""
-    if on.month < WARN_FROM_MONTH:
-        return None
-    year = CalendarYear.objects.filter(year=on.year + 1).first()
-    if year is None:
-        return gettext(
-            "Hari libur tahun %(year)s belum ada; tenggat yang melewati tahun baru tidak dapat dihitung."
-        ) % {"year": on.year + 1}
-    if year.status == CalendarYear.Status.PROVISIONAL:
-        return gettext("Hari libur tahun %(year)s masih perkiraan. Masukkan keputusan resminya.") % {
-            "year": on.year + 1
-        }
+    """What is wrong with the days off that deadlines soon need: a year without any, at any time; an estimate where the
+    decree should be known, that is in the year itself and from October of the year before.
+    """
+    status = dict(CalendarYear.objects.filter(year__in=[on.year, on.year + 1]).values_list("year", "status"))
+    for year in (on.year, on.year + 1):
+        if year not in status:
+            return gettext(
+                "Hari libur tahun %(year)s belum ada; tenggat yang melewati tahun baru tidak dapat dihitung."
+            ) % {"year": year}
+        is_time = year == on.year or on.month >= WARN_FROM_MONTH
+        if is_time and status[year] == CalendarYear.Status.PROVISIONAL:
+            return gettext("Hari libur tahun %(year)s masih perkiraan. Masukkan keputusan resminya.") % {"year": year}
     return None
+
+
+def _changed(first_day: date, last_day: date, region_code: str, *, by: User | None) -> Change:
+    # At once for this transaction, after it for everyone who read meanwhile.
+    transaction.on_commit(forget)
+    forget()
+    row = CalendarChange.objects.create(
+        first_day=first_day, last_day=last_day, region_code=region_code, made_at=timezone.now(), made_by=by
+    )
+    return Change(first_day, last_day, region_code, row.pk)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import time as clock
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from lapor.agencies.places import timezone_of
-from lapor.lib.workdays import Pause, due_date
+from lapor.lib.workdays import Pause, due_date, workdays_before
 
 from .calendar import calendar_for
 from .models import Promise, Step
@@ -37,15 +36,13 @@ class PromiseTerms:
         return replace(self, days=self.days + days)
 
 
-_lock = threading.Lock()
 _held: tuple[float, list[Promise]] | None = None
 
 
 def forget() -> None:
     """Drops the promises held in memory."""
     global _held
-    with _lock:
-        _held = None
+    _held = None
 
 
 def promise_for(*, kind: str, has_oversight: bool | None, step: str, on: date) -> PromiseTerms:
@@ -61,8 +58,7 @@ def promise_for(*, kind: str, has_oversight: bool | None, step: str, on: date) -
     ]
     if not fitting:
         raise NoPromise(f"no promise for kind {kind!r}, step {step!r} on {on}")
-    best = max(fitting, key=lambda found: (found.kind != "", found.has_oversight is not None, found.holds_from))
-    return PromiseTerms(best.days, best.unit, best.warn_days, best.extension_days, best.source)
+    return _terms(max(fitting, key=lambda found: (found.kind != "", found.has_oversight is not None, found.holds_from)))
 
 
 def due_at(
@@ -80,14 +76,19 @@ def due_at(
     return datetime.combine(day, _END_OF_DAY, tzinfo=zone)
 
 
-def warn_at(*, due_at: datetime, step: str, region_code: str | None) -> datetime:
-    """Eight in the morning of the working day on which to warn: `warn_days` before the due day."""
+def warn_at(*, due_at: datetime, step: str, region_code: str | None, terms: PromiseTerms | None = None) -> datetime:
+    """Eight in the morning of the working day on which to warn: `warn_days` of the promise's unit before the due day.
+
+    Without `terms` the longest warning that any kind of report has for this step.
+    """
+    terms = terms or _longest_warning(step)
     zone = timezone_of(region_code)
     calendar = calendar_for(region_code)
-    due = due_at.astimezone(zone).date()
-    day = due - timedelta(days=_warn_days(step))
-    while not calendar.is_working(day):
-        day -= timedelta(days=1)
+    day = due_at.astimezone(zone).date()
+    if terms.unit == Promise.Unit.CALENDAR:
+        day = workdays_before(day - timedelta(days=terms.warn_days), 0, calendar)
+    else:
+        day = workdays_before(day, terms.warn_days, calendar)
     return datetime.combine(day, _START_OF_WORK, tzinfo=zone)
 
 
@@ -96,9 +97,15 @@ def extension_days(*, kind: str, has_oversight: bool | None, on: date) -> int:
     return promise_for(kind=kind, has_oversight=has_oversight, step=Step.RESOLVE, on=on).extension_days
 
 
-def _warn_days(step: str) -> int:
-    lengths = [promise.warn_days for promise in _promises() if promise.step == step]
-    return max(lengths, default=1)
+def _longest_warning(step: str) -> PromiseTerms:
+    fitting = [promise for promise in _promises() if promise.step == step]
+    if not fitting:
+        raise NoPromise(f"no promise for step {step!r}")
+    return _terms(max(fitting, key=lambda found: found.warn_days))
+
+
+def _terms(promise: Promise) -> PromiseTerms:
+    return PromiseTerms(promise.days, promise.unit, promise.warn_days, promise.extension_days, promise.source)
 
 
 def _promises() -> list[Promise]:
@@ -107,9 +114,5 @@ def _promises() -> list[Promise]:
     if held is not None and clock.monotonic() - held[0] < FRESH_SECONDS:
         return held[1]
     rows = list(Promise.objects.all())
-    with _lock:
-        _held = (clock.monotonic(), rows)
+    _held = (clock.monotonic(), rows)
     return rows
-
-
-__all__ = ["NoPromise", "PromiseTerms", "due_at", "extension_days", "promise_for", "warn_at"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import holidays
@@ -19,18 +20,26 @@ from .models import CalendarYear, Holiday, Promise
 
 FIRST_YEAR = 2014
 LAST_DECREED = 2026
-LAST_YEAR = 2028
-SOURCE = "pustaka `holidays` (libur nasional dan cuti bersama Indonesia)"
+YEARS_AHEAD = 2
+SOURCE = f"pustaka holidays {version('holidays')} (libur nasional dan cuti bersama Indonesia)"
 _PROMISES = Path(__file__).parent / "data" / "promises.csv"
 _OVERSIGHT = {"": None, "yes": True, "no": False}
 
 
 @transaction.atomic
 def load_all() -> None:
-    """Loads what is missing; a year entered by decree and a promise already there are left alone."""
+    """Loads what is missing, up to two years from now; a year and a promise already there are left alone."""
     _load_promises()
-    for year in range(FIRST_YEAR, LAST_YEAR + 1):
-        _load_year(year)
+    known = set(CalendarYear.objects.values_list("year", flat=True))
+    for year in range(FIRST_YEAR, timezone.localdate().year + YEARS_AHEAD + 1):
+        if year not in known:
+            _load_year(year)
+    transaction.on_commit(forget)
+    forget()
+
+
+def forget() -> None:
+    """Drops every promise and day off held in memory."""
     calendar.forget()
     due.forget()
 
@@ -54,8 +63,6 @@ def _load_promises() -> None:
 
 
 def _load_year(year: int) -> None:
-    if CalendarYear.objects.filter(year=year).exists():
-        return
     is_provisional = year > LAST_DECREED
     now = timezone.now()
     CalendarYear.objects.create(

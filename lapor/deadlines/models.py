@@ -4,6 +4,7 @@ from which it holds.
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -23,7 +24,7 @@ class Step(models.TextChoices):
 
 class Promise(models.Model):
     """How long one step may take for one kind of report, from a date on. `kind` and `has_oversight` empty
-    mean "any".
+    mean "any". It is never edited: a row with a later date takes its place for what starts from then on.
     """
 
     class Unit(models.TextChoices):
@@ -53,6 +54,10 @@ class Promise(models.Model):
                 nulls_distinct=False,
                 name="promise_once",
             ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="promise_is_only_ended", exclude=["holds_until"]),
+            pgtrigger.Protect(name="promise_stays", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
@@ -87,10 +92,20 @@ class Holiday(models.Model):
                 name="holiday_once",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="regional") | ~Q(region_code=""), name="holiday_regional_names_its_region"
+                condition=Q(kind="regional", region_code__gt="") | (~Q(kind="regional") & Q(region_code="")),
+                name="holiday_regional_names_its_region",
             ),
         ]
         indexes = [models.Index(fields=["day"], name="holiday_in_force", condition=Q(removed_at=None))]
+        triggers = [
+            pgtrigger.ReadOnly(name="holiday_is_only_removed", exclude=["removed_at", "removed_by"]),
+            pgtrigger.Protect(
+                name="holiday_removed_stays_removed",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__removed_at__isnull=False),
+            ),
+            pgtrigger.Protect(name="holiday_stays", operation=pgtrigger.Delete),
+        ]
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
@@ -114,3 +129,28 @@ class CalendarYear(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.status}"
+
+
+class CalendarChange(models.Model):
+    """A change of the days off, kept until every deadline that it can touch was computed anew."""
+
+    first_day = models.DateField()
+    last_day = models.DateField()
+    region_code = models.CharField(max_length=13, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("perubahan kalender")
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="change_days_in_order"),
+        ]
+        indexes = [models.Index(fields=["made_at"], name="change_pending", condition=Q(applied_at=None))]
+        triggers = [
+            pgtrigger.ReadOnly(name="change_is_only_applied", exclude=["applied_at"]),
+            pgtrigger.Protect(name="change_stays", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day}–{self.last_day} {self.region_code}"

@@ -50,6 +50,16 @@ def add_workdays(start: date, days: int, calendar: Calendar) -> date:
     return next_working(day, calendar)
 
 
+def workdays_before(end: date, days: int, calendar: Calendar) -> date:
+    """The `days`-th working day before `end`, which itself does not count. With 0: the last working day
+    up to `end`.
+    """
+    day = end
+    for _ in range(days):
+        day = _last_working(day - _DAY, calendar)
+    return _last_working(day, calendar)
+
+
 def workdays_between(start: date, end: date, calendar: Calendar) -> int:
     """How many working days lie after `start` up to and including `end`; negative when `end` is earlier."""
     if end < start:
@@ -62,9 +72,8 @@ def due_date(*, started: date, days: int, pauses: Sequence[Pause], calendar: Cal
     """The last day of a limit of `days` after `started`; days on which the clock stood still do not count.
 
     A pause is (first day, day on which it ended or None while it lasts); the day on which it ended counts again, so one
-    within a single day changes nothing. An open pause is taken to end at once: the date is then a lower
-    bound. In calendar
-    days a limit that ends on a day off moves to the next working day, so that nobody must act on a holiday.
+    within a single day changes nothing. An open pause is taken to end at once: the date is then a lower bound.
+    In calendar days a limit that ends on a day off moves to the next working day, so that nobody must act on a holiday.
     """
     stood_still = _days_of(pauses, after=started)
     day = started
@@ -75,6 +84,12 @@ def due_date(*, started: date, days: int, pauses: Sequence[Pause], calendar: Cal
         if counts and day not in stood_still:
             left -= 1
     return next_working(day, calendar)
+
+
+def _last_working(day: date, calendar: Calendar) -> date:
+    while not calendar.is_working(day):
+        day -= _DAY
+    return day
 
 
 def _days_of(pauses: Sequence[Pause], *, after: date) -> frozenset[date]:

@@ -10,8 +10,8 @@ from lapor.deadlines.load import load_all
 
 
 class Command(BaseCommand):
-    help = "Mengisi janji layanan dan hari libur yang belum ada."
+    help = "Loads the promises and the days off that are missing; what is there is left alone."
 
     def handle(self, *args: Any, **options: Any) -> None:
         load_all()
-        self.stdout.write("Kalender dan janji layanan siap.")
+        self.stdout.write("promises and days off ready")
