@@ -51,10 +51,6 @@ class Narrowed:
     others: list[Other] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
-    @property
-    def has_filters(self) -> bool:
-        return bool(set(self.values) - {"q", "urut"}) or bool(self.form.errors)
-
     def page(self, *, cursor: str) -> Page:
         """The reports; none where a place or body was typed that does not exist."""
         if self.unknown:

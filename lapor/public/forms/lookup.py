@@ -28,9 +28,10 @@ def settled_region(typed: str, *, code: str, choice: str) -> Region | None:
     offered = region_choices(typed)
     if choice and choice in dict(offered):
         return region_or_none(choice)
-    same = [found for found, name in offered if _same(typed, name)]
-    if len(same) == 1:
-        return region_or_none(same[0])
+    for part in (str, _bare):
+        same = [found for found, name in offered if _same(typed, part(name))]
+        if len(same) == 1:
+            return region_or_none(same[0])
     return region_or_none(offered[0][0]) if len(offered) == 1 else None
 
 
@@ -51,6 +52,11 @@ def settled_agency(typed: str, *, slug: str) -> Agency | None:
         return active.filter(slug=slug).first()
     found = list(active.filter(name__iexact=" ".join(typed.split()))[:2])
     return found[0] if len(found) == 1 else None
+
+
+def _bare(name: str) -> str:
+    """ "Samarinda Utara" of "Samarinda Utara, Kota Samarinda, Kalimantan Timur"."""
+    return name.partition(",")[0]
 
 
 def _same(typed: str, name: str) -> bool:

@@ -31,7 +31,7 @@ _EAST_IS_AHEAD = timedelta(hours=2)  # of the server's own day
 _LATITUDES, _LONGITUDES = (Decimal(-12), Decimal(7)), (Decimal(94), Decimal(142))
 
 
-class KindChoice(forms.RadioSelect):
+class RadioSelect(forms.RadioSelect):
     """The kinds; choosing whistleblowing keeps no draft on a shared telephone."""
 
     def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -50,7 +50,7 @@ class CategoryField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 class ReportForm(FilesForm):
     kind = forms.ChoiceField(
-        label=_("Apa yang ingin Anda sampaikan?"), choices=KINDS, widget=KindChoice, initial="complaint"
+        label=_("Apa yang ingin Anda sampaikan?"), choices=KINDS, widget=RadioSelect, initial="complaint"
     )
     text = forms.CharField(
         label=_("Apa yang terjadi?"),

@@ -102,6 +102,7 @@ def review(request: HttpRequest, key: UUID) -> HttpResponse:
         "verify_by": verify_by,
         "answer_by": answer_by,
         "similar": alike,
+        "now": now,
         "is_secret": is_secret,
     }
     return render(request, "public/review.html", context)
