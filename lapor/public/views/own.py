@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lapor.agencies.places import timezone_of
 from lapor.lib.codes import parse_code
 from lapor.lib.files import Refused
 from lapor.reports import actions, files, own
@@ -78,7 +79,7 @@ def track(request: HttpRequest) -> HttpResponse:
         except own.WrongProof:
             form.add_error(None, gettext("Kode dan PIN ini tidak cocok. Periksa kembali angkanya."))
         except own.TooManyTries as refused:
-            until = timezone.localtime(refused.until).strftime("%H.%M")
+            until = timezone.localtime(refused.until).strftime("%H.%M %Z")
             form.add_error(
                 None, gettext("Terlalu banyak percobaan. Coba lagi setelah pukul %(time)s.") % {"time": until}
             )
@@ -184,6 +185,7 @@ def _page(request: HttpRequest, actor: Reporter, *, wrong: tuple[str, forms.Form
         ready[wrong[0]] = wrong[1]
     context = {
         "view": view,
+        "zone": timezone_of(view.report.region_id),
         "report": view.report,
         "forms": ready,
         "wrong": wrong[0] if wrong else "",

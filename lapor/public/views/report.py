@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.models import Agency, Category, Region
+from lapor.agencies.places import timezone_of
 from lapor.lib.files import Refused
 from lapor.reports import actions, files, pending
 from lapor.reports.change import Incomplete
@@ -126,13 +127,14 @@ def _send(request: HttpRequest, key: UUID, content: dict[str, Any]) -> HttpRespo
     except IdempotencyMismatch:  # sent before, and since then the person signed in: the report stands as it was sent
         return redirect("public:sent", key=key)
     pending.mark_sent(key, code=receipt.code)
-    return _receipt(request, receipt)
+    return _receipt(request, receipt, region_code=content["region"])
 
 
-def _receipt(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+def _receipt(request: HttpRequest, receipt: Receipt, *, region_code: str) -> HttpResponse:
     link = f"{settings.LAPOR_PUBLIC_URL}{reverse('public:track')}?kode={receipt.code}"
     context = {
         "receipt": receipt,
+        "zone": timezone_of(region_code),
         "verifier": Agency.objects.get(pk=receipt.verifier_id),
         "link": link,
         "qr": qr_svg(link),
