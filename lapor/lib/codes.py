@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
 
 CODE_DIGITS = 10
 PIN_DIGITS = 8
@@ -21,7 +22,7 @@ _DAMM = (
     (9, 4, 3, 8, 6, 1, 7, 2, 0, 5),
     (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
 )
-_SEPARATORS = re.compile(r"[\s.\-–—_/]+")
+_SEPARATORS = re.compile(r"[\s.\-‐‑‒–—_/]+")
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
 
 
@@ -32,6 +33,10 @@ def _check(digits: str) -> int:
     return interim
 
 
+def _typed(text: str) -> str:
+    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).translate(_LOOKALIKES)
+
+
 def new_code() -> str:
     """A fresh code: ten digits, the first not 0, the last a Damm check digit."""
     body = str(secrets.randbelow(9 * 10**8) + 10**8)
@@ -39,12 +44,13 @@ def new_code() -> str:
 
 
 def is_code(text: str) -> bool:
+    """Whether these are exactly the ten digits of a code, nothing beside them."""
     return len(text) == CODE_DIGITS and text.isascii() and text.isdigit() and text[0] != "0" and _check(text) == 0
 
 
 def parse_code(text: str) -> str | None:
     """The code a person typed, with spaces, dashes or letters that look like digits; None when it is not one."""
-    code = _SEPARATORS.sub("", text).translate(_LOOKALIKES)
+    code = _typed(text)
     return code if is_code(code) else None
 
 
@@ -59,7 +65,8 @@ def new_pin() -> str:
 
 
 def parse_pin(text: str) -> str | None:
-    pin = _SEPARATORS.sub("", text).translate(_LOOKALIKES)
+    """The PIN a person typed, as freely as a code; None when it is not eight digits."""
+    pin = _typed(text)
     return pin if len(pin) == PIN_DIGITS and pin.isascii() and pin.isdigit() else None
 
 

@@ -15,17 +15,20 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _GAPS = re.compile(r"\n{3,}")
 # Cc controls, Cf format characters (bidirectional overrides, zero-width joiners), Cs lone halves, Co private use.
 _UNSEEN = {"Cc", "Cf", "Cs", "Co"}
+_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def normalise(text: str) -> str:
     """NFKC, without control, invisible and direction-changing characters; single blanks; at most one empty line."""
-    text = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    seen = "".join(
-        letter if letter == "\n" or unicodedata.category(letter) not in _UNSEEN else (" " if letter == "\t" else "")
-        for letter in text
-    )
+    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    # Twice: letters that only an invisible one kept apart belong together once it is gone.
+    seen = _seen(unicodedata.normalize("NFKC", _seen(text)))
     lines = (_BLANKS.sub(" ", line).strip() for line in seen.split("\n"))
     return _GAPS.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _seen(text: str) -> str:
+    return "".join(letter for letter in text if letter == "\n" or unicodedata.category(letter) not in _UNSEEN)
 
 
 def words(text: str) -> list[str]:
@@ -45,6 +48,11 @@ def stop_words() -> frozenset[str]:
     """Indonesian words too common to search by, from a file that a person can correct."""
     lines = _STOP_WORDS.read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def slugify(text: str, limit: int = 60) -> str:
+    """Words in lower case joined by "-", for the end of an address; never what anything is found by."""
+    return "-".join(words(text))[:limit].strip("-")
 
 
 def shorten(text: str, limit: int) -> str:
