@@ -16,7 +16,8 @@ from .keys import KEY_BYTES, WrongKey, derived
 
 VERSION = 1
 _NONCE = 12
-_WRAPPED = _NONCE + KEY_BYTES + 16
+_TAG = 16
+_WRAPPED = _NONCE + KEY_BYTES + _TAG
 
 
 def seal(content: dict[str, Any], *, aad: str) -> bytes:
@@ -32,6 +33,8 @@ def open_sealed(blob: bytes, *, aad: str) -> dict[str, Any]:
     """The dictionary again; `WrongKey` when key or place do not fit or a bit was changed."""
     if not blob or blob[0] != VERSION:
         raise WrongKey("sealed with an unknown version")
+    if len(blob) < 1 + _WRAPPED + _NONCE + _TAG:
+        raise WrongKey("what is stored was cut short")
     body, bound = blob[1:], aad.encode()
     head, tail = body[:_WRAPPED], body[_WRAPPED:]
     try:

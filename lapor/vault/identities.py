@@ -22,16 +22,26 @@ class Person:
 
 def keep(*, name: str, phone: str, email: str) -> Identity | None:
     """Seals what is known of a reporter; None when nothing is."""
-    name, email = name.strip(), email.strip().lower()
-    if not (name or phone or email):
-        return None
     key = uuid.uuid4()
-    return Identity.objects.create(
-        id=key,
-        sealed=seal({"name": name, "phone": phone, "email": email}, aad=f"identity:{key}"),
-        phone_index=blind_index(phone, purpose="phone") if phone else None,
-        email_index=blind_index(email, purpose="email") if email else None,
-    )
+    columns = _columns(key, name=name, phone=phone, email=email)
+    return Identity.objects.create(id=key, **columns) if columns else None
+
+
+def replace(identity_id: uuid.UUID, *, name: str, phone: str, email: str) -> bool:
+    """Puts another name or contact in the place of the old, under a new data key; False once erased or for nothing."""
+    columns = _columns(identity_id, name=name, phone=phone, email=email)
+    return bool(columns) and Identity.objects.filter(pk=identity_id, erased_at=None).update(**columns) == 1
+
+
+def _columns(key: uuid.UUID, *, name: str, phone: str, email: str) -> dict[str, bytes | None]:
+    name, phone, email = name.strip(), phone.strip(), email.strip().lower()
+    if not (name or phone or email):
+        return {}
+    return {
+        "sealed": seal({"name": name, "phone": phone, "email": email}, aad=f"identity:{key}"),
+        "phone_index": blind_index(phone, purpose="phone") if phone else None,
+        "email_index": blind_index(email, purpose="email") if email else None,
+    }
 
 
 def reveal(identity_id: uuid.UUID) -> Person | None:

@@ -31,3 +31,17 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class KeyCheck(models.Model):
+    """One row: the fingerprint of the key that everything here was sealed with. It says nothing about the key."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    fingerprint = models.BinaryField(max_length=32)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="only_one_key_check")]
+
+    def __str__(self) -> str:
+        return f"key of {self.made_at:%Y-%m-%d}"
