@@ -1,0 +1,179 @@
+"""The OpenAPI 3.1 document, made from the types that the views use."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from lapor.reports import queue
+
+from . import schemas
+from .problem import CONTENT_TYPE, answers
+
+_TYPES = (
+    schemas.NewReport,
+    schemas.Filed,
+    schemas.PublishedReport,
+    schemas.ReportPage,
+    schemas.RegionList,
+    schemas.AgencyList,
+    schemas.CategoryList,
+    schemas.Problem,
+)
+_STATES = sorted(value for value, _name in queue.STATES)
+
+
+@answers("GET", "HEAD")
+def document(request: HttpRequest) -> HttpResponse:
+    """The description of this API."""
+    answer = HttpResponse(msgspec.json.encode(_document()), content_type="application/json")
+    answer["Cache-Control"] = "public, max-age=3600"
+    return answer
+
+
+@lru_cache(maxsize=1)
+def _document() -> dict[str, Any]:
+    _schemas, components = msgspec.json.schema_components(_TYPES, ref_template="#/components/schemas/{name}")
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "LAPOR! API",
+            "version": "1",
+            "description": "Mengirim laporan dan membaca salinan publiknya.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": settings.LAPOR_PUBLIC_URL}],
+        "paths": {
+            "/api/v1/reports": {"get": _list(), "post": _file()},
+            "/api/v1/reports/{code}": {"get": _one()},
+            "/api/v1/regions": {"get": _regions()},
+            "/api/v1/agencies": {"get": _agencies()},
+            "/api/v1/categories": {"get": _get("categories", "Daftar kategori", "CategoryList", [])},
+            "/healthz": {"get": {"operationId": "alive", "responses": {"200": {"description": "Hidup"}}}},
+            "/readyz": {
+                "get": {
+                    "operationId": "ready",
+                    "responses": {"200": {"description": "Siap"}, "503": _problem("Belum siap")},
+                }
+            },
+        },
+        "components": {"schemas": components},
+    }
+
+
+def _file() -> dict[str, Any]:
+    return {
+        "operationId": "file_report",
+        "summary": "Kirim laporan",
+        "description": "Tanpa `agency` laporan diarahkan seperti dari formulir. `Idempotency-Key` untuk mengulang.",
+        "parameters": [
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": False,
+                "schema": {"type": "string", "minLength": 16, "maxLength": 200, "pattern": "^[\\x21-\\x7e]+$"},
+            },
+            _language(),
+        ],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": _ref("NewReport")}}},
+        "responses": {
+            "201": _body("Diterima", "Filed"),
+            "200": _body("Sudah diterima sebelumnya dengan Idempotency-Key ini", "Filed"),
+            "400": _problem("Bukan JSON, atau Idempotency-Key salah bentuk"),
+            "409": _problem("Idempotency-Key dipakai untuk isi lain"),
+            "413": _problem("Terlalu besar"),
+            "415": _problem("Bukan application/json"),
+            "422": _problem("Ada isian yang perlu diperbaiki"),
+        },
+    }
+
+
+def _list() -> dict[str, Any]:
+    parameters = [
+        _query("q"),
+        _query("region", "Kode wilayah Kemendagri pada tingkat mana pun"),
+        _query("agency", "Slug instansi"),
+        _query("category"),
+        _query("kind"),
+        _query("state", enum=_STATES),
+        _query("bucket", enum=["belum", "proses", "selesai"]),
+        _query("since", kind={"type": "string", "format": "date"}),
+        _query("until", kind={"type": "string", "format": "date"}),
+        _query("sort", enum=["newest", "supported"]),
+        _query("cursor", "Dari `next` atau `previous`"),
+        _query("limit", kind={"type": "integer", "minimum": 1, "maximum": 100}),
+        _language(),
+    ]
+    return _get("list_reports", "Salinan publik, terbaru dahulu", "ReportPage", parameters, refuses=True)
+
+
+def _one() -> dict[str, Any]:
+    operation = _get(
+        "read_report",
+        "Satu salinan publik dengan riwayatnya",
+        "PublishedReport",
+        [{"name": "code", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[0-9]{10}$"}}],
+    )
+    operation["responses"]["404"] = _problem("Tidak ada, atau tidak terbuka")
+    return operation
+
+
+def _regions() -> dict[str, Any]:
+    parameters = [
+        _query("q", "Nama yang diketik"),
+        _query("parent", "Kode wilayah di atasnya"),
+        _query("within"),
+        _query("level", kind={"type": "integer", "minimum": 1, "maximum": 4}),
+        _query("limit", kind={"type": "integer", "minimum": 1, "maximum": 50}),
+    ]
+    return _get("find_regions", "Wilayah", "RegionList", parameters, refuses=True)
+
+
+def _agencies() -> dict[str, Any]:
+    parameters = [
+        _query("q"),
+        _query("region"),
+        _query("limit", kind={"type": "integer", "minimum": 1, "maximum": 100}),
+    ]
+    return _get("find_agencies", "Instansi", "AgencyList", parameters, refuses=True)
+
+
+def _get(
+    operation: str, summary: str, schema: str, parameters: list[dict[str, Any]], *, refuses: bool = False
+) -> dict[str, Any]:
+    responses: dict[str, Any] = {"200": _body(summary, schema)}
+    if refuses:
+        responses["422"] = _problem("Parameter salah")
+    return {"operationId": operation, "summary": summary, "parameters": parameters, "responses": responses}
+
+
+def _query(
+    name: str, description: str = "", *, kind: dict[str, Any] | None = None, enum: list[str] | None = None
+) -> dict[str, Any]:
+    schema: dict[str, Any] = kind or ({"type": "string", "enum": enum} if enum else {"type": "string"})
+    return {"name": name, "in": "query", "required": False, "schema": schema, "description": description}
+
+
+def _language() -> dict[str, Any]:
+    return {
+        "name": "Accept-Language",
+        "in": "header",
+        "required": False,
+        "schema": {"type": "string", "examples": ["id", "en"]},
+    }
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _body(description: str, schema: str) -> dict[str, Any]:
+    return {"description": description, "content": {"application/json": {"schema": _ref(schema)}}}
+
+
+def _problem(description: str) -> dict[str, Any]:
+    return {"description": description, "content": {CONTENT_TYPE: {"schema": _ref("Problem")}}}

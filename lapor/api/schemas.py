@@ -1,0 +1,158 @@
+"""Shapes of the API, in and out. The OpenAPI document is made from these types, so that it cannot
+disagree with them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+Kind = Literal["complaint", "aspiration", "information_request", "whistleblowing", "procurement"]
+Text = Annotated[str, Meta(max_length=20_000, description="Apa yang terjadi; minimal 20 huruf.")]
+RegionCode = Annotated[str, Meta(pattern=r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$")]
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9_-]{1,100}$")]
+
+
+class NewReport(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A report as an app or another system hands it in."""
+
+    text: Text
+    kind: Kind = "complaint"
+    title: Annotated[str, Meta(max_length=150)] = ""
+    category: Slug | None = None
+    region: RegionCode | None = None
+    place: Annotated[str, Meta(max_length=200)] = ""
+    latitude: Annotated[float, Meta(ge=-12, le=7)] | None = None
+    longitude: Annotated[float, Meta(ge=94, le=142)] | None = None
+    occurred_on: date | None = None
+    agency: Slug | None = None
+    name: Annotated[str, Meta(max_length=120)] = ""
+    phone: Annotated[str, Meta(max_length=30)] = ""
+    email: Annotated[str, Meta(max_length=254)] = ""
+    is_anonymous: bool = False
+    is_confidential: bool = False
+    shows_name: bool = False
+
+
+class AgencyRef(Struct, kw_only=True):
+    slug: str
+    name: str
+
+
+class RegionRef(Struct, kw_only=True):
+    code: str
+    name: str
+    label: str
+    level: int
+
+
+class Filed(Struct, kw_only=True):
+    """The receipt. `pin` is shown once; the same Idempotency-Key and content show it again."""
+
+    code: str
+    pin: str
+    received_at: datetime
+    verify_by: datetime
+    due_at: datetime
+    verifier: AgencyRef
+    agency: AgencyRef | None
+    reason: str
+    track_url: str
+
+
+class TimelineEntry(Struct, kw_only=True):
+    kind: str
+    at: datetime
+    agency: str | None
+    text: str
+    done_by: str
+    done_on: date | None
+
+
+class PublishedReport(Struct, kw_only=True):
+    """A published copy: personal data are masked, the reporter's name is there only when they chose to show it."""
+
+    code: str
+    kind: str
+    title: str
+    text: str
+    category: str | None
+    region: RegionRef | None
+    place: str
+    occurred_on: date | None
+    agency: AgencyRef | None
+    holder: AgencyRef | None
+    reporter: str
+    state: str
+    bucket: str
+    outcome: str
+    received_at: datetime
+    due_at: datetime | None
+    is_late: bool
+    answered_at: datetime | None
+    closed_at: datetime | None
+    stars: int | None
+    supporters: int
+    url: str
+    timeline: list[TimelineEntry] | UnsetType = UNSET
+
+
+class ReportPage(Struct, kw_only=True):
+    results: list[PublishedReport]
+    next: str | None
+    previous: str | None
+
+
+class RegionList(Struct, kw_only=True):
+    results: list[RegionRef]
+
+
+class AgencyEntry(Struct, kw_only=True):
+    slug: str
+    name: str
+    short: str
+    level: str
+    region: str | None
+    answers_for: str
+    is_connected: bool
+    connected_on: date | None
+
+
+class AgencyList(Struct, kw_only=True):
+    results: list[AgencyEntry]
+
+
+class CategoryEntry(Struct, kw_only=True):
+    slug: str
+    name: str
+    name_en: str
+    description: str
+
+
+class CategoryList(Struct, kw_only=True):
+    results: list[CategoryEntry]
+
+
+class FieldError(Struct, kw_only=True):
+    """`pointer` is a JSON pointer into the body (RFC 6901), or the name of a parameter."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(Struct, kw_only=True):
+    """RFC 9457 problem details, with the fields that are wrong."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError] = []
+
+
+def decimal(number: float | None) -> Decimal | None:
+    """Five decimals, about a metre."""
+    return None if number is None else Decimal(str(round(number, 5)))
