@@ -274,7 +274,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     "received": ("verify",),
     "verified": ("assign",),
     "assigned": ("start", "assign_unit"),
-    "in_progress": ("send_answer", "draft"),
+    "in_progress": ("send_answer", "return_draft", "draft"),
     "objected": ("accept_objection", "reject_objection"),
 }
 
@@ -284,3 +284,9 @@ def offered(sitting: Sitting) -> list[str]:
     possible = [name for name, act in ACTS.items() if act.move in sitting.case.moves and act.shows(sitting)]
     first = FIRST.get(sitting.case.report.state, ())
     return [name for name in first if name in possible] + [name for name in possible if name not in first]
+
+
+def opens(state: str, names: list[str]) -> set[str]:
+    """Which of the offered acts stand open: the first one, and both decisions on an objection."""
+    first = [name for name in FIRST.get(state, ()) if name in names]
+    return set(first if state == "objected" else first[:1])

@@ -23,7 +23,7 @@ from lapor.reports.change import ChangedMeanwhile, Incomplete
 from lapor.reports.lifecycle import Move, MoveRefused
 
 from . import history, words
-from .acts import ACTS, FIRST, Act, offered
+from .acts import ACTS, Act, offered, opens
 from .dates import due
 from .forms.base import ActForm, FilesForm
 from .rows import BUCKETS, todo
@@ -161,7 +161,7 @@ def show(
             "case": sitting.case,
             "report": sitting.case.report,
             "code_shown": show_code(sitting.case.report.code),
-            "drawers": [_drawer(name, sitting, form) for name in names],
+            "drawers": [_drawer(name, sitting, form, first=opens(sitting.case.report.state, names)) for name in names],
             "problem": form if form is not None and form.name in names else None,
             "changed": changed,
             "refusal": refusal,
@@ -175,9 +175,8 @@ def show(
     )
 
 
-def _drawer(name: str, sitting: Sitting, problem: ActForm | None) -> Drawer:
+def _drawer(name: str, sitting: Sitting, problem: ActForm | None, *, first: set[str]) -> Drawer:
     """The form of an act, as it came back when it is the one that could not be carried out."""
-    first = FIRST.get(sitting.case.report.state, ())
     comes_back = problem is not None and problem.name == name
     asked = (name == "assign" and bool(sitting.looked_for)) or (name == "draft" and bool(sitting.template))
     return Drawer(
@@ -197,6 +196,7 @@ def _facts(sitting: Sitting) -> dict[str, Any]:
     is_own = case.draft is not None and case.draft.author_id == sitting.actor.user_id
     return {
         "due": limit,
+        "is_mine": report.holder_id in sitting.actor.agency_ids,
         "todo": todo(report.state, limit, is_draft_ready=is_ready),
         "bucket": BUCKETS.get(report.state, "proses"),
         "archive_reason": actions.ARCHIVE_REASONS.get(report.archive_reason, ""),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from lapor.agencies.models import Agency, Category, Region, Role, Unit
 from lapor.agencies.people import officers_of
+from lapor.agencies.picker import search_agencies, search_regions
 from lapor.agencies.places import ancestors
 from lapor.lib.codes import parse_code
 
@@ -63,12 +64,9 @@ def admins_near(region_code: str | None, *, on: date) -> list[Choice]:
     return [(agency.slug, agency.name) for agency in rows if agency.is_connected_on(on)]
 
 
-def search(words: str) -> QuerySet[Agency]:
-    """Active bodies whose name or abbreviation has every word, the shortest names first."""
-    found = Agency.objects.filter(is_active=True).exclude(kind=Agency.Kind.OVERSEER)
-    for word in words.split()[:6]:
-        found = found.filter(Q(name__icontains=word) | Q(short__icontains=word))
-    return found.order_by("name")[:FOUND]
+def search(words: str) -> list[Agency]:
+    """Bodies by name or abbreviation, wherever they are."""
+    return search_agencies(words, limit=FOUND)
 
 
 def people_of(agency: Agency, *, on: date) -> list[Choice]:
@@ -90,13 +88,10 @@ def with_blank(choices: Iterable[Choice | Group], label: str) -> list[Choice | G
 
 def region_named(words: str) -> Region | None:
     """The place that these words name without doubt; None when no place or several fit."""
-    exact = [row for row in Region.objects.filter(name__iexact=words.split(",")[0].strip()) if _is(row, words)]
-    return exact[0] if len(exact) == 1 else None
-
-
-def _is(region: Region, words: str) -> bool:
-    full = str(region).casefold()
-    return all(part.strip() in full for part in words.casefold().split(","))
+    hits = search_regions(words, limit=FOUND)
+    same = [hit for hit in hits if words.casefold() in {hit.name.casefold(), f"{hit.name}, {hit.label}".casefold()}]
+    sure = same if len(same) == 1 else hits
+    return Region.objects.get(code=sure[0].code) if len(sure) == 1 else None
 
 
 def code_in(words: str) -> str:

@@ -149,5 +149,9 @@ class FilesForm(ActForm):
     uploads = FilesField()
     waiting: Sequence[str] = ()
 
+    def prepare(self) -> None:
+        """Files come last on the page."""
+        self.fields["uploads"] = self.fields.pop("uploads")
+
     def arguments(self) -> dict[str, Any]:
         return {name: value for name, value in super().arguments().items() if name not in {"pending", "uploads"}}

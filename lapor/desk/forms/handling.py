@@ -51,6 +51,7 @@ class DraftForm(FilesForm):
     is_ready = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def prepare(self) -> None:
+        super().prepare()
         saved = self.sitting.case.draft
         if saved is not None:
             self.initial.update({"text": saved.text, "done_by": saved.done_by, "done_on": saved.done_on})
