@@ -22,17 +22,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lapor.agencies.places import timezone_of
 from lapor.lib.codes import parse_code
-from lapor.lib.files import Refused
-from lapor.reports import actions, files, own
+from lapor.reports import actions, files, own, pending
 from lapor.reports.actors import Reporter
 from lapor.reports.change import Incomplete
 from lapor.reports.lifecycle import Move, MoveRefused
 from lapor.reports.own import NotFound
 
 from ..forms import RateForm, ReasonForm, ReplyForm, SecrecyForm, TrackForm
-from .report import file_error
+from .report import drop_file, take_files
 
 SESSION_KEY = "own"
+WAITING_KEY = "waiting"
 
 
 @dataclass(frozen=True)
@@ -109,18 +109,19 @@ def act(request: HttpRequest, code: str, move: str) -> HttpResponse:
     if actor is None or deed is None:
         raise Http404
     form = deed.form(request.POST, request.FILES) if deed.form else forms.Form(request.POST)
+    problems = _take_files(request, code)
+    if dropped := request.POST.get("drop"):
+        drop_file(_waiting_key(request, code), dropped)
+        return _page(request, actor, wrong=(move, type(form)(initial=request.POST.dict())))
+    for problem in problems:
+        form.add_error("files" if "files" in form.fields else None, problem)
     if not form.is_valid():
         return _page(request, actor, wrong=(move, form))
     arguments = {name: value for name, value in form.cleaned_data.items() if name != "files"}
     if move in {Move.WITHDRAW, Move.REOPEN}:
         arguments = {"reason" if move == Move.WITHDRAW else "text": arguments["text"]}
     if move in {Move.REPLY, Move.OBJECT}:
-        kept, problems = _keep_files(request)
-        if problems:
-            for problem in problems:
-                form.add_error("files", problem)
-            return _page(request, actor, wrong=(move, form))
-        arguments["attachments"] = kept
+        arguments["attachments"] = tuple(file.pk for file in pending.files(_waiting_key(request, code)))
     try:
         deed.act(report_id=actor.report_id, actor=actor, now=timezone.now(), **arguments)
     except Incomplete as missing:
@@ -190,16 +191,21 @@ def _page(request: HttpRequest, actor: Reporter, *, wrong: tuple[str, forms.Form
         "forms": ready,
         "wrong": wrong[0] if wrong else "",
         "wrong_form": wrong[1] if wrong else None,
+        "waiting": pending.files(_waiting_key(request, view.report.code)),
         "now": timezone.now(),
     }
-    return render(request, "public/own.html", context, status=422 if wrong else 200)
+    failed = wrong is not None and wrong[1].is_bound
+    return render(request, "public/own.html", context, status=422 if failed else 200)
 
 
-def _keep_files(request: HttpRequest) -> tuple[tuple[int, ...], list[str]]:
-    key, kept, problems = uuid4(), [], []
-    for upload in request.FILES.getlist("files"):
-        try:
-            kept.append(files.keep(upload, name=upload.name or "", pending=key, now=timezone.now()).pk)  # type: ignore[arg-type]
-        except Refused as refused:
-            problems.append(file_error(upload.name or gettext("Berkas"), refused.reason))
-    return tuple(kept), problems
+def _waiting_key(request: HttpRequest, code: str) -> UUID:
+    """Under which files wait that were sent with a mistake in the text: a second try need not send them again."""
+    keys: dict[str, str] = request.session.get(WAITING_KEY, {})
+    if code not in keys:
+        request.session[WAITING_KEY] = keys = {**keys, code: str(uuid4())}
+    return UUID(keys[code])
+
+
+def _take_files(request: HttpRequest, code: str) -> list[str]:
+    uploads = request.FILES.getlist("files")
+    return take_files(uploads, key=_waiting_key(request, code)) if uploads else []

@@ -57,9 +57,9 @@ def write(request: HttpRequest) -> HttpResponse:
         return _form(request, ReportForm(initial=_prefill(request)), uuid4())
     key = _known_key(request, request.POST.get("key", "")) or uuid4()
     _remember(request, key)
-    problems = _take_files(request.FILES.getlist("files"), key=key)
+    problems = take_files(request.FILES.getlist("files"), key=key)
     if dropped := request.POST.get("drop"):
-        _drop(key, dropped)
+        drop_file(key, dropped)
         return _form(request, ReportForm(initial=request.POST.dict()), key)
     form = ReportForm(request.POST)
     form.has_files = bool(pending.files(key))
@@ -191,14 +191,14 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _drop(key: UUID, attachment: str) -> None:
+def drop_file(key: UUID, attachment: str) -> None:
     try:
         pending.drop_file(key, attachment=str(UUID(attachment)))
     except ValueError:  # no name of a file: nothing to drop
         return
 
 
-def _take_files(uploads: list[UploadedFile], *, key: UUID) -> list[str]:
+def take_files(uploads: list[UploadedFile], *, key: UUID) -> list[str]:
     """Keeps every good file under the key; says what was wrong with each other one."""
     problems = []
     for upload in uploads:
