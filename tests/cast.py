@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from lapor.accounts.models import User
 from lapor.agencies import oversight
@@ -81,7 +82,7 @@ def set_stage() -> Stage:
         kind="kota",
         parent=kaltim,
         label="Kalimantan Timur",
-        plain="kota samarinda",
+        plain="samarinda",
         search="kota samarinda kalimantan timur",
     )
     kukar = Region.objects.create(
@@ -91,7 +92,7 @@ def set_stage() -> Stage:
         kind="kabupaten",
         parent=kaltim,
         label="Kalimantan Timur",
-        plain="kabupaten kutai kartanegara",
+        plain="kutai kartanegara",
         search="kabupaten kutai kartanegara kalimantan timur",
     )
     Region.objects.create(
@@ -235,7 +236,7 @@ def submission(**changes: object) -> Submission:
     return Submission(**(fields | changes))  # type: ignore[arg-type]
 
 
-def file_report(*, now: datetime = MONDAY, **changes: object) -> tuple[Report, Receipt]:
+def file_report(*, now: datetime = MONDAY, **changes: Any) -> tuple[Report, Receipt]:
     """Files a report and returns it with its receipt."""
     receipt = actions.submit(submission(**changes), now=now)
     return Report.objects.get(code=receipt.code), receipt

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -56,7 +58,7 @@ def test_choosing_anonymity_later_takes_the_name_off_at_once(stage: Stage) -> No
 
 
 @pytest.mark.parametrize("changes", [{"is_confidential": True}, {"kind": "whistleblowing"}])
-def test_a_secret_report_is_never_published(stage: Stage, changes: dict[str, object]) -> None:
+def test_a_secret_report_is_never_published(stage: Stage, changes: dict[str, Any]) -> None:
     report, _ = file_report(**changes)
     Report.objects.filter(pk=report.pk).update(verified_at=MONDAY, state="verified")
     read_all()

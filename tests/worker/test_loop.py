@@ -113,8 +113,17 @@ def _end_connection(pid: int) -> None:
 
 def test_a_stopped_loop_ends_after_the_job_in_hand(stage: Stage) -> None:
     ran: list[str] = []
-    loop = Loop([Job("first", timedelta(0), lambda now: loop.stop() or len(ran.append("first") or "x")),
-                 Job("second", timedelta(0), lambda now: len(ran.append("second") or "x"))])  # fmt: skip
+
+    def first(now: datetime) -> int:
+        ran.append("first")
+        loop.stop()
+        return 1
+
+    def second(now: datetime) -> int:
+        ran.append("second")
+        return 1
+
+    loop = Loop([Job("first", timedelta(0), first), Job("second", timedelta(0), second)])
     loop.run()
     assert ran == ["first"]
 

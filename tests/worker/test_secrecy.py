@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -44,7 +45,7 @@ def worker() -> None:
     call_command("worker", "--once", verbosity=0)
 
 
-def a_life(stage: Stage, **changes: object) -> str:
+def a_life(stage: Stage, **changes: Any) -> str:
     """A report with marks in every text, from intake to an answer and an objection; returns its code."""
     report, _ = file_report(**(PERSON | CONTENT | changes))
     worker()
