@@ -7,15 +7,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from lapor.reports import actions, events
-from lapor.transparency import publish
-from tests.cast import MONDAY, Stage, file_report, set_stage, to_answered, to_assigned
-
-
-def published() -> None:
-    events.read(publish.CONSUMER, publish.consume, now=timezone.now())
+from lapor.reports import actions
+from tests.cast import MONDAY, Stage, file_report, to_answered, to_assigned
+from tests.transparency.steps import read_all
 
 
 def get(client: Client, path: str, **query: Any) -> Any:
@@ -24,14 +19,12 @@ def get(client: Client, path: str, **query: Any) -> Any:
     return json.loads(answer.content)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_only_published_copies_are_read_and_never_the_reporters_name(client: Client) -> None:
-    stage = set_stage()
+def test_only_published_copies_are_read_and_never_the_reporters_name(stage: Stage, client: Client) -> None:
     shown = file_report(name="Kenari Uji Canary")[0]
     secret = file_report(is_confidential=True, text="Rahasia uji canary yang tidak boleh tampil di mana pun.")[0]
     to_answered(stage, shown)
     to_assigned(stage, secret)
-    published()
+    read_all()
     page = get(client, "/api/v1/reports")
     assert [row["code"] for row in page["results"]] == [shown.code]
     one = client.get(f"/api/v1/reports/{shown.code}").content.decode()
@@ -41,15 +34,13 @@ def test_only_published_copies_are_read_and_never_the_reporters_name(client: Cli
     assert client.get("/api/v1/reports/4827193056").status_code == 404
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_cursor_walks_over_every_report_once(client: Client) -> None:
-    stage = set_stage()
+def test_the_cursor_walks_over_every_report_once(stage: Stage, client: Client) -> None:
     codes = set()
     for _ in range(5):
         report = file_report()[0]
         actions.verify(report_id=report.pk, actor=stage.officer("admin"), now=MONDAY)
         codes.add(report.code)
-    published()
+    read_all()
     seen: list[str] = []
     url = "/api/v1/reports?limit=2"
     while url:
