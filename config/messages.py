@@ -76,7 +76,7 @@ def update(language: str) -> tuple[int, int]:
             header_comment=HEADER,
             project="LAPOR",
             version="1",
-            msgid_bugs_address="",
+            msgid_bugs_address="CONTRIBUTING.md",
             last_translator="LAPOR",
             language_team=language,
             revision_date=datetime.now(UTC),
