@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Absence, Agency, Membership, Role, Unit
-from lapor.agencies.oversight import inspectorate_of, national_admin, next_admin_above
+from lapor.agencies.oversight import inspectorate_of, national_admin, next_admin_above, verifier_for
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def roles_of(user: User, *, on: date) -> tuple[Post, ...]:
     )
 
 
-def officers_of(agency: Agency, roles: Collection[str], *, on: date, unit: Unit | None = None) -> list[User]:
+def officers_of(agency: Agency | int, roles: Collection[str], *, on: date, unit: Unit | None = None) -> list[User]:
     """The people to turn to, in the order in which they joined.
 
     Whoever is away is replaced by the deputy, if there is one and the deputy is not away too. With a
@@ -50,6 +50,21 @@ def officers_of(agency: Agency, roles: Collection[str], *, on: date, unit: Unit 
         posts = posts.filter(Q(unit=unit) | Q(unit=None))
     posts = posts.select_related("user").order_by("starts_on", "id")
     return _present(list(dict.fromkeys(post.user for post in posts)), on=on)
+
+
+def receiver_for(region_code: str | None, *, is_sealed: bool, on: date) -> Agency:
+    """The body that verifies a new report from this place; for a sealed one the nearest where somebody may open it."""
+    body = verifier_for(region_code, on=on)
+    return with_investigators(body, on=on) if is_sealed else body
+
+
+def with_investigators(body: Agency, *, on: date) -> Agency:
+    """This body where somebody may open sealed reports, else the nearest above; the national administrator at last."""
+    chain = _chain_of_admins(body, on=on)
+    staffed = set(
+        held_on(on).filter(agency__in=chain, role=Role.INVESTIGATOR).values_list("agency", flat=True).distinct()
+    )
+    return next((above for above in chain if above.pk in staffed), chain[-1])
 
 
 def _present(people: list[User], *, on: date) -> list[User]:

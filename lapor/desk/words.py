@@ -29,6 +29,7 @@ INCOMPLETE: dict[str, Promise] = {
     "in_future": _("Tanggal ini belum tiba. Isi tanggal saat pekerjaan dilakukan."),
     "impossible_date": _("Tanggal ini tidak mungkin: pilih antara tanggal surat dan hari ini."),
     "not_of_this_agency": _("Unit ini bukan bagian dari instansi yang menangani."),
+    "no_admins": _("Badan ini belum punya admin yang terhubung. Pilih inspektorat lain atau admin nasional."),
     "same_body": _("Laporan ini sudah berada di badan tersebut. Pilih badan lain."),
     "cannot_lead": _("Laporan itu tidak dapat menjadi laporan utama: sudah berakhir atau sudah digabung."),
     "sealed": _("Laporan tersegel tidak dapat digabung."),

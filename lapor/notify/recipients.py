@@ -49,7 +49,11 @@ def _reporter(report: Report) -> list[Recipient]:
 def _officers(line: Line, event: Event, *, on: date) -> Iterable[User]:
     report = event.report
     if report.visibility == Visibility.SEALED:
+        if line.people == People.NAMED:
+            return _body(event.data.get("to"), SEALED_ROLES, on=on)
         return officers_of(report.holder, SEALED_ROLES, on=on) if report.holder else []
+    if report.leads is not None and line.people == People.UNIT:  # what a merged reporter adds is read with the lead
+        report = report.leads
     roles = ROLES[line.people]
     match line.people:
         case People.TRIAGE:

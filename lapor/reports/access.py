@@ -56,7 +56,8 @@ def _everything_unsealed(post: Post) -> Q:
 
 
 def _sealed_here(post: Post) -> Q:
-    return SEALED & (Q(verifier=post.agency_id) | Q(holder=post.agency_id) | Q(responsible=post.agency_id))
+    agency = post.agency_id
+    return SEALED & (Q(verifier=agency) | Q(guardian=agency) | Q(holder=agency) | Q(responsible=agency))
 
 
 def _nothing(post: Post) -> Q:
@@ -141,15 +142,10 @@ def _in_hand(move: Move, post: Post, report: Report) -> bool:
         return True
     if post.role == Role.NATIONAL and move in TRIAGE:
         return True
-    if move in {
-        Move.ACCEPT_OBJECTION,
-        Move.REJECT_OBJECTION,
-        Move.VERIFY,
-        Move.ARCHIVE,
-        Move.PASS_ON,
-        Move.HOLD,
-    }:
+    if move in {Move.ACCEPT_OBJECTION, Move.REJECT_OBJECTION, Move.HOLD}:
         return report.holder_id == here
+    if move in {Move.VERIFY, Move.ARCHIVE, Move.PASS_ON}:  # also of the body that lateness climbed to
+        return here in {report.holder_id, report.guardian_id}
     if move in ANSWERING and move not in TRIAGE:
         return report.holder_id == here and report.responsible_id == here
     return here in {report.holder_id, report.verifier_id, report.guardian_id}

@@ -11,18 +11,21 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from lapor.accounts.models import User
+from lapor.agencies.models import Role
 from lapor.agencies.oversight import next_admin_above
-from lapor.agencies.people import someone_must
+from lapor.agencies.people import officers_of, someone_must, with_investigators
 from lapor.deadlines.changes import Change as CalendarChange
 from lapor.deadlines.models import Step
 
 from . import clockwork
 from .access import NotFound
+from .actions.joined import release_followers
 from .actions.triage import recompute_running
 from .actors import Clock as ClockActor
 from .change import changing
 from .lifecycle import Move, MoveRefused
-from .models import Clock, EventKind, Outcome, Report
+from .models import Clock, EventKind, Outcome, Report, Visibility
 
 log = logging.getLogger(__name__)
 BATCH = 500
@@ -75,6 +78,7 @@ def _expire(clock: Clock, move: Move, *, now: datetime) -> None:
             report.outcome, report.resume_state = Outcome.INCOMPLETE, ""
             report.holds.filter(ended_at=None).update(ended_at=now)
             change.record(EventKind.WITHDRAWN, why="incomplete")
+            release_followers(change)
         else:
             report.outcome = Outcome.SILENCE
             change.record(EventKind.CLOSED, outcome=Outcome.SILENCE)
@@ -82,7 +86,10 @@ def _expire(clock: Clock, move: Move, *, now: datetime) -> None:
 
 
 def _escalate(clock: Clock, *, now: datetime) -> None:
-    """Marks the miss, names the next person up, and rings again until the national administrator has it."""
+    """Marks the miss, names the next person up, and rings again until the national administrator has it.
+
+    The body above becomes the report's guardian: it sees the report and may verify or dispose in the other's place.
+    """
     today = clockwork.day_of(now)
     with changing(clock.report_id, Move.ESCALATE, actor=_ACTOR, now=now) as change:
         report = change.report
@@ -92,8 +99,13 @@ def _escalate(clock: Clock, *, now: datetime) -> None:
             clock.missed_at = now
             change.record(EventKind.OVERDUE, step=clock.step, due=clock.due_at.isoformat(), agency=below.pk)
         above = next_admin_above(below, on=today)
-        person = someone_must(above, on=today)
-        clock.escalated_to = above
+        person: User | None
+        if report.visibility == Visibility.SEALED:
+            above = with_investigators(above, on=today)
+            person = next(iter(officers_of(above, [Role.INVESTIGATOR], on=today)), None)
+        else:
+            person = someone_must(above, on=today)
+        clock.escalated_to = report.guardian = above  # who guards sees the report and may act on it
         clock.wake_at = None if above.pk == below.pk else now + clockwork.ESCALATE_EVERY
         clock.save(update_fields=["missed_at", "escalated_to", "wake_at"])
         if above.pk != below.pk:

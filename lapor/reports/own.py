@@ -4,6 +4,7 @@ until when, what next.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -82,6 +83,7 @@ class OwnView:
     attachments: list[Attachment]
     clocks: list[Clock]
     rating: Rating | None
+    parts: list[Report]
     moves: frozenset[Move]
 
 
@@ -118,6 +120,14 @@ def by_account(*, code: str, user_id: int) -> Reporter:
     return Reporter(report_id=report.pk, user_id=user_id)
 
 
+def by_original(*, code: str, report_ids: Iterable[int]) -> Reporter:
+    """The reporter of a second report that was split from one of these; `NotFound` otherwise."""
+    report = Report.objects.filter(code=code, split_from__in=list(report_ids)).only("pk").first()
+    if report is None:
+        raise access.NotFound(code)
+    return Reporter(report_id=report.pk)
+
+
 def reports_of_account(user_id: int) -> list[Report]:
     """Every report this account sent, newest first."""
     return list(
@@ -146,6 +156,7 @@ def view(actor: Reporter) -> OwnView:
         attachments=list(Attachment.objects.filter(report=report, message=None, draft=None)),
         clocks=list(Clock.objects.filter(report=report, stopped_at=None).order_by("due_at")),
         rating=Rating.objects.filter(report=report).first(),
+        parts=list(Report.objects.filter(split_from=report).order_by("id")),
         moves=access.moves(actor, report),
     )
 

@@ -12,7 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency
-from lapor.agencies.oversight import responsible_for, verifier_for
+from lapor.agencies.oversight import responsible_for
+from lapor.agencies.people import receiver_for
+from lapor.reports.models import Kind
 from lapor.routing import bodies
 from lapor.routing.competence import Rule, decide
 from lapor.routing.guess import Danger, danger_in
@@ -52,7 +54,7 @@ def propose(
 ) -> Proposal:
     """A proposal for any input. An agency that the citizen named is kept, except where it may be the accused."""
     decision = decide(text=text, title=title, kind=kind, category=category, region_code=region_code)
-    verifier = verifier_for(region_code, on=on)
+    verifier = receiver_for(region_code, is_sealed=kind == Kind.WHISTLEBLOWING, on=on)
     rule = decision.rule
     agency, reason = _body(rule, region_code=region_code, verifier=verifier)
     is_sure = rule is not None and rule.is_sure and agency is not None

@@ -19,6 +19,7 @@ from .handling import (
     start,
 )
 from .intake import deadlines_for, submit
+from .joined import merge, split
 from .reporter import (
     agree,
     ask_secrecy,
@@ -38,9 +39,7 @@ from .triage import (
     assign,
     correct,
     hold,
-    merge,
     pass_on,
-    split,
     verify,
 )
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from lapor.agencies.models import Role, Unit
 from lapor.agencies.oversight import next_admin_above
-from lapor.agencies.people import held_on
+from lapor.agencies.people import officers_of
 from lapor.deadlines.due import extension_days
 from lapor.deadlines.models import Step
 
@@ -18,17 +18,15 @@ from ..models import (
     Attachment,
     Audience,
     Draft,
-    Event,
     EventKind,
     HandOver,
-    Message,
     MessageKind,
     Report,
-    State,
 )
+from .joined import answer_followers
 
 LEAST_ANSWER = 80
-ANSWERERS = (Role.OPERATOR, Role.LIAISON, Role.PPID)
+ANSWERERS = (Role.OPERATOR, Role.LIAISON, Role.PPID, Role.ADMIN, Role.NATIONAL)
 
 
 def assign_unit(
@@ -164,15 +162,13 @@ def send_answer(*, report_id: int, actor: Actor, now: datetime, version: int | N
         clockwork.stop(report, Step.RESOLVE, now=now)
         clockwork.start(report, Step.REPORTER_REPLY, now=now, agency_id=None)
         change.record(EventKind.ANSWERED, message=message)
-        for follower in report.followers.select_for_update(of=("self",)).filter(state=State.MERGED):
-            _answer_follower(follower, message, change)
+        answer_followers(report, message, actor=actor, now=now)
     return report
 
 
 def needs_four_eyes(agency_id: int, *, on: date) -> bool:
-    """Whether the agency has two people, so that the writer and the sender can be different ones."""
-    people = held_on(on).filter(agency=agency_id, role__in=ANSWERERS).values("user").distinct()
-    return people.count() >= 2
+    """Whether two people of the agency are present, so that the writer and the sender can be different ones."""
+    return len(officers_of(agency_id, ANSWERERS, on=on)) >= 2
 
 
 def hand_back(*, report_id: int, reason: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
@@ -287,40 +283,3 @@ def _ready_draft(change: Change) -> Draft:
 def _responded(change: Change) -> None:
     change.report.responded_at = change.report.responded_at or change.now
     clockwork.stop(change.report, Step.RESPOND, now=change.now)
-
-
-def _answer_follower(follower: Report, answer: Message, change: Change) -> None:
-    """The reporter of a merged report gets the lead's answer in the own thread, with an own right to object."""
-    now, lead = change.now, change.report
-    message = Message.objects.create(
-        report=follower,
-        kind=MessageKind.ANSWER,
-        audience=Audience.THREAD,
-        author=answer.author,
-        user_id=answer.user_id,
-        agency_id=answer.agency_id,
-        text=answer.text,
-        done_by=answer.done_by,
-        done_on=answer.done_on,
-        written_at=now,
-    )
-    follower.state = State.ANSWERED
-    follower.agency, follower.responsible, follower.holder = lead.agency, lead.responsible, lead.responsible
-    follower.guardian, follower.verifier = lead.guardian, lead.verifier
-    follower.answered_at = follower.active_at = now
-    clock = clockwork.start(follower, Step.REPORTER_REPLY, now=now, agency_id=None)
-    follower.due_at = clock.due_at
-    follower.version += 1
-    follower.save()
-    Event.objects.create(
-        report=follower,
-        kind=EventKind.ANSWERED,
-        at=now,
-        actor=change.actor.kind,
-        user_id=change.actor.user_id,
-        agency_id=answer.agency_id,
-        message=message,
-        from_state=State.MERGED,
-        to_state=State.ANSWERED,
-        data={"lead": lead.pk},
-    )

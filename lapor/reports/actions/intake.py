@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from lapor.agencies.oversight import verifier_for
+from lapor.agencies.people import receiver_for
 from lapor.deadlines.due import due_at, promise_for, warn_at
 from lapor.deadlines.models import Step
 from lapor.lib.codes import new_code, new_pin
@@ -39,7 +39,7 @@ def submit(submission: Submission, *, now: datetime) -> Receipt:
     text = _checked_text(submission)
     pin = pins.derived_pin(submission.idempotency_key, content) if key is not None else new_pin()
     today = timezone.localtime(now).date()
-    verifier = verifier_for(submission.region_code, on=today)
+    verifier = receiver_for(submission.region_code, is_sealed=submission.kind == Kind.WHISTLEBLOWING, on=today)
     deadlines = _deadlines(submission, now=now, today=today)
     for _ in range(_ATTEMPTS):
         code = new_code()

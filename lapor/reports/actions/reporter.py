@@ -10,13 +10,14 @@ from lapor.deadlines.models import Step
 from .. import clockwork
 from ..actors import Actor
 from ..change import Incomplete, changing, words
-from ..lifecycle import Move
-from ..models import EventKind, Kind, MessageKind, Outcome, Rating, Report, State, Visibility
+from ..lifecycle import Move, MoveRefused
+from ..models import Event, EventKind, Kind, MessageKind, Outcome, Rating, Report, State, Visibility
+from .joined import release_followers
 
 
 def reply(*, report_id: int, text: str, actor: Actor, now: datetime, attachments: tuple[int, ...] = ()) -> Report:
     """Adds the reporter's words or files; a report on hold goes on, with every pause added to its deadlines."""
-    text = words(text, field="text", least=1 if attachments else 2)
+    text = text.strip() if attachments else words(text, field="text", least=2)
     with changing(report_id, Move.REPLY, actor=actor, now=now) as change:
         report = change.report
         message = change.say(MessageKind.REPLY, text, attachments=attachments)
@@ -62,13 +63,20 @@ def object_to_answer(
 
 
 def object_to_archive(*, report_id: int, text: str, actor: Actor, now: datetime) -> Report:
-    """The reporter objects to the archiving: the next administrator up decides."""
+    """The reporter objects to the archiving: the next administrator above the one that decided last decides.
+
+    Refuses once nobody stands above who has not decided yet.
+    """
     text = words(text, field="text", least=10)
     with changing(report_id, Move.OBJECT_TO_ARCHIVE, actor=actor, now=now) as change:
         report = change.report
         message = change.say(MessageKind.OBJECTION, text)
-        assert report.verifier is not None  # every report that came in has a verifier
-        report.holder = report.guardian = next_admin_above(report.verifier, on=clockwork.day_of(now))
+        decided = report.guardian or report.verifier
+        assert decided is not None  # every report that came in has a verifier
+        judge = next_admin_above(decided, on=clockwork.day_of(now))
+        if Event.objects.filter(report=report, kind=EventKind.OBJECTION_REJECTED, agency=judge).exists():
+            raise MoveRefused(Move.OBJECT_TO_ARCHIVE, "nobody_above")
+        report.holder = report.guardian = judge
         report.outcome, report.closed_at = "", None
         clockwork.start(report, Step.OBJECTION, now=now, agency_id=report.holder_id)
         change.record(EventKind.OBJECTED, message=message, to=report.holder_id, against="archive")
@@ -79,12 +87,14 @@ def withdraw(*, report_id: int, reason: str, actor: Actor, now: datetime) -> Rep
     """The reporter takes the report back; it can be reopened."""
     with changing(report_id, Move.WITHDRAW, actor=actor, now=now) as change:
         report = change.report
+        report.leads = None
         message = change.say(MessageKind.WITHDRAWAL, reason.strip()) if reason.strip() else None
         report.outcome, report.closed_at = Outcome.WITHDRAWN, now
         report.holds.filter(ended_at=None).update(ended_at=now)
         report.resume_state = ""
         clockwork.stop(report, now=now)
         change.record(EventKind.WITHDRAWN, message=message)
+        release_followers(change)
     return report
 
 

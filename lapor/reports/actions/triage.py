@@ -1,4 +1,4 @@
-"""What the verifying administrator does: verify, correct, hold, pass on, archive, dispose, join and split."""
+"""What the verifying administrator does: verify, correct, hold, pass on, archive, dispose."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from lapor.agencies.models import Agency, Category, Region
 from lapor.agencies.oversight import inspectorate_of, next_admin_above, responsible_for
 from lapor.deadlines.models import Step
-from lapor.lib.codes import new_code
 
 from .. import clockwork
 from ..actors import Actor
@@ -25,8 +24,10 @@ from ..models import (
     Outcome,
     Report,
     State,
-    Visibility,
 )
+from .joined import release_followers
+
+ADMINISTERING = (Agency.Kind.INSPECTORATE, Agency.Kind.NATIONAL_ADMIN)
 
 # Reasons of the V3 manual plus those that a citizen would recognise; each is told to the reporter.
 ARCHIVE_REASONS = {
@@ -139,16 +140,27 @@ def pass_on(
     now: datetime,
     version: int | None = None,
 ) -> Report:
-    """ "Not our authority": hands the report to the administrator who is competent; it never closes here."""
+    """ "Not our authority": hands the report to the administrator who is competent; it never closes here.
+
+    A report that comes back to a body which passed it on before climbs instead: the next one up reads both reasons.
+    Refuses a body that has no administrators, or none yet.
+    """
     reason = words(reason, field="reason", least=10)
     with changing(report_id, Move.PASS_ON, actor=actor, now=now, version=version) as change:
-        report = change.report
+        report, today = change.report, clockwork.day_of(now)
         if to.pk == report.holder_id:
             raise Incomplete("to", "same_body")
+        if to.kind not in ADMINISTERING or not to.is_connected_on(today):
+            raise Incomplete("to", "no_admins")
         message = change.say(MessageKind.HAND_BACK, reason, audience=Audience.OFFICERS)
-        change.record(EventKind.PASSED, message=message, to=to.pk)
-        report.verifier = report.holder = report.guardian = to
-        clockwork.start(report, Step.VERIFY, now=now, agency_id=to.pk)
+        before = Event.objects.filter(report=report, kind=EventKind.PASSED, agency=to)
+        goes_to = next_admin_above(to, on=today) if before.exists() else to
+        change.record(EventKind.PASSED, message=message, to=goes_to.pk)
+        if goes_to.pk != to.pk:
+            change.record(EventKind.ESCALATED, to=goes_to.pk, why="passed_back")
+        report.verifier = report.holder = report.guardian = goes_to
+        clockwork.start(report, Step.VERIFY, now=now, agency_id=goes_to.pk)
+        clockwork.hand_to(report, agency_id=goes_to.pk, steps=(Step.RESOLVE,))
     return report
 
 
@@ -175,6 +187,7 @@ def archive(
         message = change.say(MessageKind.ARCHIVE, explanation)
         clockwork.stop(report, now=now)
         change.record(EventKind.ARCHIVED, message=message, reason=reason)
+        release_followers(change)
     return report
 
 
@@ -248,90 +261,3 @@ def _add_contributor(change: Change, agency: Agency) -> None:
         given_by_id=change.actor.user_id,
     )
     change.record(EventKind.CONTRIBUTOR_ADDED, to=agency.pk)
-
-
-def merge(*, report_id: int, into: Report, actor: Actor, now: datetime, version: int | None = None) -> Report:
-    """Joins a duplicate to the report that leads. Its reporter keeps the own thread and gets the lead's answer."""
-    with changing(report_id, Move.MERGE, actor=actor, now=now, version=version) as change:
-        report = change.report
-        lead = Report.objects.select_for_update(of=("self",)).get(pk=into.pk)
-        if lead.pk == report.pk or not lead.is_open or lead.leads_id is not None:
-            raise Incomplete("into", "cannot_lead")
-        if Visibility.SEALED in {report.visibility, lead.visibility}:
-            raise Incomplete("into", "sealed")
-        if report.followers.exists():
-            report.followers.update(leads=lead)
-        report.leads = lead
-        report.holder = None
-        clockwork.stop(report, now=now)
-        change.record(EventKind.MERGED)
-        Event.objects.create(
-            report=lead,
-            kind=EventKind.LED,
-            at=now,
-            actor=actor.kind,
-            user_id=actor.user_id,
-            agency_id=change.acting_agency_id(),
-            from_state=lead.state,
-            to_state=lead.state,
-            data={"follower": report.pk},
-        )
-    return report
-
-
-def split(*, report_id: int, text: str, title: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
-    """Makes a second report of the second matter, with the same reporter and its own clocks. Returns the new one."""
-    text = words(text, field="text", least=20)
-    with changing(report_id, Move.SPLIT, actor=actor, now=now, version=version) as change:
-        report = change.report
-        part = Report.objects.create(
-            code=new_code(),
-            channel=report.channel,
-            language=report.language,
-            kind=report.kind,
-            has_oversight=report.has_oversight,
-            title=title.strip()[:150],
-            text=text,
-            category=report.category,
-            region=report.region,
-            place=report.place,
-            occurred_on=report.occurred_on,
-            account_id=report.account_id,
-            identity_id=report.identity_id,
-            is_anonymous=report.is_anonymous,
-            visibility=report.visibility,
-            state=State.RECEIVED,
-            verifier=report.verifier,
-            holder=report.verifier,
-            guardian=report.verifier,
-            split_from=report,
-            received_at=report.received_at,
-            active_at=now,
-        )
-        verify_clock = clockwork.start(part, Step.VERIFY, now=now, agency_id=part.verifier_id)
-        clockwork.start(part, Step.RESOLVE, now=report.received_at, agency_id=part.verifier_id)
-        part.due_at = verify_clock.due_at
-        part.save(update_fields=["due_at"])
-        change.record(EventKind.SPLIT, part=part.pk)
-        Event.objects.create(
-            report=part,
-            kind=EventKind.RECEIVED,
-            at=now,
-            actor=actor.kind,
-            user_id=actor.user_id,
-            agency_id=change.acting_agency_id(),
-            from_state="",
-            to_state=State.RECEIVED,
-            data={"split_from": report.pk, "channel": report.channel},
-        )
-    return part
-
-
-def climb(change: Change, *, why: str) -> None:
-    """Moves the report to the next administrator above the one that holds or verifies it."""
-    report = change.report
-    here = report.guardian or report.verifier or report.holder
-    assert here is not None  # an open report always has one: database constraint
-    above = next_admin_above(here, on=clockwork.day_of(change.now))
-    report.verifier = report.guardian = report.holder = above
-    change.record(EventKind.ESCALATED, to=above.pk, why=why)
