@@ -33,6 +33,7 @@ if ALLAUTH_TRUSTED_PROXY_COUNT:
 INSTALLED_APPS = [
     "lapor.accounts",
     "lapor.audit",
+    "lapor.pulse",
     "lapor.vault",
     "lapor.agencies",
     "lapor.deadlines",

@@ -9,10 +9,9 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from lapor.deadlines.changes import calendar_warning
+from lapor.pulse.models import Beat
 from lapor.reports import own, pending
 from lapor.transparency import vocabulary
-
-from .models import Beat
 
 log = logging.getLogger(__name__)
 DAY = timedelta(hours=23)  # a little less, so that the hour does not wander

@@ -14,13 +14,14 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
+from lapor.pulse.models import Beat
+from lapor.pulse.signs import WORKER
+
 from .jobs import JOBS, Job
-from .models import Beat
 
 log = logging.getLogger(__name__)
 LONGEST_PAUSE = timedelta(seconds=60)
 BEAT_EVERY = timedelta(seconds=10)
-WORKER = "worker"
 
 
 class Loop:

@@ -14,12 +14,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from lapor.pulse.models import Beat
 from lapor.reports.models import Pending, PinAttempts
 from lapor.statistics.figures import figures
 from lapor.worker import daily
 from lapor.worker.jobs import JOBS, Job
 from lapor.worker.loop import Loop, drain
-from lapor.worker.models import Beat
 from tests.cast import MONDAY, Stage, file_report
 
 

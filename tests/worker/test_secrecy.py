@@ -10,12 +10,12 @@ from django.core import mail
 from django.core.management import call_command
 
 from lapor.notify.models import Notice
+from lapor.pulse.models import Beat
 from lapor.reports import actions
 from lapor.reports.actors import Reporter
 from lapor.reports.models import Event
 from lapor.statistics.models import Fact, Tally
 from lapor.transparency.models import PublicEvent, PublicReport, Support, Word
-from lapor.worker.models import Beat
 from tests.cast import ANSWER, MONDAY, Stage, file_report, reporter, to_answered
 
 PERSON = {"name": "KENARINAMA Uji", "email": "kenarisurel@uji.invalid", "phone": "081277776666"}

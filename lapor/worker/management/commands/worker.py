@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from lapor.worker.loop import WORKER, Loop, beat, drain
+from lapor.pulse.signs import WORKER
+from lapor.worker.loop import Loop, beat, drain
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""When each job of the worker last ran, and how it went: what /readyz and the operator's page read."""
+"""When each job of the worker last ran, and how it went: what the operator's page reads."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Beat(models.Model):
 
     class Meta:
         verbose_name = _("denyut pekerja")
+        db_table = "worker_beat"  # where it was before this room existed
 
     def __str__(self) -> str:
         return self.name
