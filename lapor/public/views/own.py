@@ -14,6 +14,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -79,10 +80,9 @@ def track(request: HttpRequest) -> HttpResponse:
         except own.WrongProof:
             form.add_error(None, gettext("Kode dan PIN ini tidak cocok. Periksa kembali angkanya."))
         except own.TooManyTries as refused:
-            until = timezone.localtime(refused.until).strftime("%H.%M %Z")
-            form.add_error(
-                None, gettext("Terlalu banyak percobaan. Coba lagi setelah pukul %(time)s.") % {"time": until}
-            )
+            until = timezone.localtime(refused.until)
+            words = {"time": f"{date_format(until, 'TIME_FORMAT')} {until:%Z}"}
+            form.add_error(None, gettext("Terlalu banyak percobaan. Coba lagi setelah pukul %(time)s.") % words)
         else:
             code = own.view(actor).report.code
             request.session.cycle_key()
@@ -163,16 +163,23 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def _actor(request: HttpRequest, code: str) -> Reporter | None:
-    """Who proved to be the reporter in this session, or owns the account that sent it."""
-    report_id = request.session.get(SESSION_KEY, {}).get(code)
-    if report_id is not None:
-        return Reporter(report_id=report_id)
-    if request.user.is_authenticated and request.user.pk is not None:
-        try:
+    """Who proved to be the reporter in this session, or owns the account that sent it; a report that was split from
+    one proved here belongs to the same person.
+    """
+    proved: dict[str, int] = request.session.get(SESSION_KEY, {})
+    if code in proved:
+        return Reporter(report_id=proved[code])
+    try:
+        if request.user.is_authenticated and request.user.pk is not None:
             return own.by_account(code=code, user_id=request.user.pk)
-        except NotFound:
-            return None
-    return None
+    except NotFound:
+        pass
+    try:
+        part = own.by_original(code=code, report_ids=proved.values())
+    except NotFound:
+        return None
+    request.session[SESSION_KEY] = {**proved, code: part.report_id}
+    return part
 
 
 def _page(request: HttpRequest, actor: Reporter, *, wrong: tuple[str, forms.Form] | None = None) -> HttpResponse:
