@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import msgspec
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.core.validators import EmailValidator
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext
 from django.views.decorators.csrf import csrf_exempt
 
@@ -43,17 +44,12 @@ def file(request: HttpRequest) -> HttpResponse:
         )
     now = timezone.now()
     phone, email, agency_id = _checked(new)
-    proposal = propose(
-        text=new.text,
-        title=new.title,
-        kind=new.kind,
-        category=new.category,
-        region_code=new.region,
-        agency_id=agency_id,
-        on=timezone.localdate(now),
-    )
+    proposal = kept = _proposal(new, agency_id=agency_id, now=now)
+    if get_language() != settings.LANGUAGE_CODE:
+        with translation.override(settings.LANGUAGE_CODE):  # officers read the reason too
+            kept = _proposal(new, agency_id=agency_id, now=now)
     try:
-        receipt = actions.submit(_submission(new, proposal, phone=phone, email=email, key=key), now=now)
+        receipt = actions.submit(_submission(new, kept, phone=phone, email=email, key=key), now=now)
     except Incomplete as missing:
         raise _incomplete(missing) from None
     except IdempotencyMismatch:
@@ -115,6 +111,19 @@ def _checked(new: NewReport) -> tuple[str, str, int | None]:
     if wrong:
         raise Refusal(422, gettext("Periksa isian yang disebutkan."), wrong)
     return phone or "", email, agency.pk if agency else None
+
+
+def _proposal(new: NewReport, *, agency_id: int | None, now: datetime) -> Proposal:
+    """Who should answer; its reason is in the language of this moment."""
+    return propose(
+        text=new.text,
+        title=new.title,
+        kind=new.kind,
+        category=new.category,
+        region_code=new.region,
+        agency_id=agency_id,
+        on=timezone.localdate(now),
+    )
 
 
 def _submission(new: NewReport, proposal: Proposal, *, phone: str, email: str, key: str) -> Submission:

@@ -10,7 +10,7 @@ import io
 import segno
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from fpdf import FPDF
@@ -32,7 +32,12 @@ _SPOKEN = str.maketrans(
 
 
 def draw(case: Case, letter: Letter) -> bytes:
-    """The letter as PDF."""
+    """The letter as PDF, in Indonesian whatever language the officer reads: one government writes to another."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _draw(case, letter)
+
+
+def _draw(case: Case, letter: Letter) -> bytes:
     pdf = FPDF(format="A4")
     pdf.set_margins(MARGIN, 18, MARGIN)
     pdf.set_auto_page_break(True, margin=24)
@@ -85,7 +90,7 @@ def _address(pdf: FPDF, case: Case, letter: Letter) -> None:
         pdf,
         [
             (gettext("Nomor"), letter.number),
-            (gettext("Tanggal"), date_format(made_on, "j F Y")),
+            (gettext("Tanggal"), date_format(made_on, "DATE_FORMAT")),
             (gettext("Sifat"), gettext("Rahasia") if is_secret else gettext("Biasa")),
             (gettext("Hal"), gettext("Pelimpahan laporan masyarakat %(code)s") % {"code": show_code(report.code)}),
         ],
@@ -113,12 +118,12 @@ def _body(pdf: FPDF, case: Case, letter: Letter) -> None:
     pdf.ln(3)
     facts = [
         (gettext("Jenis"), report.get_kind_display()),
-        (gettext("Diterima"), date_format(day_of(report.received_at, report.region_id), "j F Y")),
+        (gettext("Diterima"), date_format(day_of(report.received_at, report.region_id), "DATE_FORMAT")),
         (gettext("Pelapor"), _who(case)),
         (gettext("Tempat"), ", ".join(part for part in (report.place, str(report.region or "")) if part) or "-"),
     ]
     if report.occurred_on:
-        facts.append((gettext("Kejadian"), date_format(report.occurred_on, "j F Y")))
+        facts.append((gettext("Kejadian"), date_format(report.occurred_on, "DATE_FORMAT")))
     if report.title:
         facts.append((gettext("Judul"), redact(report.title, names=strike).text))
     _pairs(pdf, facts, width=24)

@@ -93,7 +93,7 @@ class Narrowed:
 
     @staticmethod
     def _day(words: str, day: date | None) -> str:
-        return words % {"day": date_format(day, "j F Y")} if day else ""
+        return words % {"day": date_format(day, "DATE_FORMAT")} if day else ""
 
 
 def read(address: QueryDict) -> Narrowed:

@@ -48,6 +48,16 @@ def test_without_an_agency_it_is_routed_like_one_from_the_form(stage: Stage, cli
     assert (report.proposed_agency, report.channel) == (stage.roads, "api")
 
 
+def test_officers_read_the_reason_in_indonesian_whatever_language_the_caller_reads(
+    stage: Stage, client: Client
+) -> None:
+    told = json.loads(post(client, GOOD, language="en").content)["reason"]
+    kept = Report.objects.get().proposal_reason
+    assert told != kept
+    post(client, GOOD)
+    assert Report.objects.latest("pk").proposal_reason == kept
+
+
 def test_the_same_key_gives_one_report_and_the_same_pin(stage: Stage, client: Client) -> None:
     first, again = post(client, GOOD, key=KEY), post(client, GOOD, key=KEY)
     assert (first.status_code, again.status_code) == (201, 200)

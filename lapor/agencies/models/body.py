@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -115,7 +116,8 @@ class Category(models.Model):
         ordering = ["sort", "name"]
 
     def __str__(self) -> str:
-        return self.name
+        """Its name in the reader's language."""
+        return (self.name_en if (get_language() or "").startswith("en") else "") or self.name
 
 
 class ConnectionChange(models.Model):

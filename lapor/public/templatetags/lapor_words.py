@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django import template
-from django.utils.translation import get_language
 
 from lapor.agencies.models import Category
 from lapor.transparency.models import PublicReport
@@ -22,6 +21,4 @@ def late(report: PublicReport, now: datetime) -> bool:
 @register.filter
 def called(category: Category | None) -> str:
     """The category's name in the reader's language."""
-    if category is None:
-        return ""
-    return category.name_en if (get_language() or "").startswith("en") and category.name_en else category.name
+    return str(category or "")

@@ -1,0 +1,75 @@
+"""The reader chooses the language; what one government writes to another, or to its officers, stays Indonesian."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from datetime import UTC, date, datetime
+
+import pytest
+from django import forms
+from django.template import Context, Template
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from lapor.agencies.models import Category
+from lapor.desk.letter import draw
+from lapor.reports import actions
+from lapor.reports.case import open_case
+from tests.cast import MONDAY, file_report, set_stage
+
+MOMENT = datetime(2026, 10, 3, 7, 30, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_the_language_form_changes_words_and_the_language_of_the_page() -> None:
+    client = Client()
+    assert b'<html lang="id">' in client.get("/").content
+    client.post(reverse("set_language"), {"language": "en", "next": "/"})
+    page = client.get("/").content
+    assert b'<html lang="en">' in page
+    assert b"Buat laporan" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("id", "3 Oktober 2026, 14.30 WIB"), ("en", "3 October 2026, 14:30 WIB")]
+)
+def test_a_moment_is_written_the_way_the_reader_writes_it(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert Template('{{ at|date:"DATETIME_FORMAT" }}').render(Context({"at": MOMENT})) == expected
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_typed_date_begins_with_the_day_in_every_language(language: str) -> None:
+    with translation.override(language):
+        assert forms.DateField().clean("03/10/2026") == date(2026, 10, 3)
+
+
+def test_a_category_is_called_in_the_readers_language() -> None:
+    category = Category(name="Jalan dan jembatan", name_en="Roads and bridges")
+    with translation.override("en"):
+        assert str(category) == "Roads and bridges"
+        assert str(Category(name="Baru, belum diterjemahkan")) == "Baru, belum diterjemahkan"
+    with translation.override("id"):
+        assert str(category) == "Jalan dan jembatan"
+
+
+@pytest.mark.django_db
+def test_a_letter_is_indonesian_even_when_its_officer_reads_english() -> None:
+    stage = set_stage()
+    report, _ = file_report(region_code="64.02")
+    actor = stage.officer("province_admin")
+    actions.verify(report_id=report.pk, actor=actor, now=MONDAY)
+    actions.assign(report_id=report.pk, to=stage.regency_roads, actor=actor, now=MONDAY)
+    letter = actions.hand_over(report_id=report.pk, actor=actor, now=MONDAY)
+    case = open_case(actor, report.code, now=MONDAY)
+    with translation.override("en"):
+        written = _words(draw(case, next(one for one in case.hand_overs if one.pk == letter.pk)))
+    assert "Tanggal" in written
+    assert "Oktober 2026" in written
+
+
+def _words(pdf: bytes) -> str:
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.S)
+    return b"".join(zlib.decompress(one) for one in streams if one[:1] == b"x").decode("latin-1")
