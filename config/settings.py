@@ -58,7 +58,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "pgtrigger",
-    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
