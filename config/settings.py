@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "lapor.api",
     "lapor.backoffice",
     "lapor.worker",
+    "lapor.demonstration",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

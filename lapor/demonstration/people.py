@@ -1,0 +1,149 @@
+"""The people of the demonstration, all invented: those with an open account, and silent colleagues everywhere else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from lapor.accounts.demonstration import ensure_account
+from lapor.accounts.models import User
+from lapor.agencies import posts
+from lapor.agencies.models import Agency, Membership, Role, Unit
+
+PASSWORD = "peragaan-lapor-2026"  # noqa: S105 -- open to all, on a demonstration alone
+SINCE = date(2023, 1, 2)
+HOST = "contoh.invalid"
+_INSPECTORATE = "inspektorat-kota-samarinda"
+_ROADS = "dinas-pupr-kota-samarinda"
+_REFUSE = "dinas-lingkungan-hidup-kota-samarinda"
+
+
+@dataclass(frozen=True)
+class Account:
+    """One line of the table that a visitor sees. Without an agency it is a citizen."""
+
+    address: str
+    name: str
+    says: str
+    role: Role | None = None
+    agency: str = ""
+    unit: str = ""
+
+    @property
+    def email(self) -> str:
+        return f"{self.address}@{HOST}"
+
+
+ACCOUNTS = (
+    Account("warga", "Contoh Warga", "Warga yang melapor"),
+    Account("inspektorat", "Petugas Contoh Satu", "Admin Inspektorat Kota Samarinda", Role.ADMIN, _INSPECTORATE),
+    Account("penghubung.pupr", "Petugas Contoh Dua", "Pejabat penghubung Dinas PUPR Samarinda", Role.LIAISON, _ROADS),
+    Account(
+        "operator.jalan",
+        "Petugas Contoh Tiga",
+        "Operator Bina Marga, Dinas PUPR Samarinda",
+        Role.OPERATOR,
+        _ROADS,
+        "Bidang Bina Marga",
+    ),
+    Account(
+        "operator.drainase",
+        "Petugas Contoh Empat",
+        "Operator Sumber Daya Air, Dinas PUPR Samarinda",
+        Role.OPERATOR,
+        _ROADS,
+        "Bidang Sumber Daya Air",
+    ),
+    Account("penghubung.dlh", "Petugas Contoh Lima", "Pejabat penghubung DLH Samarinda", Role.LIAISON, _REFUSE),
+    Account(
+        "operator.dlh",
+        "Petugas Contoh Enam",
+        "Operator Pengelolaan Sampah, DLH Samarinda",
+        Role.OPERATOR,
+        _REFUSE,
+        "Bidang Pengelolaan Sampah",
+    ),
+    Account(
+        "inspektorat.kaltim",
+        "Petugas Contoh Tujuh",
+        "Admin Inspektorat Provinsi Kalimantan Timur",
+        Role.ADMIN,
+        "inspektorat-provinsi-kalimantan-timur",
+    ),
+    Account("nasional", "Petugas Contoh Delapan", "Admin nasional SP4N-LAPOR!", Role.NATIONAL, "sp4n-lapor"),
+    Account("penghubung.pln", "Petugas Contoh Sembilan", "Pejabat penghubung PT PLN", Role.LIAISON, "pln"),
+    Account(
+        "pemeriksa",
+        "Petugas Contoh Sepuluh",
+        "Pemeriksa laporan rahasia, Inspektorat Samarinda",
+        Role.INVESTIGATOR,
+        _INSPECTORATE,
+    ),
+    Account("ombudsman", "Petugas Contoh Sebelas", "Pengawas, Ombudsman RI", Role.OVERSEER, "ombudsman"),
+    Account("loket", "Petugas Contoh Duabelas", "Petugas loket pengaduan Samarinda", Role.COUNTER, _INSPECTORATE),
+    Account("ppid", "Petugas Contoh Tigabelas", "Petugas PPID Kota Samarinda", Role.PPID, "ppid-kota-samarinda"),
+)
+CITIZEN = ACCOUNTS[0]
+COUNTER = next(account for account in ACCOUNTS if account.role == Role.COUNTER)
+
+
+def ensure_all() -> None:
+    """Makes or mends every account and post; a colleague for every connected body that would have nobody."""
+    for account in ACCOUNTS:
+        user = ensure_account(
+            account.email,
+            account.name,
+            is_officer=account.role is not None,
+            password=PASSWORD,
+            totp_secret=totp_secret(account.email) if account.role else None,
+            role=account.says,
+        )
+        if account.role is not None:
+            agency = Agency.objects.get(slug=account.agency)
+            unit = Unit.objects.get(agency=agency, name=account.unit) if account.unit else None
+            posts.join(user, agency, account.role, starts_on=SINCE, unit=unit)
+    _ensure_colleagues()
+
+
+def totp_secret(email: str) -> str:
+    """Always the same for one address, so that an authenticator app goes on working after the site was made anew."""
+    return base64.b32encode(hashlib.sha256(email.encode()).digest()[:20]).decode()
+
+
+def _ensure_colleagues() -> None:
+    """Bodies need somebody who works: admin and investigator where reports are verified, else a liaison officer."""
+    held = set(Membership.objects.filter(ends_on=None).values_list("agency_id", "role"))
+    for agency in Agency.objects.exclude(connected_on=None).order_by("pk") | Agency.objects.filter(
+        kind=Agency.Kind.NATIONAL_ADMIN
+    ):
+        for role in _needed(agency):
+            if (agency.pk, role) not in held:
+                posts.join(_colleague(agency, role), agency, role, starts_on=SINCE)
+
+
+def _needed(agency: Agency) -> tuple[Role, ...]:
+    match agency.kind:
+        case Agency.Kind.INSPECTORATE:
+            return (Role.ADMIN, Role.INVESTIGATOR)
+        case Agency.Kind.NATIONAL_ADMIN:
+            return (Role.NATIONAL, Role.INVESTIGATOR)
+        case _:
+            return (Role.PPID,) if agency.field == "ppid" else (Role.LIAISON,)
+
+
+def _colleague(agency: Agency, role: Role) -> User:
+    """Nobody can sign in as this person: without a password there is no way in."""
+    user, is_new = User.objects.get_or_create(
+        email=f"{role}.{agency.pk}@{HOST}",
+        defaults={
+            "name": f"Petugas Contoh {agency.short or agency.name}"[:150],
+            "is_officer": True,
+            "is_demonstration": True,
+        },
+    )
+    if is_new:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return user
