@@ -9,12 +9,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Step(models.TextChoices):
     """What a clock can run on."""
 
-    VERIFY = "verify", _("Verifikasi")
+    VERIFY = "verify", pgettext_lazy("langkah", "Verifikasi")
     RESPOND = "respond", _("Tindak lanjut pertama")
     RESOLVE = "resolve", _("Jawaban")
     REPORTER_REPLY = "reporter_reply", _("Tanggapan pelapor")
