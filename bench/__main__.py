@@ -1,0 +1,118 @@
+"""`python -m bench`: fills two databases of different size and prints how many times more the larger one takes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+
+from config.say import say
+
+from . import intake
+from .ground import ground
+from .side import Side
+from .table import Compared, comparison
+
+AIM_INTAKE = 0.15
+PARTS = ("pages", "sweep", "worker", "intake")
+
+
+def main() -> None:
+    given = _arguments()
+    parts = [part for part in PARTS if not given.only or part in given.only]
+    words = [word for word in given.only if word not in PARTS]
+    if words:
+        parts = ["pages", *(part for part in parts if part != "pages")] if set(given.only) - set(words) else ["pages"]
+    with ground(given.keep) as place:
+        small, large = (place.sized(rows, adopting=given.cities) for rows in (given.small, given.rows))
+        with place.side(small) as one, place.side(large) as other:
+            sides = (one, other)
+            compared: list[Compared] = []
+            if "pages" in parts:
+                names = [name for name in one.ask("names") if not words or any(word in name for word in words)]
+                compared += pages(sides, names, rounds=given.rounds)
+            if "sweep" in parts:
+                compared.append(sweep(sides, rounds=given.rounds))
+            if "worker" in parts:
+                compared += worker(sides, rounds=given.rounds)
+            if compared:
+                say("\nMilliseconds (in the database), median:\n")
+                say(comparison(compared, small=given.small, large=given.rows))
+            if "intake" in parts:
+                found = intake.measure(place, large, other, rounds=given.rounds, seconds=given.seconds)
+                say(
+                    f"\nIntake at {given.rows:,} reports: {found.http:,.0f}/s through HTTP, {found.pgbench:,.0f}/s by"
+                    f" pgbench ({found.statements} statements): {found.share:.1%} (aim: {AIM_INTAKE:.0%});"
+                    f" wait {found.wait_50 * 1000:.1f} ms, 99% below {found.wait_99 * 1000:.1f} ms"
+                )
+                following = intake.follow(place, large, other, seconds=given.seconds)
+                say(
+                    f"With one worker beside: {following.events_per_second:,.0f}/s filed, {following.left:,} events"
+                    f" unread after {given.seconds:g} s, read {following.caught_up_after:.1f} s later"
+                )
+
+
+def pages(sides: Sequence[Side], names: Sequence[str], *, rounds: int) -> list[Compared]:
+    """Every page on both sides in turn, round after round."""
+    found: dict[str, tuple[list[list[float]], list[list[float]]]] = {name: ([], []) for name in names}
+    for number in range(rounds + 1):
+        say(f"pages, round {number} of {rounds}") if number in {0, rounds} else None
+        for name in names:
+            for place in (0, 1) if number % 2 else (1, 0):
+                seconds = sides[place].ask("page", name=name)
+                if number:  # the first round only warms
+                    found[name][place].append(seconds)
+    return [
+        Compared(
+            name, *(median(one[0] for one in side) for side in both), *(median(one[1] for one in side) for side in both)
+        )
+        for name, both in found.items()
+    ]
+
+
+def sweep(sides: Sequence[Side], *, rounds: int, due: int = 100) -> Compared:
+    """The same number of alarms among few and among many running clocks, one on each report."""
+    for side in sides:
+        side.ask("run_all_clocks")
+    return _in_turn(f"sweep, {due} alarms, every report with a running clock", sides, "sweep", rounds, due=due)
+
+
+def worker(sides: Sequence[Side], *, rounds: int, back: int = 2_000) -> list[Compared]:
+    """How long each consumer takes for the same number of events."""
+    return [
+        _in_turn(f"worker, {back:,} events: {name}", sides, "read_events", rounds, consumer=name, back=back)
+        for name in sides[0].ask("consumers")
+    ]
+
+
+def _in_turn(name: str, sides: Sequence[Side], task: str, rounds: int, **given: object) -> Compared:
+    took: tuple[list[float], list[float]] = ([], [])
+    for number in range(rounds + 1):
+        for place in (0, 1) if number % 2 else (1, 0):
+            seconds = sides[place].ask(task, **given)
+            if number:
+                took[place].append(seconds)
+    return Compared(name, *(median(times) for times in took))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000, help="reports in the large database (1000000)")
+    parser.add_argument("--small", type=int, default=10_000, help="reports in the small database (10000)")
+    parser.add_argument("--quick", action="store_true", help="100000 reports instead, and fewer rounds")
+    parser.add_argument(
+        "--only", nargs="+", default=[], metavar="PART", help=f"{', '.join(PARTS)}, or words from the names of pages"
+    )
+    parser.add_argument("--rounds", type=int, default=15, help="how often each thing is measured (15)")
+    parser.add_argument("--seconds", type=float, default=8, help="how long each round of intake lasts (8)")
+    parser.add_argument("--cities", type=int, default=40, help=argparse.SUPPRESS)
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the databases there and use them again")
+    given = parser.parse_args()
+    if given.quick:
+        given.rows, given.rounds, given.seconds = min(given.rows, 100_000), min(given.rounds, 7), min(given.seconds, 4)
+    return given
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,202 @@
+"""Turns invented lives into rows of the tables, as the actions and consumers of the service would have left them."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from django.db import models
+
+from lapor.lib.codes import is_code
+from lapor.notify.models import Notice
+from lapor.reports.models import Assignment, Clock, Draft, Event, Message, Rating, Report
+from lapor.statistics.buckets import bucket_of
+from lapor.statistics.models import Fact
+from lapor.transparency.models import PublicEvent, PublicReport, Support
+from lapor.transparency.rules import EVENTS, WITH_TEXT
+from lapor.vault import pins
+from lapor.vault.envelope import seal
+from lapor.vault.models import Identity
+
+from .lives import Life
+from .world import World
+
+PIN = "40719926"
+STRIDE = 16  # keys of events and messages that one report may use
+_TOLD = {"received", "assigned", "answered", "archived"}
+
+# Which columns are written; every other one of the model gets the model's own default.
+COLUMNS: dict[type[models.Model], str] = {
+    Identity: "id sealed phone_index email_index made_at",
+    Report: "id code pin_digest channel kind title text category_id region_id place identity_id is_anonymous shows_name"
+    " visibility state resume_state outcome archive_reason verifier_id agency_id responsible_id guardian_id holder_id"
+    " officer_id leads_id received_at verified_at assigned_at responded_at answered_at closed_at active_at due_at",
+    Message: "id report_id kind audience author user_id agency_id text done_by done_on written_at",
+    Event: "id report_id kind at actor user_id agency_id message_id from_state to_state data",
+    Clock: "report_id step agency_id started_at due_at first_due_at wake_at is_paused missed_at stopped_at"
+    " escalated_to_id",
+    Assignment: "report_id agency_id responsible_id is_lead given_at given_by_id",
+    Draft: "report_id agency_id author_id text done_by done_on is_ready written_at",
+    Rating: "report_id stars dealt_with given_at",
+    Notice: "report_id event_id audience identity_id template state made_at sent_at",
+    Fact: "report_id bucket state outcome visibility kind channel province regency agency_id holder_id category"
+    " received_on",
+    PublicReport: "report_id code title text kind category_id region_id province regency place agency_id holder_id"
+    " reporter_label state bucket outcome archive_reason channel received_at active_at due_at answered_at closed_at"
+    " stars support_count words",
+    PublicEvent: "event_id report_id kind at actor agency_id to_agency_id state text done_by done_on",
+    Support: "report_id supporter at",
+}
+
+Rows = dict[type[models.Model], list[tuple[Any, ...]]]
+
+
+def code_of(number: int) -> str:
+    """The code of report `number`: as if by chance, never twice, always the same."""
+    body = 10**8 + number * 611_953 % (9 * 10**8)
+    return next(code for digit in range(10) if is_code(code := f"{body}{digit}"))
+
+
+def rows_of(lives: Sequence[Life], *, world: World, rng: Random, now: datetime) -> Rows:
+    """All rows of these reports, by table."""
+    rows: Rows = defaultdict(list)
+    for life in lives:
+        _Rows(life, rows, world, rng, now).add()
+    return rows
+
+
+class _Rows:
+    def __init__(self, life: Life, rows: Rows, world: World, rng: Random, now: datetime) -> None:
+        self.life, self.rows, self.world, self.rng, self.now = life, rows, world, rng, now
+        self.code = code_of(life.number)
+        self.identity = uuid.UUID(int=rng.getrandbits(128), version=4) if life.has_identity else None
+        self.due_at: datetime | None = None
+        self.category = world.categories[life.category][0]
+        self.name = f"Pelapor Uji {life.number}"
+
+    def add(self) -> None:
+        if self.identity is not None:
+            self._identity(self.identity)
+        self._clocks()
+        self._report()
+        self._thread()
+        self._work()
+        self._fact()
+        life = self.life
+        is_read = life.verified_at is not None or life.state == "archived"
+        if is_read and life.visibility == "public" and life.state not in {"withdrawn", "merged"}:
+            self._copy()
+
+    def _identity(self, key: uuid.UUID) -> None:
+        email = f"pelapor-{self.life.number}@uji.invalid"
+        sealed = seal({"name": self.name, "phone": "", "email": email}, aad=f"identity:{key}")
+        index = pins.blind_index(email, purpose="email")
+        self.rows[Identity].append((key, sealed, None, index, self.life.received_at))
+
+    def _clocks(self) -> None:
+        life, now = self.life, self.now
+        for clock in life.clocks:
+            runs = clock.stopped_at is None and not life.is_ended
+            is_paused = runs and life.state == "on_hold" and clock.step != "complete"
+            is_missed = runs and not is_paused and clock.due_at < now
+            # One that was missed long ago has climbed to the national administrator; no other is due soon.
+            wakes = max(clock.due_at - timedelta(days=1), now + timedelta(days=2))
+            self.rows[Clock].append((
+                life.number, clock.step, clock.agency, clock.started_at, clock.due_at, clock.due_at,
+                wakes if runs and not is_paused and not is_missed else None, is_paused,
+                clock.due_at if is_missed else None, clock.stopped_at, self.world.national if is_missed else None,
+            ))  # fmt: skip
+            if runs and not is_paused and (self.due_at is None or clock.due_at < self.due_at):
+                self.due_at = clock.due_at
+
+    def _report(self) -> None:
+        life, written = self.life, self.life.written
+        self.rows[Report].append((
+            life.number, self.code, pins.pin_digest(self.code, PIN), life.channel, life.kind, written.title,
+            written.text, self.category, life.region, life.place, self.identity, life.is_anonymous, life.shows_name,
+            life.visibility, life.state, life.resume_state, life.outcome, life.archive_reason, life.verifier,
+            life.agency, life.agency, life.verifier, life.holder, life.officer, life.leads, life.received_at,
+            life.verified_at, life.assigned_at, life.responded_at, life.answered_at, life.closed_at, life.active_at,
+            self.due_at,
+        ))  # fmt: skip
+
+    def _thread(self) -> None:
+        life, first = self.life, self.life.number * STRIDE
+        for place, said in enumerate(life.messages):
+            self.rows[Message].append((
+                first + place, life.number, said.kind, said.audience, said.author, said.user, said.agency, said.text,
+                "Bidang Pelayanan" if said.kind == "answer" else "", said.at.date() if said.kind == "answer" else None,
+                said.at,
+            ))  # fmt: skip
+        for place, event in enumerate(life.events):
+            self.rows[Event].append((
+                first + place, life.number, event.kind, event.at, event.actor, event.user, event.agency,
+                None if event.message is None else first + event.message, event.from_state, event.to_state,
+                json.dumps(event.data),
+            ))  # fmt: skip
+            if self.identity is not None and event.kind in _TOLD:
+                self.rows[Notice].append(
+                    (life.number, first + place, "reporter", self.identity, event.kind, "sent", event.at, event.at)
+                )
+
+    def _work(self) -> None:
+        life = self.life
+        if life.agency is not None:
+            given = (life.assigned_at, self.world.officers.get(life.verifier))
+            self.rows[Assignment].append((life.number, life.agency, life.agency, True, *given))
+            if life.contributor not in {None, life.agency}:
+                self.rows[Assignment].append((life.number, life.contributor, life.contributor, False, *given))
+        if life.has_draft and life.state == "in_progress" and life.officer is not None:
+            text = "Konsep buatan untuk pengukuran. " * 4
+            self.rows[Draft].append((
+                life.number, life.agency, life.officer, text, "Bidang Pelayanan", life.active_at.date(),
+                life.is_ready, life.active_at,
+            ))  # fmt: skip
+        if life.stars is not None:
+            self.rows[Rating].append((life.number, life.stars, life.stars > 2, life.active_at))
+
+    def _fact(self) -> None:
+        life, code = self.life, self.life.region or ""
+        self.rows[Fact].append((
+            life.number, self._bucket(), life.state, life.outcome, life.visibility, life.kind, life.channel, code[:2],
+            code[:5] if len(code) >= 5 else "", life.agency, life.holder, self.category, life.received_at.date(),
+        ))  # fmt: skip
+
+    def _bucket(self) -> str:
+        return bucket_of(state=self.life.state, resume_state=self.life.resume_state).value
+
+    def _copy(self) -> None:
+        life, code, written = self.life, self.life.region or "", self.life.written
+        is_empty = life.state == "archived"
+        stems = " ".join((written.stems, life.place_stems, self.world.body_stems.get(life.agency or 0, "")))
+        supporters = min(int(self.rng.paretovariate(0.9)) - 1, 300) if self.rng.random() < 0.1 else 0
+        self.rows[PublicReport].append((
+            life.number, self.code, "" if is_empty else written.title, "" if is_empty else written.text, life.kind,
+            self.category, life.region, code[:2], code[:5] if len(code) >= 5 else "", "" if is_empty else life.place,
+            life.agency, life.holder, self.name if life.shows_name and life.has_identity else "", life.state,
+            self._bucket(), life.outcome, life.archive_reason, life.channel, life.received_at, life.active_at,
+            self.due_at, life.answered_at, life.closed_at, life.stars, supporters, "" if is_empty else stems,
+        ))  # fmt: skip
+        self.rows[Support].extend((life.number, self.rng.randbytes(32), life.active_at) for _ in range(supporters))
+        first = life.number * STRIDE
+        for place, event in enumerate(life.events):
+            if event.kind not in EVENTS:
+                continue
+            said = life.messages[event.message] if event.message is not None and event.kind in WITH_TEXT else None
+            by_whom, when = ("Bidang Pelayanan", said.at.date()) if said and said.kind == "answer" else ("", None)
+            self.rows[PublicEvent].append((
+                first + place, life.number, event.kind, event.at, event.actor, event.agency, event.data.get("to"),
+                event.to_state, said.text if said and not is_empty else "", by_whom, when,
+            ))  # fmt: skip
+
+
+def stems_in(rows: Rows) -> Iterator[str]:
+    """Every stem of the published copies among these rows."""
+    place = COLUMNS[PublicReport].split().index("words")
+    for row in rows[PublicReport]:
+        yield from row[place].split()
