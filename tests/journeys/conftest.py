@@ -49,6 +49,15 @@ class Site:
             cursor = connection.execute(statement, values)
             return cursor.fetchall() if cursor.description else []
 
+    def until_public(self, code: str, state: str) -> None:
+        """Waits until the public copy of the report has come to this state."""
+        until = time.monotonic() + 90
+        while time.monotonic() < until:
+            if (state,) in self.sql("select state from transparency_publicreport where code = %s", code):
+                return
+            time.sleep(0.3)
+        pytest.fail(f"{code} is not shown as {state}")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All journeys run in one worker: they share a site, and two browsers at once would only wait for each other."""
