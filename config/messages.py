@@ -1,4 +1,7 @@
-"""The interface's texts: collected from code and templates into locale/*.po, compiled to .mo, in pure Python."""
+"""The interface's texts: collected from code and templates into locale/en, compiled to .mo, in pure Python.
+
+What libraries say to readers is said in our words in locale/borrowed, in both languages; that is kept by hand.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ def catalogue(language: str) -> Path:
 def compile_all() -> int:
     """Compiles every catalogue that is newer than its compiled form; says how many."""
     compiled = 0
-    for path in sorted((BASE_DIR / "locale").glob("*/LC_MESSAGES/*.po")):
+    for path in sorted((BASE_DIR / "locale").rglob("LC_MESSAGES/*.po")):
         result = path.with_suffix(".mo")
         if result.exists() and result.stat().st_mtime_ns >= path.stat().st_mtime_ns:
             continue
