@@ -1,25 +1,42 @@
-"""The desk's lists: what needs doing now, most urgent first. Every row passes `access.visible`."""
+"""The desk's lists: what needs doing now, most urgent first; and all that is in reach, newest first.
+
+Every row passes the rule table of `access`. Each query is written so that an index gives the rows in their order, and
+continues where the last page ended: a page costs the same with ten thousand reports and with a million.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime, time, timedelta
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from lapor.lib.codes import parse_code
 
 from . import access
 from .actors import Officer
+from .lifecycle import Move
 from .models import Draft, Kind, Report, State
 
 PAGE = 25
+SEARCHED = 20_000  # how many of the newest reports one search by word reads, where all reports are in reach
 ENDED = (State.CLOSED, State.ARCHIVED, State.WITHDRAWN, State.MERGED)
 WAITING = (State.ON_HOLD, State.ANSWERED)
+TODO = tuple(state for state in State if state not in {*ENDED, *WAITING})
 STATES = State.choices
 KINDS = Kind.choices
+# The states that a tab may hold. Work is in hand and ordered by urgency; the others are all in reach, newest first.
+TABS: dict[str, tuple[State, ...]] = {
+    "todo": TODO,
+    "waiting": WAITING,
+    "ready": (State.IN_PROGRESS,),
+    "all": tuple(State),
+    "ended": ENDED,
+}
+WORK = ("todo", "waiting", "ready")
+LATENESS = ("late", "today", "week")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,102 +56,220 @@ class Filters:
 
 @dataclass(frozen=True)
 class Page:
-    """`ready` holds the keys of the rows whose draft waits for approval."""
+    """`ready` holds the keys of the rows whose draft waits for approval; a search may go on with an empty page."""
 
     rows: list[Report]
     next_cursor: str
     ready: frozenset[int] = frozenset()
 
 
-TABS = ("todo", "waiting", "ready", "all", "ended")
+class _Place(NamedTuple):
+    """Where a page ended."""
 
-
-def rows(actor: Officer, filters: Filters, *, now: datetime) -> QuerySet[Report]:
-    """The reports of a tab under the filters, unordered."""
-    found = access.visible(actor)
-    match filters.tab:
-        case "todo":
-            found = found.filter(holder__in=actor.agency_ids).exclude(state__in=(*ENDED, *WAITING))
-        case "waiting":
-            found = found.filter(holder__in=actor.agency_ids, state__in=WAITING)
-        case "ready":
-            drafts = Draft.objects.filter(is_ready=True, agency__in=actor.agency_ids)
-            found = found.filter(pk__in=drafts.values("report"))
-        case "ended":
-            found = found.filter(state__in=ENDED)
-        case _:
-            pass
-    if filters.state:
-        found = found.filter(state=filters.state)
-    if filters.kind:
-        found = found.filter(kind=filters.kind)
-    if filters.category:
-        found = found.filter(category=filters.category)
-    if filters.agency:
-        found = found.filter(agency__slug=filters.agency)
-    if filters.region:
-        found = found.filter(Q(region=filters.region) | Q(region__code__startswith=filters.region + "."))
-    if filters.mine:
-        found = found.filter(officer=actor.user_id)
-    if filters.lateness == "late":
-        found = found.filter(due_at__lt=now)
-    elif filters.lateness == "today":
-        found = found.filter(due_at__gte=now, due_at__date=timezone.localdate(now))
-    elif filters.lateness == "week":
-        found = found.filter(due_at__gte=now, due_at__lt=now + timedelta(days=7))
-    if filters.q:
-        code = parse_code(filters.q)
-        found = (
-            found.filter(code=code)
-            if code
-            else found.filter(Q(title__icontains=filters.q) | Q(text__icontains=filters.q))
-        )
-    return found
+    is_urgent: bool
+    moment: datetime | None
+    key: int
 
 
 def page(actor: Officer, filters: Filters, *, now: datetime, cursor: str = "") -> Page:
-    """One page by keyset, earliest due first; a report without a due time comes last."""
-    found = rows(actor, filters, now=now).select_related("agency", "holder", "region", "category", "unit", "officer")
-    newest_first = filters.tab in {"all", "ended"}
-    order = ("-received_at", "-id") if newest_first else (F("due_at").asc(nulls_last=True), "id")
-    column = "received_at" if newest_first else "due_at"
-    if cursor:
-        found = found.filter(_after(cursor, column=column, descending=newest_first))
-    got = list(found.order_by(*order)[: PAGE + 1])
+    """One page by keyset. Work: urgent ones first, then the earliest due; all else: newest first."""
+    is_work, place = filters.tab in WORK, _read(cursor)
+    if is_work:
+        got, end = _most_urgent(work(actor, filters, now=now), place), None
+    else:
+        got, end = _newest(actor, filters, place, now=now)
     shown = got[:PAGE]
-    ready = Draft.objects.filter(report__in=shown, is_ready=True, agency__in=actor.agency_ids)
-    waiting = frozenset(ready.values_list("report_id", flat=True))
-    if len(got) <= PAGE:
-        return Page(shown, "", waiting)
-    moment = getattr(shown[-1], column)
-    return Page(shown, f"{moment.isoformat() if moment else ''}~{shown[-1].pk}", waiting)
+    if len(got) > PAGE:
+        last = shown[-1]
+        end = _Place(is_work and last.is_urgent, last.due_at if is_work else last.received_at, last.pk)
+    return Page(shown, _write(end), _ready_among(shown))
 
 
-def _after(cursor: str, *, column: str, descending: bool) -> Q:
-    moment_text, _sep, key_text = cursor.partition("~")
-    if not key_text.isdigit():
-        return Q()
-    key = int(key_text)
-    if not moment_text:
-        return Q(**{f"{column}__isnull": True}, pk__gt=key)
-    try:
-        moment = datetime.fromisoformat(moment_text)
-    except ValueError:
-        return Q()
-    beyond = "lt" if descending else "gt"
-    after = Q(**{f"{column}__{beyond}": moment}) | Q(**{column: moment, f"pk__{beyond}": key})
-    return after if descending else after | Q(**{f"{column}__isnull": True})
+def work(actor: Officer, filters: Filters, *, now: datetime) -> QuerySet[Report]:
+    """The reports of a tab of WORK under the filters, unordered."""
+    found = _in_hand(actor).filter(_only(TABS[filters.tab]))
+    if filters.tab == "ready":
+        found = found.filter(_IS_READY)
+    elif not access.could(actor, Move.SEND_ANSWER):
+        found = found.exclude(_IS_READY)  # what waits for somebody else's approval is not theirs to do
+    return found.filter(_narrowed(actor, filters, now=now))
 
 
 def counts(actor: Officer, *, now: datetime) -> dict[str, Any]:
-    """Numbers for the head of the desk: by tab, by state of what is in hand, and how many are late."""
-    held = access.visible(actor).filter(holder__in=actor.agency_ids).exclude(state__in=ENDED)
-    by_state = {row["state"]: row["n"] for row in held.values("state").annotate(n=Count("id")).order_by()}
-    todo = {state: n for state, n in by_state.items() if state not in WAITING}
-    return {
-        "todo": sum(todo.values()),
-        "waiting": sum(by_state.values()) - sum(todo.values()),
-        "ready": rows(actor, Filters(tab="ready"), now=now).count(),
-        "late": held.filter(due_at__lt=now).exclude(state__in=WAITING).count(),
-        "by_state": by_state,
-    }
+    """Numbers for the head of the desk: by tab, by state, and how much of what is to do is late, due today, this week.
+
+    One query over what is in hand. Each number is the length of the list beside which it stands.
+    """
+    due = {name: Count("id", filter=_due(name, now=now)) for name in LATENESS}
+    held = _in_hand(actor).filter(_OPEN).annotate(is_ready=_IS_READY)
+    sends = access.could(actor, Move.SEND_ANSWER)
+    by_state: dict[str, int] = {}
+    total = dict.fromkeys((*WORK, *LATENESS), 0)
+    for row in held.values("state", "is_ready").annotate(n=Count("id"), **due).order_by():
+        total["ready"] += row["n"] if row["is_ready"] else 0
+        if row["is_ready"] and not sends:
+            continue
+        by_state[row["state"]] = by_state.get(row["state"], 0) + row["n"]
+        total["waiting" if row["state"] in WAITING else "todo"] += row["n"]
+        for name in LATENESS if row["state"] in TODO else ():
+            total[name] += row[name]
+    return total | {"by_state": by_state}
+
+
+_IS_READY = Q(state=State.IN_PROGRESS) & Q(
+    Exists(Draft.objects.filter(report=OuterRef("pk"), agency=OuterRef("responsible"), is_ready=True))
+)
+
+
+def _ready_among(shown: list[Report]) -> frozenset[int]:
+    keys = [report.pk for report in shown if report.state == State.IN_PROGRESS]
+    if not keys:
+        return frozenset()
+    drafts = Draft.objects.filter(report__in=keys, agency=F("report__responsible"), is_ready=True)
+    return frozenset(drafts.values_list("report_id", flat=True))
+
+
+def _in_hand(actor: Officer) -> QuerySet[Report]:
+    """What the bodies hold for which this officer acts, as far as the officer may see it."""
+    return access.visible(actor).filter(holder__in=access.acts_for(actor))
+
+
+def _only(states: tuple[State, ...]) -> Q:
+    """These states, said as "none of the others": so the database sees that the index of open reports serves."""
+    return ~Q(state__in=[*ENDED, *(state for state in (*TODO, *WAITING) if state not in states)])
+
+
+def _narrowed(actor: Officer, filters: Filters, *, now: datetime) -> Q:
+    """The filters without the tab, as one condition."""
+    wanted = Q()
+    for column in ("state", "kind", "category"):
+        if value := getattr(filters, column):
+            wanted &= Q(**{column: value})
+    if filters.agency:
+        wanted &= Q(agency__slug=filters.agency)
+    if filters.region:
+        wanted &= Q(region=filters.region) | Q(region__code__startswith=filters.region + ".")
+    if filters.lateness:
+        wanted &= _due(filters.lateness, now=now)
+    if filters.mine:
+        wanted &= Q(officer=actor.user_id)
+    if code := parse_code(filters.q):
+        wanted &= Q(code=code)
+    elif filters.q:
+        wanted &= Q(title__icontains=filters.q) | Q(text__icontains=filters.q)
+    return wanted
+
+
+def _due(lateness: str, *, now: datetime) -> Q:
+    if lateness == "late":
+        return Q(due_at__lt=now)
+    day = timezone.localdate(now) + timedelta(days=1)
+    until = timezone.make_aware(datetime.combine(day, time.min)) if lateness == "today" else now + timedelta(days=7)
+    return Q(due_at__gte=now, due_at__lt=until)
+
+
+def _most_urgent(found: QuerySet[Report], place: _Place | None) -> list[Report]:
+    """One row more than a page: urgent reports, then the others, each by due time, those without one last."""
+    found = found.order_by(F("due_at").asc(nulls_last=True), "id")
+    got: list[int] = []
+    for is_urgent in (True, False):
+        if place is not None and place.is_urgent < is_urgent:
+            continue  # the urgent ones were on earlier pages
+        same = place is not None and place.is_urgent == is_urgent
+        for part in _after(found.filter(is_urgent=is_urgent), place if same else None):
+            if len(got) <= PAGE:
+                got += part.values_list("pk", flat=True)[: PAGE + 1 - len(got)]
+    rows = _shown(got)
+    return [rows[key] for key in got if key in rows]
+
+
+def _after(found: QuerySet[Report], place: _Place | None) -> list[QuerySet[Report]]:
+    """What follows the place, in parts that each continue in an index."""
+    if place is None:
+        return [found]
+    undated = found.filter(due_at=None)
+    if place.moment is None:
+        return [undated.filter(pk__gt=place.key)]
+    later = Q(due_at__gt=place.moment) | Q(due_at=place.moment, pk__gt=place.key)
+    return [found.filter(later, due_at__gte=place.moment), undated]
+
+
+def _newest(
+    actor: Officer, filters: Filters, place: _Place | None, *, now: datetime
+) -> tuple[list[Report], _Place | None]:
+    """One row more than a page, newest first, from every part of the officer's reach; and where a search stopped."""
+    parts = access.alternatives(actor)
+    wanted, end = _narrowed(actor, filters, now=now) & _before(place), None
+    if filters.q and not parse_code(filters.q) and access.UNSEALED in parts:
+        end = _horizon(place)
+        wanted &= _not_before(end)
+    found = Report.objects.filter(wanted).order_by("-received_at", "-id").values("id", "received_at")
+    ranges = [found.filter(part, half)[: PAGE + 1] for part in parts for half in _halves(filters)]
+    if not ranges:
+        return [], end
+    keys = ranges[0].union(*ranges[1:]).order_by("-received_at", "-id")[: PAGE + 1] if ranges[1:] else ranges[0]
+    rows = _shown([row["id"] for row in keys])
+    return sorted(rows.values(), key=lambda row: (row.received_at, row.pk), reverse=True), end
+
+
+def _halves(filters: Filters) -> list[Q]:
+    """Open and ended reports, each found by indexes of its own; without the half that the filters rule out."""
+    wanted = {filters.state} if filters.state else set(TABS[filters.tab])
+    halves = []
+    if wanted & {*TODO, *WAITING} and filters.tab != "ended":
+        halves.append(_OPEN)
+    if wanted & set(ENDED) and not filters.lateness:  # no deadline runs on what has ended
+        halves.append(_ENDED)
+    return halves
+
+
+_OPEN = ~Q(state__in=ENDED)
+_ENDED = Q(state__in=ENDED)
+
+
+def _shown(keys: list[int]) -> dict[int, Report]:
+    """The rows with all that a line shows; read after the keys, so that joins are made for one page only."""
+    return Report.objects.select_related("agency", "holder", "region", "category", "unit", "officer").in_bulk(keys)
+
+
+def _before(place: _Place | None) -> Q:
+    if place is None or place.moment is None:
+        return Q()
+    earlier = Q(received_at__lt=place.moment) | Q(received_at=place.moment, pk__lt=place.key)
+    return earlier & Q(received_at__lte=place.moment)
+
+
+def _not_before(place: _Place | None) -> Q:
+    if place is None:
+        return Q()
+    later = Q(received_at__gt=place.moment) | Q(received_at=place.moment, pk__gte=place.key)
+    return later & Q(received_at__gte=place.moment)
+
+
+def _horizon(place: _Place | None) -> _Place | None:
+    """How far back one search by word reads where all reports are in reach; its next page reads on from there."""
+    newest = Report.objects.filter(_before(place)).order_by("-received_at", "-id").values_list("received_at", "id")
+    for moment, key in newest[SEARCHED : SEARCHED + 1]:
+        return _Place(False, moment, key)
+    return None
+
+
+def _write(place: _Place | None) -> str:
+    if place is None:
+        return ""
+    return f"{place.is_urgent:d}~{place.moment.isoformat() if place.moment else ''}~{place.key}"
+
+
+def _read(cursor: str) -> _Place | None:
+    """The place that an address names; None for nonsense, which starts at the beginning."""
+    urgent, _sep, rest = cursor.partition("~")
+    moment, _sep, key = rest.partition("~")
+    if not (key.isascii() and key.isdigit() and len(key) < 19):
+        return None
+    if not moment:
+        return _Place(urgent == "1", None, int(key))
+    try:
+        when = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return _Place(urgent == "1", when, int(key)) if when.tzinfo else None
