@@ -5,18 +5,21 @@ from __future__ import annotations
 from django.urls import path
 
 from . import feeds, sitemap
-from .views import browse, places, report, words
+from .views import browse, places, report, review, words
 from .views import own as own_views
 
 app_name = "public"
 urlpatterns = [
     path("", browse.home, name="home"),
     path("lapor/", report.write, name="report"),
-    path("lapor/periksa/<uuid:key>/", report.review, name="review"),
-    path("lapor/terkirim/<uuid:key>/", report.sent, name="sent"),
+    path("lapor/periksa/<uuid:key>/", review.review, name="review"),
+    path("lapor/periksa/<uuid:key>/instansi/", review.objection, name="objection"),
+    path("lapor/terkirim/<uuid:key>/", review.sent, name="sent"),
+    path("lapor/terkirim/<uuid:key>/selesai/", review.noted, name="noted"),
     path("lacak/", own_views.track, name="track"),
     path("lacak/<str:code>/", own_views.page, name="own"),
     path("lacak/<str:code>/berkas/<uuid:key>/", own_views.file, name="own_file"),
+    path("lacak/<str:code>/tutup/", own_views.close, name="own_close"),
     path("lacak/<str:code>/<str:move>/", own_views.act, name="own_act"),
     path("laporan-saya/", own_views.mine, name="mine"),
     path("laporan/", browse.search_page, name="search"),

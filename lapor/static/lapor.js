@@ -207,8 +207,7 @@
     button.addEventListener("click", () => {
       out.textContent = say("locating");
       navigator.geolocation.getCurrentPosition(({ coords }) => {
-        one(button.dataset.lat).value = coords.latitude.toFixed(5);
-        one(button.dataset.lon).value = coords.longitude.toFixed(5);
+        one(button.dataset.locate).value = `${coords.latitude.toFixed(5)}, ${coords.longitude.toFixed(5)}`;
         out.textContent = say("located");
       }, () => { out.textContent = say("noLocation"); }, { timeout: 15000 });
     });

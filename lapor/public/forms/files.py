@@ -28,10 +28,13 @@ class FilesForm(forms.Form):
     files = ManyFiles(  # type: ignore[assignment]  # read from the request, not from the form
         label=_("Foto, dokumen PDF, atau video pendek"),
         required=False,
-        help_text=_("Paling banyak 5 berkas, masing-masing 10 MB. Data lokasi di dalam foto dihapus."),
+        help_text=_(
+            "Paling banyak 5 berkas, masing-masing 10 MB: foto (JPG, PNG, WebP, GIF), PDF, atau video (MP4, 3GP, MOV, "
+            "WebM). Data lokasi di dalam foto dan video dihapus. Hanya petugas yang melihat berkas Anda."
+        ),
         widget=ManyFilesInput(
             attrs={
-                "accept": "image/*,application/pdf,video/mp4,video/webm,video/3gpp",
+                "accept": "image/*,application/pdf,video/mp4,video/webm,video/3gpp,video/quicktime",
                 "data-files": "",
                 "data-max-count": MAX_FILES,
                 "data-max-bytes": MAX_BYTES,

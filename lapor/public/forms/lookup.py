@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.utils.translation import gettext
 
 from lapor.agencies.models import Agency, Region
@@ -9,6 +10,12 @@ from lapor.agencies.picker import region_or_none, search_agencies, search_region
 
 NONE_OF_THEM = "none"
 OFFERED = 8
+LONGEST = 200
+
+
+def typed(form: forms.Form, name: str) -> str:
+    """What stands in a field before it is checked, fit to be looked for."""
+    return str(form[name].value() or "").replace("\0", " ")[:LONGEST]
 
 
 def region_choices(typed: str) -> list[tuple[str, str]]:

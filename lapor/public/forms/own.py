@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,14 +15,12 @@ from .files import FilesForm
 class TrackForm(forms.Form):
     code = forms.CharField(
         label=_("Kode laporan"),
-        max_length=20,
         help_text=_("Sepuluh angka, misalnya 4827 193 056."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "short code"}),
         error_messages={"required": _("Tulis kode laporan Anda.")},
     )
     pin = forms.CharField(
         label=_("PIN"),
-        max_length=12,
         help_text=_("Delapan angka yang Anda terima saat melapor."),
         widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "short code"}),
         error_messages={"required": _("Tulis PIN Anda.")},
@@ -64,5 +64,23 @@ class RateForm(forms.Form):
 
 
 class SecrecyForm(forms.Form):
-    is_anonymous = forms.BooleanField(label=_("Sembunyikan nama saya (anonim)"), required=False)
-    is_confidential = forms.BooleanField(label=_("Sembunyikan seluruh laporan dari publik (rahasia)"), required=False)
+    """Secrecy can be asked for at any time; at least one of the two."""
+
+    is_anonymous = forms.BooleanField(
+        label=_("Anonim: sembunyikan nama saya"),
+        required=False,
+        help_text=_("Mulai sekarang nama Anda tidak dilihat siapa pun, juga tidak oleh petugas."),
+    )
+    is_confidential = forms.BooleanField(
+        label=_("Rahasia: sembunyikan seluruh laporan"),
+        required=False,
+        help_text=_(
+            "Mulai sekarang publik tidak melihat apa pun dari laporan ini. Petugas yang menangani tetap membacanya."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not (data["is_anonymous"] or data["is_confidential"]):
+            raise forms.ValidationError(_("Pilih apa yang ingin Anda sembunyikan."))
+        return data

@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lapor.agencies.places import timezone_of
 from lapor.lib.codes import parse_code
@@ -28,12 +28,16 @@ from lapor.reports.actors import Reporter
 from lapor.reports.change import Incomplete
 from lapor.reports.lifecycle import Move, MoveRefused
 from lapor.reports.own import NotFound
+from lapor.transparency import shelf
 
 from ..forms import RateForm, ReasonForm, ReplyForm, SecrecyForm, TrackForm
-from .report import drop_file, take_files
+from ..next_steps import next_step
+from . import keys
+from .uploads import drop_file, take_files
 
 SESSION_KEY = "own"
 WAITING_KEY = "waiting"
+WITH_FILES = frozenset({Move.REPLY, Move.OBJECT})
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,10 @@ DEEDS: dict[str, Deed] = {
 
 @never_cache
 @sensitive_post_parameters("pin")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
     """Code and PIN open the report; wrong ones all get the same answer."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "public/track.html", {"form": TrackForm(initial={"code": request.GET.get("kode", "")})})
     form = TrackForm(request.POST)
     if form.is_valid():
@@ -86,55 +90,76 @@ def track(request: HttpRequest) -> HttpResponse:
         else:
             code = own.view(actor).report.code
             request.session.cycle_key()
+            keys.forget_sent(request, code)
             request.session[SESSION_KEY] = {**request.session.get(SESSION_KEY, {}), code: actor.report_id}
             return redirect("public:own", code=code)
     return render(request, "public/track.html", {"form": form}, status=422)
 
 
 @never_cache
+@require_safe
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """The whole thread, who has it now, until when, what happens next, and what the reporter can do."""
     actor = _actor(request, code)
     if actor is None:
-        return redirect(f"{reverse('public:track')}?kode={code}" if parse_code(code) else "public:track")
+        typed = parse_code(code)
+        return redirect(f"{reverse('public:track')}?kode={typed}" if typed else "public:track")
     return _page(request, actor)
+
+
+@never_cache
+@require_POST
+def close(request: HttpRequest, code: str) -> HttpResponse:
+    """Forgets in this browser every report that was opened with a PIN, for a telephone that others use too."""
+    if request.user.is_authenticated:
+        for name in (SESSION_KEY, WAITING_KEY):
+            request.session.pop(name, None)
+    else:
+        request.session.flush()
+    messages.success(request, gettext("Laporan sudah ditutup di perangkat ini."))
+    return redirect("public:track")
 
 
 @never_cache
 @require_POST
 def act(request: HttpRequest, code: str, move: str) -> HttpResponse:
     """One deed of the reporter; with a mistake the page comes back with what was typed."""
-    actor = _actor(request, code)
     deed = DEEDS.get(move)
-    if actor is None or deed is None:
+    if deed is None:
         raise Http404
+    actor = _actor(request, code)
+    if actor is None:
+        return _prove_again(request, code)
     form = deed.form(request.POST, request.FILES) if deed.form else forms.Form(request.POST)
-    problems = _take_files(request, code)
+    problems = _take_files(request, code) if move in WITH_FILES else []
     if dropped := request.POST.get("drop"):
         drop_file(_waiting_key(request, code), dropped)
         return _page(request, actor, wrong=(move, type(form)(initial=request.POST.dict())))
+    waiting = tuple(file.pk for file in pending.files(_waiting_key(request, code))) if move in WITH_FILES else ()
+    if move == Move.REPLY and waiting:  # a photo alone says something
+        form.fields["text"].required = False
     for problem in problems:
-        form.add_error("files" if "files" in form.fields else None, problem)
+        form.add_error("files", problem)
     if not form.is_valid():
         return _page(request, actor, wrong=(move, form))
     arguments = {name: value for name, value in form.cleaned_data.items() if name != "files"}
     if move in {Move.WITHDRAW, Move.REOPEN}:
         arguments = {"reason" if move == Move.WITHDRAW else "text": arguments["text"]}
-    if move in {Move.REPLY, Move.OBJECT}:
-        arguments["attachments"] = tuple(file.pk for file in pending.files(_waiting_key(request, code)))
+    if move in WITH_FILES:
+        arguments["attachments"] = waiting
     try:
         deed.act(report_id=actor.report_id, actor=actor, now=timezone.now(), **arguments)
     except Incomplete as missing:
         form.add_error(missing.field if missing.field in form.fields else None, gettext("Tulis sedikit lebih lengkap."))
         return _page(request, actor, wrong=(move, form))
     except MoveRefused:
-        messages.warning(request, gettext("Laporan ini sudah berubah sejak halaman dibuka. Lihat keadaannya sekarang."))
-        return redirect("public:own", code=code)
+        return _page(request, actor, refused=str(form.cleaned_data.get("text") or " "))
     messages.success(request, deed.thanks)
     return redirect("public:own", code=code)
 
 
 @never_cache
+@require_safe
 def file(request: HttpRequest, code: str, key: UUID) -> HttpResponse | FileResponse:
     """A file of the own report."""
     actor = _actor(request, code)
@@ -154,6 +179,7 @@ def file(request: HttpRequest, code: str, key: UUID) -> HttpResponse | FileRespo
 
 @never_cache
 @login_required
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """Every report of this account."""
     assert request.user.pk is not None
@@ -162,10 +188,17 @@ def mine(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _prove_again(request: HttpRequest, code: str) -> HttpResponse:
+    """The proof ran out while the reporter was writing: the words come back, to be copied. The same for any code."""
+    form = TrackForm(initial={"code": parse_code(code) or ""})
+    return render(request, "public/track.html", {"form": form, "kept": request.POST.get("text", "")}, status=403)
+
+
 def _actor(request: HttpRequest, code: str) -> Reporter | None:
     """Who proved to be the reporter in this session, or owns the account that sent it; a report that was split from
     one proved here belongs to the same person.
     """
+    code = parse_code(code) or ""
     proved: dict[str, int] = request.session.get(SESSION_KEY, {})
     if code in proved:
         return Reporter(report_id=proved[code])
@@ -182,7 +215,10 @@ def _actor(request: HttpRequest, code: str) -> Reporter | None:
     return part
 
 
-def _page(request: HttpRequest, actor: Reporter, *, wrong: tuple[str, forms.Form] | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, actor: Reporter, *, wrong: tuple[str, forms.Form] | None = None, refused: str = ""
+) -> HttpResponse:
+    """`wrong`: a deed and its form with a mistake. `refused`: what was written for a deed that is no longer open."""
     view = own.view(actor)
     ready: dict[str, forms.Form | None] = {
         str(move): deed.form(auto_id=f"{move}_%s") if deed.form else None
@@ -195,14 +231,26 @@ def _page(request: HttpRequest, actor: Reporter, *, wrong: tuple[str, forms.Form
         "view": view,
         "zone": timezone_of(view.report.region_id),
         "report": view.report,
+        "next_step": next_step(view.report),
+        "is_published": _is_published(view.report.code),
+        "was_proved_here": view.report.code in request.session.get(SESSION_KEY, {}),
         "forms": ready,
         "wrong": wrong[0] if wrong else "",
         "wrong_form": wrong[1] if wrong else None,
+        "refused": refused,
         "waiting": pending.files(_waiting_key(request, view.report.code)),
         "now": timezone.now(),
     }
     failed = wrong is not None and wrong[1].is_bound
-    return render(request, "public/own.html", context, status=422 if failed else 200)
+    status = 409 if refused else 422 if failed else 200
+    return render(request, "public/own.html", context, status=status)
+
+
+def _is_published(code: str) -> bool:
+    try:
+        return shelf.one(code) is not None
+    except shelf.NotPublished:
+        return False
 
 
 def _waiting_key(request: HttpRequest, code: str) -> UUID:

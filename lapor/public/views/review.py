@@ -1,0 +1,208 @@
+"""Before and after sending: which body receives the report, why and until when; then code and PIN, once."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lapor.agencies.models import Agency, Category
+from lapor.agencies.picker import region_or_none
+from lapor.agencies.places import timezone_of
+from lapor.reports import actions, pending
+from lapor.reports.change import Incomplete
+from lapor.reports.submission import IdempotencyMismatch, Receipt, Submission
+from lapor.routing.propose import Proposal, propose
+from lapor.transparency.search import similar
+
+from ..forms import KINDS, OtherBodyForm
+from ..qr import qr_svg
+from . import keys
+
+SECRET_KINDS = {"whistleblowing"}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Who will receive it, why, and by when they must answer; and similar reports to support instead."""
+    kept = keys.kept(request, key)
+    if kept is None:
+        return _gone(request)
+    if request.method == "POST":
+        return _send(request, key, kept.content)
+    if kept.sent_code:
+        return redirect("public:sent", key=key)
+    return _review(request, key, kept.content, OtherBodyForm(near=kept.content["region"]))
+
+
+@never_cache
+@require_POST
+def objection(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The citizen thinks that the proposed body is wrong, and names another or leaves it to the one who verifies."""
+    kept = keys.kept(request, key)
+    if kept is None:
+        return _gone(request)
+    if kept.sent_code:
+        return redirect("public:sent", key=key)
+    content = kept.content
+    form = OtherBodyForm(request.POST, near=content["region"])
+    if not form.is_valid():
+        return _review(request, key, content, form, status=422)
+    if agency := form.cleaned_data["agency"]:
+        content |= {"agency_id": agency.pk, "agency_text": agency.name, "objects": False}
+    else:
+        content |= {"agency_id": None, "agency_text": form.cleaned_data["agency_text"], "objects": True}
+    pending.keep(key, content, now=timezone.now())
+    return redirect("public:review", key=key)
+
+
+@never_cache
+@require_safe
+def sent(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Where a reload after sending lands: the report is there, but code and PIN were shown once."""
+    kept = keys.kept(request, key)
+    if kept is None or not kept.sent_code:
+        return _gone(request)
+    return render(request, "public/sent.html", {"code": kept.sent_code, "key": key})
+
+
+@never_cache
+@require_POST
+def noted(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Code and PIN are written down: nobody can have this browser show them again."""
+    kept = keys.kept(request, key)
+    if kept is None or not kept.sent_code:
+        return redirect("public:track")
+    keys.forget_sent(request, kept.sent_code)
+    return redirect(f"{reverse('public:track')}?kode={kept.sent_code}")
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """A key of another browser, or one that was forgotten: both look alike."""
+    messages.warning(
+        request,
+        gettext(
+            "Halaman tadi sudah tidak berlaku. Jika laporan belum terkirim, periksa apakah drafnya masih ada di bawah "
+            "ini."
+        ),
+    )
+    return redirect("public:report")
+
+
+def _review(
+    request: HttpRequest, key: UUID, content: dict[str, Any], other: OtherBodyForm, *, status: int = 200
+) -> HttpResponse:
+    now = timezone.now()
+    proposal = _proposal(content)
+    verify_by, answer_by = actions.deadlines_for(kind=content["kind"], region_code=content["region"] or None, now=now)
+    is_secret = content["is_confidential"] or content["kind"] in SECRET_KINDS
+    alike = (
+        [] if is_secret else similar(f"{content['title']} {content['text']}", region=content["region"] or None, limit=3)
+    )
+    context = {
+        "key": key,
+        "content": content,
+        "kind_label": dict(KINDS)[content["kind"]],
+        "occurred_on": _day(content["occurred_on"]),
+        "category": Category.objects.filter(pk=proposal.category).first() if proposal.category else None,
+        "region": region_or_none(content["region"]),
+        "zone": timezone_of(content["region"]),
+        "files": pending.files(key),
+        "proposal": proposal,
+        "other": other,
+        "verify_by": verify_by,
+        "answer_by": answer_by,
+        "similar": alike,
+        "now": now,
+    }
+    return render(request, "public/review.html", context, status=status)
+
+
+def _send(request: HttpRequest, key: UUID, content: dict[str, Any]) -> HttpResponse:
+    """Files the report. The key makes a double click and a retry one report with one PIN."""
+    if "account_id" not in content:  # a retry is by the same person, also when they signed in between
+        content["account_id"] = request.user.pk if request.user.is_authenticated else None
+        pending.keep(key, content, now=timezone.now())
+    try:
+        receipt = actions.submit(_submission(key, content), now=timezone.now())
+    except Incomplete:
+        return redirect(f"{reverse('public:report')}?ubah={key}")
+    except IdempotencyMismatch:  # another click sent it just now, by another person: the report stands as it was sent
+        return redirect("public:sent", key=key)
+    pending.mark_sent(key, code=receipt.code)
+    return _receipt(request, receipt, key=key, region_code=content["region"])
+
+
+def _receipt(request: HttpRequest, receipt: Receipt, *, key: UUID, region_code: str) -> HttpResponse:
+    link = f"{settings.LAPOR_PUBLIC_URL}{reverse('public:track')}?kode={receipt.code}"
+    context = {
+        "receipt": receipt,
+        "key": key,
+        "zone": timezone_of(region_code),
+        "verifier": Agency.objects.get(pk=receipt.verifier_id),
+        "link": link,
+        "qr": qr_svg(link),
+    }
+    return render(request, "public/receipt.html", context)
+
+
+def _submission(key: UUID, content: dict[str, Any]) -> Submission:
+    proposal = _proposal(content)
+    doubts = "Pelapor berpendapat instansinya lain." if content.get("objects") else ""
+    return Submission(
+        channel="web",
+        kind=content["kind"],
+        text=content["text"],
+        title=content["title"],
+        category=proposal.category,
+        region_code=content["region"] or None,
+        place=content["place"],
+        latitude=_decimal(content["latitude"]),
+        longitude=_decimal(content["longitude"]),
+        occurred_on=_day(content["occurred_on"]),
+        name=content["name"],
+        phone=content["phone"],
+        email=content["email"],
+        is_anonymous=content["is_anonymous"],
+        is_confidential=content["is_confidential"],
+        shows_name=content["shows_name"] and not content["is_anonymous"],
+        is_urgent=proposal.urgent,
+        proposed_agency_id=proposal.agency.pk if proposal.agency else None,
+        proposal_reason=f"{doubts} {proposal.reason}".strip(),
+        attachment_ids=tuple(file.pk for file in pending.files(key)),
+        account_id=content["account_id"],
+        idempotency_key=f"web:{key}",
+        language=content["language"],
+    )
+
+
+def _proposal(content: dict[str, Any]) -> Proposal:
+    return propose(
+        text=content["text"],
+        title=content["title"],
+        kind=content["kind"],
+        category=content["category"] or None,
+        region_code=content["region"] or None,
+        agency_id=content["agency_id"],
+        on=timezone.localdate(),
+    )
+
+
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
