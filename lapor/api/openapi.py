@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
 
 from lapor.reports import queue
 
@@ -29,21 +31,22 @@ _STATES = sorted(value for value, _name in queue.STATES)
 
 @answers("GET", "HEAD")
 def document(request: HttpRequest) -> HttpResponse:
-    """The description of this API."""
-    answer = HttpResponse(msgspec.json.encode(_document()), content_type="application/json")
+    """The description of this API, in the caller's language."""
+    answer = HttpResponse(msgspec.json.encode(_document(get_language())), content_type="application/json")
     answer["Cache-Control"] = "public, max-age=3600"
     return answer
 
 
-@lru_cache(maxsize=1)
-def _document() -> dict[str, Any]:
+@lru_cache(maxsize=4)
+def _document(language: str | None) -> dict[str, Any]:
+    """In the language of this moment, which is `language`."""
     _schemas, components = msgspec.json.schema_components(_TYPES, ref_template="#/components/schemas/{name}")
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "LAPOR! API",
             "version": "1",
-            "description": "Mengirim laporan dan membaca salinan publiknya.",
+            "description": _("Mengirim laporan dan membaca salinan publiknya."),
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": settings.LAPOR_PUBLIC_URL}],
@@ -52,12 +55,12 @@ def _document() -> dict[str, Any]:
             "/api/v1/reports/{code}": {"get": _one()},
             "/api/v1/regions": {"get": _regions()},
             "/api/v1/agencies": {"get": _agencies()},
-            "/api/v1/categories": {"get": _get("categories", "Daftar kategori", "CategoryList", [])},
-            "/healthz": {"get": {"operationId": "alive", "responses": {"200": {"description": "Hidup"}}}},
+            "/api/v1/categories": {"get": _get("categories", _("Daftar kategori"), "CategoryList", [])},
+            "/healthz": {"get": {"operationId": "alive", "responses": {"200": {"description": _("Hidup")}}}},
             "/readyz": {
                 "get": {
                     "operationId": "ready",
-                    "responses": {"200": {"description": "Siap"}, "503": _problem("Belum siap")},
+                    "responses": {"200": {"description": _("Siap")}, "503": _problem(_("Belum siap"))},
                 }
             },
         },
@@ -68,8 +71,8 @@ def _document() -> dict[str, Any]:
 def _file() -> dict[str, Any]:
     return {
         "operationId": "file_report",
-        "summary": "Kirim laporan",
-        "description": "Tanpa `agency` laporan diarahkan seperti dari formulir. `Idempotency-Key` untuk mengulang.",
+        "summary": _("Kirim laporan"),
+        "description": _("Tanpa `agency` laporan diarahkan seperti dari formulir. `Idempotency-Key` untuk mengulang."),
         "parameters": [
             {
                 "name": "Idempotency-Key",
@@ -81,13 +84,13 @@ def _file() -> dict[str, Any]:
         ],
         "requestBody": {"required": True, "content": {"application/json": {"schema": _ref("NewReport")}}},
         "responses": {
-            "201": _body("Diterima", "Filed"),
-            "200": _body("Sudah diterima sebelumnya dengan Idempotency-Key ini", "Filed"),
-            "400": _problem("Bukan JSON, atau Idempotency-Key salah bentuk"),
-            "409": _problem("Idempotency-Key dipakai untuk isi lain"),
-            "413": _problem("Terlalu besar"),
-            "415": _problem("Bukan application/json"),
-            "422": _problem("Ada isian yang perlu diperbaiki"),
+            "201": _body(_("Diterima"), "Filed"),
+            "200": _body(_("Sudah diterima sebelumnya dengan Idempotency-Key ini"), "Filed"),
+            "400": _problem(_("Bukan JSON, atau Idempotency-Key salah bentuk")),
+            "409": _problem(_("Idempotency-Key dipakai untuk isi lain")),
+            "413": _problem(_("Terlalu besar")),
+            "415": _problem(_("Bukan application/json")),
+            "422": _problem(_("Ada isian yang perlu diperbaiki")),
         },
     }
 
@@ -95,8 +98,8 @@ def _file() -> dict[str, Any]:
 def _list() -> dict[str, Any]:
     parameters = [
         _query("q"),
-        _query("region", "Kode wilayah Kemendagri pada tingkat mana pun"),
-        _query("agency", "Slug instansi"),
+        _query("region", _("Kode wilayah Kemendagri pada tingkat mana pun")),
+        _query("agency", _("Slug instansi")),
         _query("category"),
         _query("kind"),
         _query("state", enum=_STATES),
@@ -104,33 +107,33 @@ def _list() -> dict[str, Any]:
         _query("since", kind={"type": "string", "format": "date"}),
         _query("until", kind={"type": "string", "format": "date"}),
         _query("sort", enum=["newest", "supported"]),
-        _query("cursor", "Dari `next` atau `previous`"),
+        _query("cursor", _("Dari `next` atau `previous`")),
         _query("limit", kind={"type": "integer", "minimum": 1, "maximum": 100}),
         _language(),
     ]
-    return _get("list_reports", "Salinan publik, terbaru dahulu", "ReportPage", parameters, refuses=True)
+    return _get("list_reports", _("Salinan publik, terbaru dahulu"), "ReportPage", parameters, refuses=True)
 
 
 def _one() -> dict[str, Any]:
     operation = _get(
         "read_report",
-        "Satu salinan publik dengan riwayatnya",
+        _("Satu salinan publik dengan riwayatnya"),
         "PublishedReport",
         [{"name": "code", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[0-9]{10}$"}}],
     )
-    operation["responses"]["404"] = _problem("Tidak ada, atau tidak terbuka")
+    operation["responses"]["404"] = _problem(_("Tidak ada, atau tidak terbuka"))
     return operation
 
 
 def _regions() -> dict[str, Any]:
     parameters = [
-        _query("q", "Nama yang diketik"),
-        _query("parent", "Kode wilayah di atasnya"),
+        _query("q", _("Nama yang diketik")),
+        _query("parent", _("Kode wilayah di atasnya")),
         _query("within"),
         _query("level", kind={"type": "integer", "minimum": 1, "maximum": 4}),
         _query("limit", kind={"type": "integer", "minimum": 1, "maximum": 50}),
     ]
-    return _get("find_regions", "Wilayah", "RegionList", parameters, refuses=True)
+    return _get("find_regions", _("Wilayah"), "RegionList", parameters, refuses=True)
 
 
 def _agencies() -> dict[str, Any]:
@@ -139,7 +142,7 @@ def _agencies() -> dict[str, Any]:
         _query("region"),
         _query("limit", kind={"type": "integer", "minimum": 1, "maximum": 100}),
     ]
-    return _get("find_agencies", "Instansi", "AgencyList", parameters, refuses=True)
+    return _get("find_agencies", pgettext("daftar", "Instansi"), "AgencyList", parameters, refuses=True)
 
 
 def _get(
@@ -147,7 +150,7 @@ def _get(
 ) -> dict[str, Any]:
     responses: dict[str, Any] = {"200": _body(summary, schema)}
     if refuses:
-        responses["422"] = _problem("Parameter salah")
+        responses["422"] = _problem(_("Parameter salah"))
     return {"operationId": operation, "summary": summary, "parameters": parameters, "responses": responses}
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 Kind = Literal["complaint", "aspiration", "information_request", "whistleblowing", "procurement"]
-Text = Annotated[str, Meta(max_length=20_000, description="Apa yang terjadi; minimal 20 huruf.")]
+Text = Annotated[str, Meta(max_length=20_000, description="What happened; at least 20 characters.")]
 RegionCode = Annotated[str, Meta(pattern=r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$")]
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9_-]{1,100}$")]
 

@@ -12,11 +12,11 @@ def greeting() -> str:
     site = settings.LAPOR_PUBLIC_URL
     width = max(len(account.email) for account in people.ACCOUNTS)
     lines = [
-        "Akun peragaan (semua rekaan):",
+        "Demonstration accounts (all invented):",
         *(f"  {account.email:<{width}}  {account.says}" for account in people.ACCOUNTS),
         "",
-        f"  Kata sandi  {people.PASSWORD}",
-        f"  Kode sekali pakai petugas  .venv/bin/lapor code {people.ACCOUNTS[1].email}",
-        f"  Masuk di {site}/",
+        f"  Password  {people.PASSWORD}",
+        f"  One-time code of an officer  .venv/bin/lapor code {people.ACCOUNTS[1].email}",
+        f"  Sign in at {site}/",
     ]
     return "\n".join(lines)
