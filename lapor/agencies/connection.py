@@ -17,16 +17,26 @@ DATA = Path(__file__).parent / "data"
 
 
 class ConnectionRefused(Exception):
-    """The connection cannot change like this; the text says why."""
+    """The connection cannot change like this; `reason` is a stable key."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def connect(agency: Agency, *, on: date, by: User | None = None, reason: str = "") -> ConnectionChange:
-    """From that day on the body works here itself. Refuses one that is connected already or not active."""
+    """From that day on the body works here itself; `reports.bodies` brings it the reports that another answers for.
+
+    Refuses one that is connected already or not active. A disconnection that is still to come is taken back.
+    """
     return _change(agency, to=True, on=on, by=by, reason=reason)
 
 
 def disconnect(agency: Agency, *, on: date, by: User | None = None, reason: str) -> ConnectionChange:
-    """From that day on the nearest body above answers. Refuses one that is not connected."""
+    """From that day on the nearest body above answers; `reports.bodies` brings it the open reports.
+
+    Refuses one that is not connected, and the national administrator, above whom nobody could answer.
+    """
     return _change(agency, to=False, on=on, by=by, reason=reason)
 
 
@@ -34,14 +44,18 @@ def disconnect(agency: Agency, *, on: date, by: User | None = None, reason: str)
 def _change(agency: Agency, *, to: bool, on: date, by: User | None, reason: str) -> ConnectionChange:
     row = Agency.objects.select_for_update().get(pk=agency.pk)
     open_now = row.connected_on is not None and row.disconnected_on is None
+    if row.kind == Agency.Kind.NATIONAL_ADMIN:
+        raise ConnectionRefused("always_connected")
     if to and not row.is_active:
-        raise ConnectionRefused("the body no longer exists")
+        raise ConnectionRefused("not_active")
     if to == open_now:
-        raise ConnectionRefused("connected already" if to else "not connected")
+        raise ConnectionRefused("connected_already" if to else "not_connected")
     if to:
-        row.connected_on, row.disconnected_on = on, None
+        if row.disconnected_on is None or on > row.disconnected_on:
+            row.connected_on = on
+        row.disconnected_on = None
     elif row.connected_on is not None and on < row.connected_on:
-        raise ConnectionRefused("it was connected only later")
+        raise ConnectionRefused("connected_only_later")
     else:
         row.disconnected_on = on
     row.save(update_fields=["connected_on", "disconnected_on"])
@@ -63,7 +77,7 @@ def adopt_standard_set(
     """
     region = Region.objects.get(code=region_code)
     if region.level > Region.Level.REGENCY:
-        raise ConnectionRefused("only provinces, regencies and cities have a standard set")
+        raise ConnectionRefused("no_standard_set")
     level = Agency.Level.PROVINCE if region.level == Region.Level.PROVINCE else Agency.Level.REGENCY
     government = Agency.objects.filter(region=region, kind=Agency.Kind.GOVERNMENT).first()
     covered = set(Agency.objects.filter(region=region).exclude(field="").values_list("field", flat=True))
@@ -89,6 +103,17 @@ def adopt_standard_set(
         for agency in created:
             connect(agency, on=on, by=by, reason=reason)
     return created
+
+
+def missing_from_standard(region: Region) -> list[str]:
+    """The names of the offices that `adopt_standard_set` would create."""
+    level = Agency.Level.PROVINCE if region.level == Region.Level.PROVINCE else Agency.Level.REGENCY
+    covered = set(Agency.objects.filter(region=region).exclude(field="").values_list("field", flat=True))
+    return [
+        row["name"].replace("{region}", region.name)
+        for row in read_standard()
+        if row["level"] == level and row["field"] not in covered
+    ]
 
 
 def read_standard() -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,32 +24,57 @@ class Post:
     agency_kind: str
 
 
+# What a deputy may do in the place of a colleague who is away. The other roles open secrets or rule the whole service:
+# who stands in for one of those must hold it too (`posts.set_absent`).
+CONFERRED = (Role.COUNTER, Role.OPERATOR, Role.LIAISON, Role.ADMIN, Role.PPID)
+
+
 def held_on(day: date) -> QuerySet[Membership]:
     """The posts held on that day by people who can sign in."""
     return Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day, user__is_active=True)
 
 
 def roles_of(user: User, *, on: date) -> tuple[Post, ...]:
-    """Every post the person holds on that day, in one query; nothing for somebody not saved or not active."""
+    """Every post the person holds on that day, and those of the colleagues of the same body they stand in for.
+
+    Nothing for somebody not saved, not active or without a post of their own.
+    """
     if user.pk is None:
         return ()
-    rows = held_on(on).filter(user=user, agency__is_active=True).order_by("id")
-    return tuple(
-        Post(*row) for row in rows.values_list("agency_id", "unit_id", "role", "agency__region_id", "agency__kind")
-    )
+    columns = ("agency_id", "unit_id", "role", "agency__region_id", "agency__kind")
+    there = held_on(on).filter(agency__is_active=True).order_by("id")
+    own = [Post(*row) for row in there.filter(user=user).values_list(*columns)]
+    away = stands_in_for(user, on=on) if own else frozenset()
+    if not away:
+        return tuple(own)
+    lent = there.filter(user__in=away, role__in=CONFERRED, agency__in={post.agency_id for post in own})
+    return tuple(dict.fromkeys([*own, *(Post(*row) for row in lent.values_list(*columns))]))
+
+
+def stands_in_for(user: User, *, on: date) -> frozenset[int]:
+    """The keys of the people who are away that day and whose work comes to this person, directly or through a deputy
+    who is away too.
+    """
+    found: set[int] = set()
+    asked = {user.pk}
+    while asked:
+        today = Absence.objects.filter(starts_on__lte=on, ends_on__gte=on, deputy__in=asked)
+        asked = set(today.values_list("user_id", flat=True)) - found - {user.pk}
+        found |= asked
+    return frozenset(found)
 
 
 def officers_of(agency: Agency | int, roles: Collection[str], *, on: date, unit: Unit | None = None) -> list[User]:
     """The people to turn to, in the order in which they joined.
 
-    Whoever is away is replaced by the deputy, if there is one and the deputy is not away too. With a
+    Whoever is away is replaced by the deputy, if there is one who works there and is not away too. With a
     unit: its people and those of the agency as a whole.
     """
     posts = held_on(on).filter(agency=agency, role__in=roles)
     if unit is not None:
         posts = posts.filter(Q(unit=unit) | Q(unit=None))
     posts = posts.select_related("user").order_by("starts_on", "id")
-    return _present(list(dict.fromkeys(post.user for post in posts)), on=on)
+    return present([post.user for post in posts], at=agency, on=on)
 
 
 def receiver_for(region_code: str | None, *, is_sealed: bool, on: date) -> Agency:
@@ -67,18 +92,25 @@ def with_investigators(body: Agency, *, on: date) -> Agency:
     return next((above for above in chain if above.pk in staffed), chain[-1])
 
 
-def _present(people: list[User], *, on: date) -> list[User]:
+def present(people: Iterable[User], *, at: Agency | int, on: date) -> list[User]:
+    """These people of a body, each once; for whoever is away that day the deputy, if one is there."""
+    wanted = list(dict.fromkeys(people))
     absences = Absence.objects.filter(starts_on__lte=on, ends_on__gte=on).select_related("deputy")
     away = {absence.user_id: absence.deputy for absence in absences.order_by("id")}
+    if not away:
+        return [person for person in wanted if person.is_active]
+    colleagues = set(held_on(on).filter(agency=at).values_list("user_id", flat=True))
     found: dict[User, None] = {}
-    for person in people:
+    for person in wanted:
         seen: set[int] = set()
         current: User | None = person
         # A deputy may be away as well and name their own; a circle of deputies ends at nobody.
         while current is not None and current.pk in away and current.pk not in seen:
             seen.add(current.pk)
             current = away[current.pk]
-        if current is not None and current.is_active and current.pk not in seen:
+        if current is None or not current.is_active or current.pk in seen:
+            continue
+        if current == person or current.pk in colleagues:
             found[current] = None
     return list(found)
 

@@ -110,6 +110,7 @@ def _near_words(cursor: CursorWrapper, typed: list[str]) -> dict[str, list[str]]
 _AGENCIES = """
     SELECT id FROM agencies_agency
     WHERE is_active AND {condition}
+        AND (%(among)s::bigint[] IS NULL OR id = ANY(%(among)s))
         AND (%(codes)s::text[] IS NULL OR region_id = ANY(%(codes)s) OR region_id IS NULL)
     ORDER BY (lower(short) = %(text)s) DESC, (name ILIKE %(text)s || '%%') DESC,
         word_similarity(%(text)s, name) DESC, (connected_on IS NULL), length(name), name
@@ -117,12 +118,20 @@ _AGENCIES = """
 """
 _AGENCY_BY_WORDS = _AGENCIES.format(condition="name || ' ' || short ILIKE ALL (%(patterns)s)")
 _AGENCY_BY_LIKENESS = _AGENCIES.format(condition="%(text)s <%% name")
+# Some two thousand rows: each word has one slip of the finger at most, so each must look like a word of the name.
+_AGENCY_BY_LIKE_WORDS = _AGENCIES.format(
+    condition="""NOT EXISTS (
+        SELECT FROM unnest(%(words)s::text[]) AS word WHERE word_similarity(word, name || ' ' || short) < 0.5
+    )"""
+)
 
 
-def search_agencies(q: str, *, region: str | None = None, limit: int = 10) -> list[Agency]:
+def search_agencies(
+    q: str, *, region: str | None = None, among: list[int] | None = None, limit: int = 10
+) -> list[Agency]:
     """Bodies by name or abbreviation, else by likeness.
 
-    With a region only its own bodies, those of the places above it, and central ones.
+    With a region only its own bodies, those of the places above it, and central ones; with `among` only those keys.
     """
     text = words.normalise(q)
     if len(text) < 2:
@@ -130,12 +139,14 @@ def search_agencies(q: str, *, region: str | None = None, limit: int = 10) -> li
     facts = {
         "text": text,
         "patterns": [f"%{word}%" for word in text.split()],
+        "words": text.split(),
         "codes": [region, *ancestors(region)] if region else None,
+        "among": among,
         "limit": max(1, min(limit, MOST)),
     }
     keys: list[int] = []
     with connection.cursor() as cursor:
-        for question in (_AGENCY_BY_WORDS, _AGENCY_BY_LIKENESS):
+        for question in (_AGENCY_BY_WORDS, _AGENCY_BY_LIKENESS, _AGENCY_BY_LIKE_WORDS):
             if not keys:
                 cursor.execute(question, facts)
                 keys = [row[0] for row in cursor.fetchall()]

@@ -1,7 +1,8 @@
 """Brings the reference files of `data/` into the database: places, categories, bodies, units.
 
 Loading again is harmless: what the files say is overwritten, what they do not say (connections, posts, addresses,
-whether a body is active) stays. What is no longer in a file stays too, since reports may speak of it.
+whether a body is active) stays, and so does what an administrator corrected (`editing`). What is no longer in a file
+stays too, since reports may speak of it.
 """
 
 from __future__ import annotations
@@ -120,6 +121,7 @@ def load_regions() -> int:
 
 def load_categories() -> int:
     """The categories, in the order of the file."""
+    edited = set(Category.objects.filter(is_edited=True).values_list("slug", flat=True))
     rows = [
         Category(
             slug=row["slug"],
@@ -129,6 +131,7 @@ def load_categories() -> int:
             sort=place,
         )
         for place, row in enumerate(read_rows("categories.csv"), start=1)
+        if row["slug"] not in edited
     ]
     Category.objects.bulk_create(
         rows,
@@ -143,7 +146,10 @@ def load_agencies() -> int:
     """Central bodies, a government and an inspectorate for each region, the full sets of East Kalimantan, units."""
     count = _load_national() + _load_governments() + _load_kaltim()
     agencies = _ids()
-    units = [Unit(agency_id=agencies[row["agency_slug"]], name=row["unit"]) for row in read_rows("units.csv")]
+    units = [
+        Unit(agency_id=agencies[row["agency_slug"]], name=row["unit"], file_name=row["unit"])
+        for row in read_rows("units.csv")
+    ]
     Unit.objects.bulk_create(units, ignore_conflicts=True)
     return count + len(units)
 
@@ -153,8 +159,9 @@ def _ids() -> dict[str, int]:
 
 
 def _put(agencies: list[Agency]) -> int:
+    edited = set(Agency.objects.filter(is_edited=True).values_list("slug", flat=True))
     Agency.objects.bulk_create(
-        agencies,
+        [agency for agency in agencies if agency.slug not in edited],
         batch_size=1000,
         update_conflicts=True,
         unique_fields=["slug"],

@@ -49,6 +49,7 @@ class Agency(models.Model):
     connected_on = models.DateField(_("terhubung sejak"), null=True, blank=True)
     disconnected_on = models.DateField(_("tidak terhubung lagi sejak"), null=True, blank=True)
     is_active = models.BooleanField(_("aktif"), default=True)
+    is_edited = models.BooleanField(default=False, editable=False)  # by a person: files no longer overwrite it
 
     class Meta:
         verbose_name = _("instansi")
@@ -90,12 +91,18 @@ class Unit(models.Model):
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units")
     name = models.CharField(_("nama"), max_length=150)
+    file_name = models.CharField(max_length=150, blank=True, editable=False)  # what the reference file calls it
     is_active = models.BooleanField(_("aktif"), default=True)
 
     class Meta:
         verbose_name = _("unit kerja")
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="unit_once_per_agency")]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "name"], name="unit_once_per_agency"),
+            models.UniqueConstraint(
+                fields=["agency", "file_name"], condition=~Q(file_name=""), name="unit_once_per_file_name"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -110,6 +117,7 @@ class Category(models.Model):
     description = models.TextField(_("keterangan"), blank=True)
     sort = models.PositiveSmallIntegerField(_("urutan"), default=0)
     is_active = models.BooleanField(_("aktif"), default=True)
+    is_edited = models.BooleanField(default=False, editable=False)  # by a person: files no longer overwrite it
 
     class Meta:
         verbose_name = _("kategori")
