@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -25,6 +26,17 @@ def keep(*, name: str, phone: str, email: str) -> Identity | None:
     key = uuid.uuid4()
     columns = _columns(key, name=name, phone=phone, email=email)
     return Identity.objects.create(id=key, **columns) if columns else None
+
+
+def keep_names(names: Sequence[str]) -> list[uuid.UUID | None]:
+    """Seals many names in one statement; None in the place of an empty one."""
+    keys = [uuid.uuid4() if name.strip() else None for name in names]
+    Identity.objects.bulk_create(
+        Identity(id=key, **_columns(key, name=name, phone="", email=""))
+        for key, name in zip(keys, names, strict=True)
+        if key is not None
+    )
+    return keys
 
 
 def replace(identity_id: uuid.UUID, *, name: str, phone: str, email: str) -> bool:

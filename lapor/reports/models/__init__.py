@@ -3,6 +3,7 @@
 from .attempts import PinAttempts
 from .clocks import Clock, Hold
 from .history import Cursor, Event, EventKind
+from .origin import Origin
 from .pending import Pending
 from .report import Channel, Kind, Outcome, Report, State, Visibility
 from .thread import Attachment, Audience, Author, Draft, Message, MessageKind
@@ -25,6 +26,7 @@ __all__ = [
     "Kind",
     "Message",
     "MessageKind",
+    "Origin",
     "Outcome",
     "Pending",
     "PinAttempts",

@@ -85,11 +85,11 @@ class Report(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     has_oversight = models.BooleanField(null=True)
     is_urgent = models.BooleanField(default=False)
-    title = models.CharField(max_length=150, blank=True)
+    title = models.CharField(max_length=200, blank=True)  # a masked title taken over may be longer than a new one
     text = models.TextField()
     category = models.ForeignKey("agencies.Category", models.PROTECT, null=True, related_name="+", db_index=False)
     region = models.ForeignKey("agencies.Region", models.PROTECT, null=True, related_name="+", db_index=False)
-    place = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=250, blank=True)
     latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
     occurred_on = models.DateField(null=True)

@@ -1,0 +1,295 @@
+"""Takes over, in bulk, reports that a service published elsewhere. They are history here, not work.
+
+Such a report keeps the state that its source gave it (`Belum`: received, or verified once an agency was named;
+`Proses`: in progress; `Selesai`: closed), but nobody here was ever given it. So it has **no holder, no clock and no
+due date**: it stands in nobody's queue, is never late, wakes no alarm and climbs to nobody, however many years old
+it is. It does count in the figures and is published, redacted, as what it is. Inspectorate and agency find it in
+their lists of all reports and may make it secret. An administrator who wants it handled after all verifies or assigns
+it like any other: from that moment it has a holder and clocks, they run from that day, and the source has no more say.
+
+Its reporter never dealt with this service: no PIN, no notice, and the name, sealed, only serves to mask it in texts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, connection, models, transaction
+
+from lapor.agencies.models import Agency
+from lapor.agencies.oversight import responsible_for, verifier_for
+from lapor.lib.codes import new_code
+from lapor.vault import identities
+
+from ..actors import System
+from ..clockwork import day_of
+from ..models import Channel, Event, EventKind, Kind, Origin, Outcome, Report, State, Visibility
+from ..taken import Named, Stage, Taken, TakenOver, merge
+
+_ATTEMPTS = 3
+_ACTOR = System().kind
+_RENEWED = (
+    "title", "text", "category", "region", "place", "state", "outcome", "agency", "assigned_at", "verified_at",
+    "closed_at", "active_at", "responsible", "verifier", "guardian", "identity", "version",
+)  # fmt: skip
+_HEARD = ("stage", "agency", "agency_key", "category", "category_key", "area", "area_key", "version")
+
+
+def take_over(rows: Sequence[Taken], *, now: datetime) -> TakenOver:
+    """Files what is new, renews what the source has news of, leaves the rest; all of the batch or nothing.
+
+    No identifier may occur twice in a batch. A report that began here, or was changed here since, is never touched.
+    """
+    by_id = {row.external_id: row for row in rows}
+    if len(by_id) != len(rows):
+        raise ValueError("an identifier occurs twice in one batch")
+    for attempt in range(_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return _take_over(by_id, now=now)
+        except IntegrityError:  # a code or identifier was taken a moment ago: look again
+            if attempt == _ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _take_over(by_id: dict[str, Taken], *, now: datetime) -> TakenOver:
+    known = _known(by_id)
+    codes = {row.code: key for key, row in by_id.items() if row.code and key not in known}
+    taken = dict(Report.objects.filter(code__in=codes).values_list("code", "received_at"))
+    # Ours is what has both our code and our time of receipt; a code alone may be another service's.
+    ours = {codes[code] for code, at in taken.items() if by_id[codes[code]].received_at == at.replace(microsecond=0)}
+    fresh = [row for key, row in by_id.items() if key not in known and key not in ours]
+    bodies = _Bodies(by_id.values(), now=now)
+    _file(fresh, taken=set(taken), bodies=bodies, now=now)
+    renewed, kept = _renew(known, by_id, bodies=bodies, now=now)
+    return TakenOver(new=len(fresh), renewed=renewed, kept=kept, known=len(by_id) - len(fresh) - renewed - kept)
+
+
+def _known(external_ids: Iterable[str]) -> dict[str, Report]:
+    # The exclusion says nothing new; it is what lets the partial index serve.
+    found = Report.objects.filter(channel=Channel.OPENDATA, external_id__in=list(external_ids)).exclude(external_id="")
+    return {report.external_id: report for report in found.select_related("origin")}
+
+
+class _Bodies:
+    """Who answers for each agency of a batch today, and who oversees each place."""
+
+    def __init__(self, rows: Iterable[Taken], *, now: datetime) -> None:
+        self.today = day_of(now)
+        self._responsible: dict[int, int] = {}
+        self._learn({row.agency.match for row in rows if row.agency.match is not None})
+
+    def _learn(self, agency_ids: set[int]) -> None:
+        for agency in Agency.objects.filter(pk__in=agency_ids).select_related("parent__parent__parent"):
+            self._responsible[agency.pk] = responsible_for(agency, on=self.today).pk
+
+    def of(self, row: Taken) -> dict[str, int | None]:
+        """The columns that say which bodies here find the report in their lists."""
+        agency_id = row.agency.match
+        if agency_id is not None and agency_id not in self._responsible:
+            self._learn({agency_id})
+        overseer = verifier_for(row.area.match, on=self.today).pk
+        return {
+            "verifier_id": overseer,
+            "guardian_id": overseer,
+            "responsible_id": self._responsible[agency_id] if agency_id is not None else None,
+        }
+
+
+def _state(row: Taken) -> State:
+    is_disposed = row.agency.is_said or row.assigned_at is not None
+    match row.stage or (Stage.PROSES if is_disposed else Stage.BELUM):
+        case Stage.BELUM:
+            return State.VERIFIED if is_disposed else State.RECEIVED
+        case Stage.PROSES:
+            return State.IN_PROGRESS
+        case Stage.SELESAI:
+            return State.CLOSED
+
+
+def _facts(row: Taken) -> dict[str, Any]:
+    """The columns of a report that say what its source says."""
+    state = _state(row)
+    return {
+        "title": row.title,
+        "text": row.text,
+        "category_id": row.category.match,
+        "region_id": row.area.match,
+        "place": "" if row.area.match else row.area.text,
+        "state": state,
+        "outcome": Outcome.IMPORTED if state == State.CLOSED else "",
+        "agency_id": row.agency.match,
+        "assigned_at": row.assigned_at,
+        "verified_at": row.assigned_at,
+        "closed_at": row.closed_at if state == State.CLOSED else None,
+        "active_at": row.last_at,
+    }
+
+
+def _words(row: Taken) -> dict[str, str]:
+    return {
+        "stage": row.stage or "",
+        "agency": row.agency.text,
+        "agency_key": row.agency.key,
+        "category": row.category.text,
+        "category_key": row.category.key,
+        "area": row.area.text,
+        "area_key": row.area.key,
+    }
+
+
+def _file(rows: Sequence[Taken], *, taken: set[str], bodies: _Bodies, now: datetime) -> None:
+    if not rows:
+        return
+    people = identities.keep_names([row.name for row in rows])
+    keys = _new_keys(len(rows))
+    codes = _codes(rows, taken=taken)
+    reports = [
+        Report(
+            pk=key,
+            code=code,
+            channel=Channel.OPENDATA,
+            external_id=row.external_id,
+            kind=Kind.COMPLAINT,
+            identity_id=person,
+            is_anonymous=True,
+            visibility=Visibility.PUBLIC,
+            received_at=row.received_at,
+            **_facts(row),
+            **bodies.of(row),
+        )
+        for row, key, code, person in zip(rows, keys, codes, people, strict=True)
+    ]
+    _copy(Report, reports)
+    _copy(Origin, [Origin(report_id=key, version=1, **_words(row)) for row, key in zip(rows, keys, strict=True)])
+    _copy(Event, [_event(report, came_from="", now=now) for report in reports])
+
+
+def _event(report: Report, *, came_from: str, now: datetime, **data: Any) -> Event:
+    return Event(
+        report=report,
+        kind=EventKind.IMPORTED,
+        at=now,
+        actor=_ACTOR,
+        from_state=came_from,
+        to_state=report.state,
+        data=data,
+    )
+
+
+def _codes(rows: Sequence[Taken], *, taken: set[str]) -> list[str]:
+    """The code that a report had in a LAPOR like this one, while it is free here; else a new one."""
+    codes = [row.code if row.code not in taken else "" for row in rows]
+    waiting = [place for place, code in enumerate(codes) if not code]
+    while waiting:
+        for place in waiting:
+            codes[place] = new_code()
+        used = set(Report.objects.filter(code__in=[codes[place] for place in waiting]).values_list("code", flat=True))
+        seen: set[str] = {row.code for row in rows if row.code and row.code not in taken}
+        again = []
+        for place in waiting:
+            if codes[place] in used or codes[place] in seen:
+                again.append(place)
+            seen.add(codes[place])
+        waiting = again
+    return codes
+
+
+def _renew(known: dict[str, Report], by_id: dict[str, Taken], *, bodies: _Bodies, now: datetime) -> tuple[int, int]:
+    """(renewed, kept). Looks first without a lock: a file that was read before has hardly any news."""
+    kept = sum(_is_handled_here(report) for report in known.values())
+    differing = [
+        report.pk for key, report in known.items() if not _is_handled_here(report) and _hear(report, by_id[key])
+    ]
+    if not differing:
+        return 0, kept
+    locked = Report.objects.select_for_update(of=("self",)).filter(pk__in=differing).order_by("pk")
+    reports: list[Report] = []
+    events: list[Event] = []
+    for report in locked.select_related("origin"):
+        was, row = report.state, by_id[report.external_id]
+        if _is_handled_here(report):
+            kept += 1
+            continue
+        changed = _hear(report, row)
+        for name, value in bodies.of(_as_taken(report)).items():
+            setattr(report, name, value)
+        if "name" in changed:
+            (report.identity_id,) = identities.keep_names([row.name])
+        report.version = report.origin.version = report.version + 1
+        reports.append(report)
+        events.append(_event(report, came_from=was, now=now, changed=changed))
+    Report.objects.bulk_update(reports, _RENEWED)
+    Origin.objects.bulk_update([report.origin for report in reports], _HEARD)
+    Event.objects.bulk_create(events)
+    return len(reports), kept
+
+
+def _is_handled_here(report: Report) -> bool:
+    origin = getattr(report, "origin", None)
+    return origin is None or report.version != origin.version
+
+
+def _hear(report: Report, row: Taken) -> list[str]:
+    """Sets on the (unsaved) report what the row says anew; names what changed."""
+    heard = merge(_as_taken(report), row)
+    changed = []
+    for target, values in ((report, _facts(heard)), (report.origin, _words(heard))):
+        for name, value in values.items():
+            if getattr(target, name) != value:
+                setattr(target, name, value)
+                changed.append(name)
+    if row.name and report.identity_id is None:
+        changed.append("name")
+    return changed
+
+
+def _as_taken(report: Report) -> Taken:
+    """What the source is known to have said of this report."""
+    origin = report.origin
+    return Taken(
+        external_id=report.external_id,
+        stage=Stage(origin.stage) if origin.stage else None,
+        title=report.title,
+        text=report.text,
+        agency=Named(origin.agency, origin.agency_key, report.agency_id),
+        category=Named(origin.category, origin.category_key, report.category_id),
+        area=Named(origin.area, origin.area_key, report.region_id),
+        received_at=report.received_at,
+        assigned_at=report.assigned_at,
+        active_at=report.active_at,
+        closed_at=report.closed_at,
+    )
+
+
+def _new_keys(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [Report._meta.db_table, count],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _copy(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+    """COPY: several times as fast as INSERT for rows as wide as these. A key that is not set is left to the table."""
+    fields = [
+        field
+        for field in model._meta.concrete_fields
+        if field.db_default is models.NOT_PROVIDED and not (field.primary_key and rows[0].pk is None)
+    ]
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(field.column) for field in fields)
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        raw: Any = cursor  # Django's wrapper hands `copy` on, but neither types nor translates its errors
+        with raw.copy(f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row([_plain(getattr(row, field.attname)) for field in fields])
+
+
+def _plain(value: Any) -> Any:
+    return json.dumps(value) if isinstance(value, dict) else value
