@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "lapor.deadlines",
     "lapor.reports",
     "lapor.routing",
+    "lapor.channels.opendata",
     "lapor.statistics",
     "lapor.notify",
     "lapor.transparency",
