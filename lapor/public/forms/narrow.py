@@ -11,8 +11,6 @@ from lapor.agencies.models import Category
 from lapor.statistics.buckets import Bucket
 from lapor.transparency.models import PublicReport
 
-from .report import CategoryField
-
 NO_DAY = {"invalid": _("Tulis tanggal seperti 2026-11-24.")}
 NEVER_PUBLIC = {"whistleblowing"}
 # States that a visitor may look for beside the three buckets.
@@ -43,7 +41,7 @@ class NarrowForm(forms.Form):
     wilayah = forms.CharField(max_length=13, required=False, widget=forms.HiddenInput)
     nama_instansi = forms.CharField(label=_("Instansi"), max_length=150, required=False)
     instansi = forms.CharField(max_length=160, required=False, widget=forms.HiddenInput)
-    kategori = CategoryField(
+    kategori = forms.ModelChoiceField(
         label=_("Kategori"), queryset=Category.objects.none(), required=False, empty_label=_("Semua kategori")
     )
     jenis = forms.ChoiceField(label=_("Jenis"), required=False)

@@ -52,13 +52,6 @@ class RadioSelect(forms.RadioSelect):
         return option
 
 
-class CategoryField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Categories in the reader's language."""
-
-    def label_from_instance(self, obj: Category) -> str:
-        return (obj.name_en if (get_language() or "").startswith("en") else "") or str(obj.name)
-
-
 class ReportForm(FilesForm, PlaceForm, BodyForm):
     kind = forms.ChoiceField(
         label=_("Apa yang ingin Anda sampaikan?"), choices=KINDS, widget=RadioSelect, initial="complaint"
@@ -86,7 +79,7 @@ class ReportForm(FilesForm, PlaceForm, BodyForm):
         widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Tulis tanggal seperti 2026-11-24.")},
     )
-    category = CategoryField(
+    category = forms.ModelChoiceField(
         label=_("Kategori"), queryset=Category.objects.none(), required=False, empty_label=_("Pilihkan untuk saya")
     )
     name = forms.CharField(

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -159,7 +159,8 @@ def _receipt(request: HttpRequest, receipt: Receipt, *, key: UUID, region_code: 
 
 
 def _submission(key: UUID, content: dict[str, Any]) -> Submission:
-    proposal = _proposal(content)
+    with translation.override(settings.LANGUAGE_CODE):  # officers read the reason, whatever the reporter reads
+        proposal = _proposal(content)
     doubts = "Pelapor berpendapat instansinya lain." if content.get("objects") else ""
     return Submission(
         channel="web",
