@@ -9,7 +9,7 @@ from uuid import UUID
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Agency, Role
-from lapor.agencies.people import officers_of
+from lapor.agencies.people import officers_of, present, someone_must
 from lapor.reports.models import Event, EventKind, Report, Visibility
 from lapor.vault import identities
 
@@ -57,7 +57,7 @@ def _officers(line: Line, event: Event, *, on: date) -> Iterable[User]:
     roles = ROLES[line.people]
     match line.people:
         case People.TRIAGE:
-            return officers_of(report.holder, roles, on=on) if report.holder else []
+            return _or_above(report.holder, officers_of(report.holder, roles, on=on), on=on) if report.holder else []
         case People.LIAISONS:
             return _liaisons(report, on=on)
         case People.CONTRIBUTOR:
@@ -74,12 +74,22 @@ def _liaisons(report: Report, *, on: date) -> list[User]:
     body = report.responsible or report.holder
     if body is None:
         return []
-    return officers_of(body, ROLES[People.LIAISONS], on=on) or officers_of(body, ROLES[People.TRIAGE], on=on)
+    found = officers_of(body, ROLES[People.LIAISONS], on=on) or officers_of(body, ROLES[People.TRIAGE], on=on)
+    return _or_above(body, found, on=on)
+
+
+def _or_above(body: Agency, found: list[User], *, on: date) -> list[User]:
+    """Where a body has nobody at all, the person above it who must act: nothing waits unheard."""
+    above = someone_must(body, on=on) if not found else None
+    return [above] if above else found
 
 
 def _unit(report: Report, *, on: date) -> list[User]:
-    if report.officer is not None and report.officer.is_active:
-        return [report.officer]
+    body = report.responsible or report.holder
+    if report.officer is not None and body is not None:
+        here = present([report.officer], at=body, on=on)
+        if here:
+            return here
     if report.responsible is not None and report.unit is not None:
         found = officers_of(report.responsible, ROLES[People.UNIT], on=on, unit=report.unit)
         if found:

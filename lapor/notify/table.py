@@ -22,7 +22,7 @@ class People(Enum):
     TRIAGE = auto()  # administrators of the body that holds the report now
     LIAISONS = auto()  # liaison officers of the body that must answer
     CONTRIBUTOR = auto()  # liaison officers of the body in the event's data
-    UNIT = auto()  # the officer in charge, else the operators of the unit, else the liaison officers
+    UNIT = auto()  # the officer in charge or the deputy, else the operators of the unit, else the liaison officers
     NAMED = auto()  # the person in the event's data, else the administrators of the body in it
 
 
@@ -35,31 +35,40 @@ ROLES: dict[People, tuple[Role, ...]] = {
 }
 # Whatever the table says, of a sealed report only these hear, and only at the body that holds it.
 SEALED_ROLES = (Role.INVESTIGATOR,)
+HOURLY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One message. `when` names what the event's data must hold; `quiet` is how long the same person hears it once."""
+    """One message. `when` names what the event's data must hold, `unless` what they must not; `quiet` is how long the
+    same person hears it once.
+    """
 
     audience: Audience
     people: People
     template: str
     when: Mapping[str, Any] = field(default_factory=dict)
     quiet: timedelta | None = None
+    unless: str = ""
 
     def fits(self, event: Event) -> bool:
-        return all(event.data.get(name) == value for name, value in self.when.items())
+        return not event.data.get(self.unless) and all(
+            event.data.get(name) == value for name, value in self.when.items()
+        )
 
 
 def _reporter(template: str, **when: Any) -> Line:
     return Line(Audience.REPORTER, People.REPORTER, template, when)
 
 
-def _officers(people: People, template: str, *, quiet: timedelta | None = None, **when: Any) -> Line:
-    return Line(Audience.OFFICERS, people, template, when, quiet)
+def _officers(people: People, template: str, *, quiet: timedelta | None = None, unless: str = "", **when: Any) -> Line:
+    return Line(Audience.OFFICERS, people, template, when, quiet, unless)
 
 
-HOURLY = timedelta(hours=1)
+def _one_or_many(people: People, template: str) -> tuple[Line, Line]:
+    """A report given by a person is told by itself; many that came at once (`bulk`) are told once an hour."""
+    return _officers(people, template, unless="bulk"), _officers(people, "inherited", quiet=HOURLY, bulk=True)
+
 
 TABLE: dict[str, tuple[Line, ...]] = {
     E.RECEIVED: (_reporter("received"), _officers(People.TRIAGE, "to_verify", quiet=HOURLY)),
@@ -68,10 +77,10 @@ TABLE: dict[str, tuple[Line, ...]] = {
     E.HANDED_BACK: (_officers(People.TRIAGE, "handed_back"),),
     E.HELD: (_reporter("held"),),
     E.REMINDED: (_reporter("reminded"),),
-    E.ASSIGNED: (_reporter("assigned"), _officers(People.LIAISONS, "to_handle")),
-    E.CONTRIBUTOR_ADDED: (_officers(People.CONTRIBUTOR, "to_contribute"),),
-    E.UNIT_ASSIGNED: (_officers(People.UNIT, "to_draft"),),
-    E.REASSIGNED: (_officers(People.UNIT, "to_draft"),),
+    E.ASSIGNED: (_reporter("assigned"), *_one_or_many(People.LIAISONS, "to_handle")),
+    E.CONTRIBUTOR_ADDED: _one_or_many(People.CONTRIBUTOR, "to_contribute"),
+    E.UNIT_ASSIGNED: (_officers(People.UNIT, "to_draft", unless="bulk"),),  # its people came with the reports
+    E.REASSIGNED: _one_or_many(People.UNIT, "to_draft"),
     E.DRAFTED: (_officers(People.LIAISONS, "to_approve", is_ready=True),),
     E.DRAFT_RETURNED: (_officers(People.UNIT, "draft_returned"),),
     E.REPLIED: (_officers(People.UNIT, "replied"),),

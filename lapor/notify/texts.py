@@ -130,6 +130,10 @@ TEXTS: dict[str, Text] = {
         _("Laporan {code} menjadi tugas Anda"),
         _("Laporan {code} diteruskan ke unit Anda, paling lambat {due}:\n{link}"),
     ),
+    "inherited": Text(
+        _("LAPOR!: beberapa laporan kini menjadi tugas Anda"),
+        _("Ada laporan yang berpindah kepada Anda, di antaranya {code}, paling lambat {due}:\n{link}"),
+    ),
     "to_approve": Text(
         _("Laporan {code}: konsep jawaban menunggu persetujuan"),
         _("Konsep jawaban laporan {code} siap diperiksa dan dikirim:\n{link}"),

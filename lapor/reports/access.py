@@ -131,6 +131,7 @@ REPORTER_MOVES = frozenset(
         Move.LIFT_SECRECY,
     }
 )
+SYSTEM_MOVES = frozenset({Move.REHOME})  # only the service itself; it may make every other move too
 CLOCK_MOVES = frozenset({Move.WARN, Move.ESCALATE, Move.EXPIRE_HOLD, Move.EXPIRE_ANSWER, Move.RECOMPUTE})
 
 
@@ -147,6 +148,8 @@ def _in_hand(move: Move, post: Post, report: Report) -> bool:
         return report.holder_id == here
     if move in {Move.VERIFY, Move.ARCHIVE, Move.PASS_ON}:  # also of the body that lateness climbed to
         return here in {report.holder_id, report.guardian_id}
+    if move == Move.REASSIGN and report.responsible_id == here:
+        return True
     if move in ANSWERING and move not in TRIAGE:
         return report.holder_id == here and report.responsible_id == here
     return here in {report.holder_id, report.verifier_id, report.guardian_id}

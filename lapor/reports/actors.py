@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from lapor.accounts.models import User
-from lapor.agencies.people import Post, roles_of
+from lapor.agencies.people import Post, roles_of, stands_in_for
 
 
 @dataclass(frozen=True, kw_only=True)
 class Officer:
-    """A signed-in officer and the posts held today."""
+    """A signed-in officer, the posts held today, and the colleagues who are away and whose work comes here."""
 
     user_id: int
     posts: tuple[Post, ...]
+    stands_in_for: frozenset[int] = frozenset()
     kind: str = "officer"
 
     @property
@@ -52,4 +53,5 @@ Actor = Officer | Reporter | Clock | System
 
 def officer(user: User, *, on: date) -> Officer:
     """The officer as they stand on that day; one without posts may do nothing."""
-    return Officer(user_id=user.pk, posts=roles_of(user, on=on))
+    posts = roles_of(user, on=on)
+    return Officer(user_id=user.pk, posts=posts, stands_in_for=stands_in_for(user, on=on) if posts else frozenset())

@@ -71,6 +71,8 @@ class Move(StrEnum):
     EXPIRE_HOLD = "expire_hold"
     EXPIRE_ANSWER = "expire_answer"
     RECOMPUTE = "recompute"
+    # of the service itself
+    REHOME = "rehome"
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ TABLE: dict[Move, Rule] = {
     Move.EXPIRE_HOLD: Rule(frozenset({ON_HOLD}), WITHDRAWN),
     Move.EXPIRE_ANSWER: Rule(frozenset({ANSWERED}), CLOSED),
     Move.RECOMPUTE: Rule(OPEN),
+    Move.REHOME: Rule(OPEN),
 }
 
 

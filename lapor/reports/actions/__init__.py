@@ -20,6 +20,7 @@ from .handling import (
 )
 from .intake import deadlines_for, submit
 from .joined import merge, split
+from .passing import reassign
 from .reporter import (
     agree,
     ask_secrecy,
@@ -70,6 +71,7 @@ __all__ = [
     "pass_on",
     "raise_secrecy",
     "rate",
+    "reassign",
     "record_hand_over_reply",
     "reject_objection",
     "reopen",

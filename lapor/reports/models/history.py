@@ -57,6 +57,7 @@ class EventKind(models.TextChoices):
     ESCALATED = "escalated", _("Dinaikkan ke atasan")
     REMINDED = "reminded", _("Pelapor diingatkan")
     DUE_CHANGED = "due_changed", _("Tenggat dihitung ulang")
+    OVERSIGHT_MOVED = "oversight_moved", _("Pengawas laporan berganti")
 
 
 class Event(models.Model):

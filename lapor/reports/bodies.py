@@ -1,0 +1,98 @@
+"""Open reports follow the bodies: what happens to them when one is connected or taken off again.
+
+It never waits for a connection. A report about a body that does not work here is answered by the nearest body above it
+(`agencies.oversight.responsible_for`). So a change of a connection, on the day from which it holds:
+
+- **connected**: its reports that are being handled and that another answers for come to it, with that body's draft as
+  material and with a new clock for the first follow-up, if there was none yet. What was answered already stays with
+  who answered; what is still being verified stays with who verifies; a sealed report stays with who may open it.
+- **disconnected**: everything in its hand goes to the body that answers for it now. Where it verified, guarded or
+  decided on an objection, the next administrator above does so; an objection never goes to the body that answered.
+
+In both the reporter's own deadline stays. Nothing is stored about it: `settle` looks for reports that are out of place,
+so it goes on where it stopped, and finds those whose day comes later.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import F, Q, QuerySet
+
+from lapor.agencies.models import Agency
+from lapor.agencies.oversight import forget
+
+from . import clockwork
+from .access import NotFound
+from .actions.passing import rehome
+from .actors import System
+from .lifecycle import OPEN, WITH_AGENCY, MoveRefused
+from .models import Assignment, Report, State, Visibility
+
+BATCH = 200
+_ACTOR = System()
+_HANDLED = Q(state__in=WITH_AGENCY) | Q(state=State.ON_HOLD, resume_state__in=WITH_AGENCY)
+
+
+def settle(*, now: datetime, limit: int = BATCH) -> int:
+    """Moves the reports that are out of place, so many at a time; returns how many moved."""
+    forget()  # another process may have changed a connection
+    moved = 0
+    for report_id in out_of_place(on=clockwork.day_of(now), limit=limit):
+        try:
+            moved += rehome(report_id=report_id, actor=_ACTOR, now=now)
+        except (MoveRefused, NotFound):
+            continue  # it ended between the reading and the lock
+    return moved
+
+
+def out_of_place(*, on: date, limit: int) -> list[int]:
+    """The keys of open reports that wait for another body than the one that answers today."""
+    gone = list(Agency.objects.filter(~_connected("", on), connected_on__isnull=False).values_list("pk", flat=True))
+    found: set[int] = set(_answered_for(on)[:limit])
+    found.update(_contributed_for(on)[:limit])
+    if gone:
+        left = Q(responsible__in=gone) | Q(holder__in=gone) | Q(verifier__in=gone) | Q(guardian__in=gone)
+        found.update(Report.objects.filter(left, state__in=OPEN).values_list("pk", flat=True)[:limit])
+        found.update(_contributions().filter(responsible__in=gone).values_list("report_id", flat=True)[:limit])
+    return sorted(found)[:limit]
+
+
+def waiting_for(agency: Agency) -> int:
+    """How many open reports another body answers for in the place of this one."""
+    return Report.objects.filter(_HANDLED, agency=agency).exclude(responsible=agency).count()
+
+
+def in_hand(agency: Agency) -> int:
+    """How many open reports are in this body's hand."""
+    return Report.objects.filter(holder=agency, state__in=OPEN).count()
+
+
+def _answered_for(on: date) -> QuerySet[Report, int]:
+    """Handled by another body though their own agency works here: the partial index `report_answered_for`."""
+    return (
+        Report.objects.filter(_HANDLED, _connected("agency__", on), state__in=[*sorted(WITH_AGENCY), State.ON_HOLD])
+        .exclude(agency=F("responsible"))
+        .exclude(visibility=Visibility.SEALED)
+        .values_list("pk", flat=True)
+    )
+
+
+def _contributed_for(on: date) -> QuerySet[Assignment, int]:
+    return (
+        _contributions()
+        .filter(_connected("agency__", on))
+        .exclude(agency=F("responsible"))
+        .values_list("report_id", flat=True)
+    )
+
+
+def _contributions() -> QuerySet[Assignment]:
+    return Assignment.objects.filter(ended_at=None, is_lead=False, report__state__in=OPEN)
+
+
+def _connected(path: str, on: date) -> Q:
+    """`Agency.is_connected_on` as a condition of the database."""
+    since = Q(**{f"{path}connected_on__lte": on, f"{path}is_active": True})
+    until = Q(**{f"{path}disconnected_on": None}) | Q(**{f"{path}disconnected_on__gt": on})
+    return (since & until) | Q(**{f"{path}kind": Agency.Kind.NATIONAL_ADMIN})
