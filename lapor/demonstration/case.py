@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
-from functools import cache, lru_cache
+from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from lapor.accounts.models import User
-from lapor.agencies.models import Agency, Membership, Role
+from lapor.agencies.models import Membership, Role
 from lapor.agencies.places import timezone_of
 from lapor.deadlines.calendar import calendar_for
 from lapor.lib.workdays import add_workdays
@@ -19,7 +18,9 @@ from lapor.reports.models import Report, Visibility
 from .people import SINCE
 from .samples import Sample
 
-_ORDER = (Role.ADMIN, Role.NATIONAL, Role.LIAISON, Role.PPID, Role.OPERATOR)
+_OPENS = time(8, 30)
+_OFFICE_MINUTES = 7 * 60
+_MORNING, _NIGHT = 6, 22
 
 
 class NobodyThere(Exception):
@@ -32,14 +33,24 @@ class Case:
     def __init__(self, sample: Sample, *, now: datetime) -> None:
         self.sample = sample
         self.now = now
-        self.dice = random.Random(sample.id)  # noqa: S311 -- the same life at every load
+        self.dice = sample.dice("case")
         self.report: Report
+        self.lead: Case | None = None
 
     def do(self, action: Callable[..., Any], *, by: Officer | Reporter, **words: Any) -> Any:
         """Runs one action of the core on this report, now."""
         result = action(report_id=self.report.pk, actor=by, now=self.now, **words)
-        self.report = result if isinstance(result, Report) else Report.objects.get(pk=self.report.pk)
+        if isinstance(result, Report) and result.pk == self.report.pk:
+            self.report = result
         return result
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(timezone_of(self.sample.region_code)).date()
+
+    @property
+    def is_filed(self) -> bool:
+        return hasattr(self, "report")
 
     @property
     def reporter(self) -> Reporter:
@@ -48,24 +59,33 @@ class Case:
     @property
     def admin(self) -> Officer:
         """Who verifies or decides at the body that holds the report."""
-        sealed = self.report.visibility == Visibility.SEALED
-        return self._at(self.report.holder_id, (Role.INVESTIGATOR,) if sealed else _ORDER)
+        return self._at(self.report.holder_id, Role.ADMIN, Role.NATIONAL)
 
     @property
     def liaison(self) -> Officer:
         """Who answers for the body that is responsible."""
-        if self.report.visibility == Visibility.SEALED:
-            return self._at(self.report.responsible_id, (Role.INVESTIGATOR,))
-        return self._at(self.report.responsible_id, (Role.LIAISON, Role.PPID, Role.ADMIN, Role.NATIONAL))
+        return self.liaison_of(self.report.responsible_id)
+
+    def liaison_of(self, agency_id: int | None) -> Officer:
+        """Who answers for this body: where nobody else does, its administrator."""
+        return self._at(agency_id, Role.LIAISON, Role.PPID, Role.ADMIN, Role.NATIONAL)
 
     @property
     def operator(self) -> Officer:
         """Who drafts: an operator of the unit that has the report, else the liaison officer."""
-        operators = staff().get(self.report.responsible_id or 0, {}).get(Role.OPERATOR, [])
-        mine = [person for person, unit in operators if unit == self.report.unit_id]
-        return mine[0] if mine and self.report.visibility != Visibility.SEALED else self.liaison
+        mine = [person for person, unit in self.operators if unit == self.report.unit_id]
+        return mine[0] if mine else self.liaison
 
-    def _at(self, agency_id: int | None, roles: tuple[Role, ...]) -> Officer:
+    @property
+    def operators(self) -> list[tuple[Officer, int | None]]:
+        """The operators of the body that is responsible, each with their unit; nobody for a sealed report."""
+        if self.report.visibility == Visibility.SEALED:
+            return []
+        return staff().get(self.report.responsible_id or 0, {}).get(Role.OPERATOR, [])
+
+    def _at(self, agency_id: int | None, *roles: Role) -> Officer:
+        if self.report.visibility == Visibility.SEALED:
+            roles = (Role.INVESTIGATOR,)
         found = staff().get(agency_id or 0, {})
         for role in roles:
             if role in found:
@@ -77,28 +97,34 @@ class Case:
         zone = timezone_of(self.sample.region_code)
         calendar = calendar_for(self.sample.region_code)
         day = add_workdays(self.now.astimezone(zone).date(), self.dice.randint(least, most), calendar)
-        moment = datetime.combine(day, time(8, 30), tzinfo=zone) + timedelta(minutes=self.dice.randint(0, 420))
-        if moment <= self.now:
-            day = add_workdays(day, 1, calendar)
-            moment = datetime.combine(day, time(8, 30), tzinfo=zone) + timedelta(minutes=self.dice.randint(0, 420))
-        return moment
+        minutes = timedelta(minutes=self.dice.randint(0, _OFFICE_MINUTES))
+        moment = datetime.combine(day, _OPENS, tzinfo=zone) + minutes
+        if moment > self.now:
+            return moment
+        return datetime.combine(add_workdays(day, 1, calendar), _OPENS, tzinfo=zone) + minutes
+
+    def minutes(self, least: int, most: int) -> datetime:
+        """Soon, on the same desk."""
+        return self.now + timedelta(minutes=self.dice.randint(least, most))
 
     def days(self, least: float, most: float) -> datetime:
-        """A moment that a citizen might choose, so many days from now, by daylight or in the evening."""
-        zone = timezone_of(self.sample.region_code)
-        moment = (self.now + timedelta(days=self.dice.uniform(least, most))).astimezone(zone)
-        if 6 <= moment.hour < 22:
-            return moment
-        return moment + timedelta(hours=9)
+        """A moment that a citizen might choose, so many days from now: in the morning, not at night."""
+        return by_day(self.now + timedelta(days=self.dice.uniform(least, most)), self.sample.region_code)
 
 
-@lru_cache(maxsize=1)
+def by_day(moment: datetime, region_code: str | None) -> datetime:
+    """The moment itself when the place is awake then, else some hours later."""
+    local = moment.astimezone(timezone_of(region_code))
+    return local if _MORNING <= local.hour < _NIGHT else local + timedelta(hours=24 - _NIGHT + _MORNING)
+
+
+@cache
 def staff() -> dict[int, dict[str, list[tuple[Officer, int | None]]]]:
     """The demonstration's officers by body and role, each with their unit; read once per load."""
     found: dict[int, dict[str, list[tuple[Officer, int | None]]]] = {}
-    for post in Membership.objects.filter(user__is_demonstration=True, ends_on=None).select_related("user"):
-        person = _officer(post.user)
-        found.setdefault(post.agency_id, {}).setdefault(post.role, []).append((person, post.unit_id))
+    posts = Membership.objects.filter(user__is_demonstration=True, ends_on=None).select_related("user")
+    for post in posts.order_by("pk"):
+        found.setdefault(post.agency_id, {}).setdefault(post.role, []).append((_officer(post.user), post.unit_id))
     return found
 
 
@@ -107,17 +133,7 @@ def _officer(user: User) -> Officer:
     return officer(user, on=SINCE)
 
 
-@lru_cache(maxsize=1)
-def bodies() -> dict[str, Agency]:
-    """Every body by its name and by its abbreviation."""
-    found: dict[str, Agency] = {}
-    for agency in Agency.objects.filter(is_active=True).select_related("region", "parent"):
-        found[agency.name] = agency
-        found.setdefault(agency.short, agency)
-    return found
-
-
 def forget() -> None:
     """Drops what was read, for the next load in the same process."""
-    for held in (staff, _officer, bodies):
-        held.cache_clear()
+    staff.cache_clear()
+    _officer.cache_clear()

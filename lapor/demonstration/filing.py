@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from lapor.accounts.models import User
 from lapor.reports import actions
 from lapor.reports.models import Report
@@ -13,25 +11,36 @@ from lapor.routing.propose import propose
 from . import people
 from .case import Case
 from .samples import SURNAME, Sample
+from .wording import rows
 
 MARK = "peragaan-"
 # First names that are no words of the language, so that masking one spoils no sentence.
 _FIRST = ("Suparno", "Yulianti", "Hendra", "Ratnasari", "Fitriyah", "Baharuddin", "Agustina", "Maryono", "Rosmala")
-_PRINTED = frozenset({"web", "letter", "email"})
+_WRITTEN = frozenset({"letter", "email"})
+_NAMED = _WRITTEN | {"web"}
 
 
-def submission_of(sample: Sample, case: Case) -> Submission:
+def file(case: Case) -> Receipt:
+    """Files the sample of this case, now."""
+    receipt = actions.submit(submission_of(case.sample, on_behalf=case), now=case.now)
+    case.report = Report.objects.get(code=receipt.code)
+    return receipt
+
+
+def submission_of(sample: Sample, *, on_behalf: Case) -> Submission:
     """What the channel would hand in. No reporter has an e-mail address, so that no mail can go out."""
+    dice = sample.dice("filing")
+    gives_category = sample.channel == "web" and dice.random() < 0.6
     proposal = propose(
         text=sample.text,
         title=sample.title,
         kind=sample.kind,
-        category=sample.category if sample.channel == "web" and case.dice.random() < 0.6 else None,
+        category=sample.category if gives_category else None,
         region_code=sample.region_code,
         agency_id=None,
-        on=case.now.date(),
+        on=on_behalf.today,
     )
-    number = int(sample.id.removeprefix("s"))
+    is_anonymous = dice.random() < 0.15
     return Submission(
         channel=sample.channel,
         kind=sample.kind,
@@ -39,33 +48,32 @@ def submission_of(sample: Sample, case: Case) -> Submission:
         title=sample.title,
         category=proposal.category,
         region_code=sample.region_code,
-        name=_name(sample, number),
-        phone="" if sample.channel in _PRINTED and number % 3 else f"081200000{number:03d}",
-        is_anonymous=number % 7 == 0,
-        is_confidential=number % 23 == 0,
+        name=_name(sample),
+        phone="" if sample.channel in _NAMED and dice.random() < 0.6 else f"081200000{sample.number:03d}",
+        is_anonymous=is_anonymous,
+        shows_name=sample.channel == "web" and not is_anonymous and dice.random() < 0.3,
+        is_confidential=dice.random() < 0.04,
         is_urgent=proposal.urgent,
         proposed_agency_id=proposal.agency.pk if proposal.agency else None,
         proposal_reason=proposal.reason,
-        account_id=_person(people.CITIZEN.email) if number % 60 == 3 else None,
-        entered_by_id=_person(people.COUNTER.email) if sample.channel == "letter" else None,
+        account_id=_person(people.CITIZEN) if sample.id in _of_citizen() else None,
+        entered_by_id=_person(people.COUNTER) if sample.channel == "letter" else None,
         external_id=f"{MARK}{sample.id}",
         idempotency_key=f"{MARK}{sample.id}",
     )
 
 
-def file(case: Case) -> Receipt:
-    """Files the sample of this case, now."""
-    receipt = actions.submit(submission_of(case.sample, case), now=case.now)
-    case.report = Report.objects.get(code=receipt.code)
-    return receipt
-
-
-def _name(sample: Sample, number: int) -> str:
-    if sample.signed and sample.kind != "whistleblowing":
+def _name(sample: Sample) -> str:
+    if sample.id in _of_citizen():
+        return people.CITIZEN.name
+    if sample.signed and sample.channel in _WRITTEN and sample.kind != "whistleblowing":
         return sample.signed
-    return f"{_FIRST[number % len(_FIRST)]} {SURNAME}" if sample.channel in _PRINTED else ""
+    return f"{_FIRST[sample.number % len(_FIRST)]} {SURNAME}" if sample.channel in _NAMED else ""
 
 
-@cache
-def _person(email: str) -> int:
-    return User.objects.values_list("pk", flat=True).get(email=email)
+def _of_citizen() -> set[str]:
+    return {row["id"] for row in rows("lives.csv") if row["by_account"]}
+
+
+def _person(account: people.Account) -> int:
+    return User.objects.values_list("pk", flat=True).get(email=account.email)

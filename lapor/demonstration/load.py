@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
-from lapor.agencies.models import Membership
+from lapor.agencies.models import Agency, Membership
 from lapor.notify import queue as notify_queue
 from lapor.reports import events
-from lapor.reports.models import Event, Report
+from lapor.reports.models import AnswerTemplate, Event, Report, State
+from lapor.statistics import count
+from lapor.transparency import publish, shelf
+from lapor.transparency.models import PublicReport
 from lapor.worker.jobs import JOBS, Job
 from lapor.worker.loop import drain
 
-from . import bodies, case, people
-from .case import Case
+from . import bodies, case, people, steps
+from .case import Case, by_day
 from .filing import MARK
-from .lives import Tell, life_of
+from .lives import Tell, life_of, table
 from .play import play
 from .samples import Sample, read_all
+from .wording import rows
 
-SPAN = timedelta(days=90)
+SPAN_DAYS = 90.0
 NEWEST = timedelta(minutes=40)
-_REPORTS = {"transparency", "statistics"}
+_DENSER = 1.6  # above 1: more reports from the last days than from three months ago
+_SHOWN = frozenset({publish.CONSUMER, count.CONSUMER})
+_CAN_BE_SUPPORTED, _MOST_SUPPORT = 45, 14
 
 
 class NotHere(Exception):
@@ -33,18 +39,30 @@ class NotHere(Exception):
 
 
 def load(*, now: datetime) -> None:
-    """Loads what is missing. `NotHere` where LAPOR_DEMO is off, and on a site that real people already use."""
-    _check()
+    """Loads what is missing, all of it or nothing.
+
+    `NotHere` where LAPOR_DEMO is off, and on a site that real people already use.
+    """
+    check()
     case.forget()
+    steps.forget()
     with transaction.atomic():
         bodies.connect_all()
         people.ensure_all()
-        if not Report.objects.filter(external_id__startswith=MARK).exists():
+        _ensure_templates()
+        if not ours().exists():
             play(_started(now=now), until=now)
     drain(_jobs())
+    _support(now=now)
 
 
-def _check() -> None:
+def ours() -> QuerySet[Report]:
+    """The reports of the demonstration."""
+    return Report.objects.filter(external_id__startswith=MARK)
+
+
+def check() -> None:
+    """Refuses (`NotHere`) a site for real reports."""
     if not settings.LAPOR_DEMO:
         raise NotHere("LAPOR_DEMO is off: this site is for real reports.")
     first = Report.objects.order_by("pk").first()
@@ -55,27 +73,41 @@ def _check() -> None:
 
 
 def _started(*, now: datetime) -> list[tuple[Case, Tell]]:
-    samples = read_all()
-    at = _moments(samples, now=now)
-    return [(Case(sample, now=at[sample.id]), life_of(sample)) for sample in samples]
+    found: dict[str, Case] = {}
+    lives: list[tuple[Case, Tell]] = []
+    for sample in read_all():
+        lead = found.get(sample.duplicate_of)
+        moment = _moment(sample, lead=lead, now=now)
+        tell = life_of(sample, days_ago=(now - moment) / timedelta(days=1))
+        if tell is None:
+            continue
+        found[sample.id] = one = Case(sample, now=moment)
+        one.lead = lead
+        lives.append((one, tell))
+    return lives
 
 
-def _moments(samples: Sequence[Sample], *, now: datetime) -> dict[str, datetime]:
-    """When each message came: spread over the span, a duplicate within two days after the one it repeats."""
-    dice = random.Random(360)  # noqa: S311 -- the same at every load
-    found: dict[str, datetime] = {}
-    for sample in samples:
-        first = found.get(sample.duplicate_of)
-        if first is not None:
-            found[sample.id] = min(first + timedelta(hours=dice.uniform(2, 40)), now - NEWEST / 2)
-        else:
-            found[sample.id] = now - NEWEST - (SPAN - NEWEST) * dice.random()
-    return found
+def _moment(sample: Sample, *, lead: Case | None, now: datetime) -> datetime:
+    """When the message came: as lives.csv says, or soon after the one that it repeats, else at any time."""
+    dice = sample.dice("moment")
+    if sample.id in table():
+        moment = now - timedelta(days=float(table()[sample.id]["days_ago"]), hours=dice.uniform(0, 9))
+    elif lead is not None:
+        moment = lead.now + timedelta(hours=dice.uniform(2, 40))
+    else:
+        moment = now - timedelta(days=SPAN_DAYS * dice.random() ** _DENSER)
+    return min(by_day(moment, sample.region_code), now - NEWEST * dice.uniform(1, 9))
+
+
+def _ensure_templates() -> None:
+    for row in rows("templates.csv"):
+        agency = Agency.objects.get(slug=row["slug"]) if row["slug"] else None
+        AnswerTemplate.objects.update_or_create(agency=agency, title=row["title"], defaults={"text": row["text"]})
 
 
 def _jobs() -> list[Job]:
     """The copies and the figures; and "notify" without the demonstration's past, which nobody is to be told of."""
-    shown = [job for job in JOBS if job.name in _REPORTS]
+    shown = [job for job in JOBS if job.name in _SHOWN]
     return [*shown, Job(notify_queue.CONSUMER, timedelta(0), _read_over)]
 
 
@@ -84,4 +116,20 @@ def _read_over(now: datetime) -> int:
 
 
 def _tell_of_others(batch: Sequence[Event]) -> None:
-    notify_queue.consume([event for event in batch if not event.report.external_id.startswith(MARK)])
+    own = set(ours().values_list("pk", flat=True))
+    notify_queue.consume([event for event in batch if not {event.report_id, event.report.split_from_id} & own])
+
+
+def _support(*, now: datetime) -> None:
+    """Neighbours who saw it too: on some of the published copies, once."""
+    codes = dict(ours().values_list("external_id", "code"))
+    published = PublicReport.objects.filter(code__in=codes.values()).exclude(state=State.ARCHIVED)
+    if published.filter(support_count__gt=0).exists():
+        return
+    shown = set(published.values_list("code", flat=True))
+    with transaction.atomic():
+        for sample in read_all():
+            code, dice = codes.get(f"{MARK}{sample.id}", ""), sample.dice("support")
+            if code in shown and dice.random() < 0.16:
+                for neighbour in range(int(_MOST_SUPPORT * dice.random() ** 2) + 1):
+                    shelf.support(code, f"{MARK}{neighbour}", now=now)

@@ -37,7 +37,7 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("warga", "Contoh Warga", "Warga yang melapor"),
+    Account("warga", "Yulianti Rekaan", "Warga yang melapor"),
     Account("inspektorat", "Petugas Contoh Satu", "Admin Inspektorat Kota Samarinda", Role.ADMIN, _INSPECTORATE),
     Account("penghubung.pupr", "Petugas Contoh Dua", "Pejabat penghubung Dinas PUPR Samarinda", Role.LIAISON, _ROADS),
     Account(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+FILES = ("sample_reports.jsonl", "samarinda.jsonl")
 DATA = Path(__file__).parent / "data"
 SURNAME = "Rekaan"  # "invented": no ordinary word of a report, so that masking it spoils no text
 _TITLES = frozenset({"Hj", "H", "Drs", "Ir", "Dr", "Op", "Dg", "Tgk", "Almh", "Opa", "Mbah", "Jaro", "Bripka"})
@@ -25,6 +27,7 @@ class Sample:
     region_code: str | None
     is_complete: bool
     duplicate_of: str
+    note: str
     title: str = field(repr=False)
     text: str = field(repr=False)
     signed: str = field(repr=False)
@@ -34,10 +37,18 @@ class Sample:
         """Spam, greetings, insults: no body could answer it."""
         return not self.agency
 
+    @property
+    def number(self) -> int:
+        return int(self.id[1:])
+
+    def dice(self, purpose: str) -> random.Random:
+        """Chance that falls the same way at every load."""
+        return random.Random(f"{self.id} {purpose}")  # noqa: S311
+
 
 def read_all() -> list[Sample]:
-    """Every message of the file, in its order."""
-    lines = (DATA / "sample_reports.jsonl").read_text(encoding="utf-8").splitlines()
+    """Every message of the files, in their order."""
+    lines = [line for name in FILES for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
     return [_sample(json.loads(line)) for line in lines if line.strip()]
 
 
@@ -57,6 +68,7 @@ def _sample(row: dict[str, Any]) -> Sample:
         region_code=row["region_code"],
         is_complete=row["complete"],
         duplicate_of=row["duplicate_of"] or "",
+        note=row["note"] or "",
         title=title,
         text=text,
         signed=signed,
