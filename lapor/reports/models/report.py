@@ -173,6 +173,11 @@ class Report(models.Model):
                 name="report_queue",
                 condition=~Q(state__in=["closed", "archived", "withdrawn", "merged"]),
             ),
+            models.Index(
+                fields=["agency"],
+                name="report_answered_for",
+                condition=Q(state__in=["assigned", "in_progress", "on_hold"]) & ~Q(agency=models.F("responsible")),
+            ),
             models.Index(fields=["responsible", "-received_at", "-id"], name="report_of_agency"),
             models.Index(fields=["verifier", "-received_at", "-id"], name="report_of_verifier"),
             models.Index(fields=["guardian", "-received_at", "-id"], name="report_of_guardian"),
