@@ -152,7 +152,7 @@ def _narrowed(actor: Officer, filters: Filters, *, now: datetime) -> Q:
     if filters.lateness:
         wanted &= _due(filters.lateness, now=now)
     if filters.mine:
-        wanted &= Q(officer=actor.user_id)
+        wanted &= Q(officer__in={actor.user_id, *actor.stands_in_for})
     if code := parse_code(filters.q):
         wanted &= Q(code=code)
     elif filters.q:
