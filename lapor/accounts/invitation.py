@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
@@ -10,7 +12,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from .everywhere import sign_out_everywhere
-from .models import User
+from .models import FactorReset, User
+
+RESET_HOLDS = timedelta(hours=24)
 
 
 class AddressTaken(Exception):
@@ -40,7 +44,11 @@ def password_link(*, user: User) -> str:
 
 
 @transaction.atomic
-def forget_second_factor(*, user: User) -> None:
-    """For a lost telephone: removes every factor and ends all sessions; the next sign-in asks an officer for one."""
+def forget_second_factor(*, user: User, by: User | None, now: datetime) -> FactorReset:
+    """For a lost telephone: removes every factor and ends all sessions; the next sign-in asks an officer for one.
+
+    Only for `RESET_HOLDS`: a password alone must not open the account to whoever finds it much later.
+    """
     Authenticator.objects.filter(user=user).delete()
     sign_out_everywhere(user=user)
+    return FactorReset.objects.create(user=user, by=by, at=now, until=now + RESET_HOLDS)

@@ -57,6 +57,22 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0] if self.name else self.email
 
 
+class FactorReset(models.Model):
+    """A second factor that was taken away because it was lost, and until when the person may set up another one."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="factor_resets")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("faktor kedua yang dilupakan")
+        indexes = [models.Index(fields=["user", "-at"], name="factor_reset_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.until}"
+
+
 class DemonstrationAccount(models.Model):
     """What the sign-in page of a demonstration shows about an invented person: role and open password."""
 

@@ -1,18 +1,25 @@
-"""The second factor: compulsory for officers, before anything but setting it up and signing out."""
+"""The second factor: compulsory for officers, before anything but setting it up and signing out.
+
+Who lost theirs has a day to set up another one (`invitation.forget_second_factor`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 
-from .models import User
+from .models import FactorReset, User
 
 _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-_OPEN_PREFIXES = ("account_", "mfa_")
 _OPEN_NAMES = {"set_language"}
 
 
@@ -23,6 +30,12 @@ def is_required(user: User) -> bool:
 def has_one(user: User) -> bool:
     """An authenticator app or a passkey; recovery codes alone do not count."""
     return bool(Authenticator.objects.filter(user=user, type__in=_FACTORS).exists())
+
+
+def came_too_late(user: User, *, now: datetime) -> bool:
+    """Whether the time to set up a new factor, after the old one was taken away, has run out."""
+    reset = FactorReset.objects.filter(user=user).order_by("-at").first()
+    return reset is not None and reset.until <= now
 
 
 def can_do_without(authenticator: Authenticator) -> bool:
@@ -45,10 +58,15 @@ class SecondFactorMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        name = (request.resolver_match.url_name or "") if request.resolver_match else ""
-        if name.startswith(_OPEN_PREFIXES) or name in _OPEN_NAMES:
+        match = request.resolver_match
+        name = match.url_name or "" if match is not None and not match.namespaces else ""
+        if name.startswith("account_") or name in _OPEN_NAMES:
             return None
         user = request.user
         if not isinstance(user, User) or not is_required(user) or has_one(user):
             return None
-        return HttpResponseRedirect(reverse("mfa_index"))
+        if came_too_late(user, now=timezone.now()):
+            logout(request)
+            messages.error(request, gettext("Waktu untuk memasang faktor kedua sudah habis. Hubungi admin Anda."))
+            return HttpResponseRedirect(reverse("account_login"))
+        return None if name.startswith("mfa_") else HttpResponseRedirect(reverse("mfa_index"))
