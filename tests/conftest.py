@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from config import messages, postgres
+
+
+@pytest.fixture(autouse=True)
+def first_language() -> Iterator[None]:
+    """A request leaves its language behind in the thread; every test begins in Indonesian."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 def _owns_the_server(config: pytest.Config) -> bool:

@@ -17,13 +17,16 @@ from lapor.agencies.models import Category
 from lapor.desk.letter import draw
 from lapor.reports import actions
 from lapor.reports.case import open_case
-from tests.cast import MONDAY, file_report, set_stage
+from lapor.reports.models import Report
+from lapor.routing.propose import propose
+from tests.cast import MONDAY, TEXT, file_report, set_stage
 
 MOMENT = datetime(2026, 10, 3, 7, 30, tzinfo=UTC)
 
 
 @pytest.mark.django_db
 def test_the_language_form_changes_words_and_the_language_of_the_page() -> None:
+    set_stage()
     client = Client()
     assert b'<html lang="id">' in client.get("/").content
     client.post(reverse("set_language"), {"language": "en", "next": "/"})
@@ -68,6 +71,32 @@ def test_a_letter_is_indonesian_even_when_its_officer_reads_english() -> None:
         written = _words(draw(case, next(one for one in case.hand_overs if one.pk == letter.pk)))
     assert "Tanggal" in written
     assert "Oktober 2026" in written
+
+
+@pytest.mark.django_db
+def test_officers_read_the_reason_of_a_proposal_in_indonesian_when_its_reporter_read_english() -> None:
+    set_stage()
+    client = Client(headers={"Accept-Language": "en"})
+    told = {"kind": "complaint", "text": TEXT, "region": "64.72.05", "place_text": "Samarinda Utara"}
+    review = client.post("/lapor/", told)["Location"]
+    assert b"Check before you send" in client.get(review).content
+    client.post(review)
+    report = Report.objects.get()
+    with translation.override("id"):
+        assert report.proposal_reason == _reason(report)
+    with translation.override("en"):
+        assert report.proposal_reason != _reason(report)
+
+
+def _reason(report: Report) -> str:
+    return propose(
+        text=report.text,
+        kind=report.kind,
+        category=None,
+        region_code=report.region_id,
+        agency_id=None,
+        on=report.received_at.date(),
+    ).reason
 
 
 def _words(pdf: bytes) -> str:
