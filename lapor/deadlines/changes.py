@@ -95,6 +95,21 @@ def pending(*, now: datetime) -> list[Change]:
     return found
 
 
+def waiting_since() -> datetime | None:
+    """Since when the oldest change waits whose deadlines are not all computed anew; None when none does."""
+    return CalendarChange.objects.filter(applied_at=None).order_by("made_at").values_list("made_at", flat=True).first()
+
+
+def difference(days: Sequence[tuple[date, str, str]], *, year: int) -> list[tuple[str, date, str]]:
+    """The days that a decree would add ("+") to or take ("-") from the national ones of a year, with their names."""
+    before = dict(Holiday.objects.filter(day__year=year, region_code="", removed_at=None).values_list("day", "name"))
+    after = {day: name for day, name, _kind in days}
+    return [
+        ("+", day, after[day]) if day in after else ("-", day, before[day])
+        for day in sorted(before.keys() ^ after.keys())
+    ]
+
+
 def applied(change: Change, *, now: datetime) -> None:
     """Notes that every deadline the change could touch was computed anew."""
     CalendarChange.objects.filter(pk=change.id, applied_at=None).update(applied_at=now)

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from lapor.deadlines.changes import enter_decree
+from lapor.deadlines.changes import difference, enter_decree
 from lapor.deadlines.decree import DecreeDay, DecreeRefused, read_decree
-from lapor.deadlines.models import CalendarYear, Holiday
+from lapor.deadlines.models import CalendarYear
 
 LONGEST_REFERENCE = 200
 
@@ -41,14 +41,9 @@ class Command(BaseCommand):
         self.stdout.write(gettext("Keputusan tahun %(year)s berlaku; tenggat dihitung ulang.") % {"year": year})
 
     def _say_difference(self, days: list[DecreeDay], *, year: int) -> None:
-        before = dict(
-            Holiday.objects.filter(day__year=year, region_code="", removed_at=None).values_list("day", "name")
-        )
-        after = {day: name for day, name, _kind in days}
         if not CalendarYear.objects.filter(year=year).exists():
             self.stdout.write(gettext("Tahun %(year)s belum ada sebelumnya.") % {"year": year})
-        for day in sorted(before.keys() ^ after.keys()):
-            sign, name = ("+", after[day]) if day in after else ("-", before[day])
+        for sign, day, name in difference(days, year=year):
             self.stdout.write(f"{sign} {day} {name}")
 
 
