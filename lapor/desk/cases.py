@@ -18,9 +18,10 @@ from lapor.lib.files import Refused
 from lapor.reports import actions, files, pending
 from lapor.reports.access import NotFound, find
 from lapor.reports.actors import Officer
-from lapor.reports.case import here, open_case, similar_candidates
+from lapor.reports.case import here, open_case
 from lapor.reports.change import ChangedMeanwhile, Incomplete
 from lapor.reports.lifecycle import Move, MoveRefused
+from lapor.reports.similar import candidates
 
 from . import history, words
 from .acts import ACTS, Act, offered, opens
@@ -201,6 +202,6 @@ def _facts(sitting: Sitting) -> dict[str, Any]:
         "bucket": BUCKETS.get(report.state, "proses"),
         "archive_reason": actions.ARCHIVE_REASONS.get(report.archive_reason, ""),
         "is_blocked": is_own and case.draft and actions.needs_four_eyes(case.draft.agency_id, on=sitting.today),
-        "candidates": similar_candidates(sitting.actor, report) if Move.MERGE in case.moves else [],
+        "candidates": candidates(sitting.actor, report) if Move.MERGE in case.moves else [],
         "looked_for": sitting.looked_for,
     }

@@ -8,9 +8,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from lapor.reports.access import NotFound
+from lapor.reports import case
 from lapor.reports.actors import Officer
-from lapor.reports.case import attachment, open_case
 from lapor.reports.files import read
 
 from .letter import draw
@@ -21,7 +20,7 @@ from .session import for_officers
 @for_officers
 def file(request: HttpRequest, actor: Officer, key: UUID) -> HttpResponseBase:
     """One attachment: an image to look at, anything else to keep; never run by the browser."""
-    found = attachment(actor, str(key))
+    found = case.attachment(actor, str(key), now=timezone.now())
     response = FileResponse(
         read(found), as_attachment=found.kind != "image", filename=found.name, content_type=found.content_type
     )
@@ -34,11 +33,8 @@ def file(request: HttpRequest, actor: Officer, key: UUID) -> HttpResponseBase:
 @for_officers
 def letter(request: HttpRequest, actor: Officer, code: str, letter_id: int) -> HttpResponse:
     """The hand-over letter as PDF, for signing and sending."""
-    case = open_case(actor, code, now=timezone.now())
-    for one in case.hand_overs:
-        if one.pk == letter_id:
-            response = HttpResponse(draw(case, one), content_type="application/pdf")
-            response["Content-Disposition"] = f'inline; filename="surat-{case.report.code}-{one.pk}.pdf"'
-            response["X-Content-Type-Options"] = "nosniff"
-            return response
-    raise NotFound(code)
+    about, one = case.letter(actor, code, letter_id, now=timezone.now())
+    response = HttpResponse(draw(about, one), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="surat-{about.report.code}-{one.pk}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,6 +1,7 @@
 """The hand-over letter: carries a report to an agency that is not connected yet. Drawn here, signed and sent by people.
 
-It never holds the reporter's telephone number or e-mail address, and the name only where an officer may see it.
+It never holds the telephone number or e-mail address of the reporter, and the name only where an officer may see it:
+the case comes without a reporter who is not to be known, and the rest is masked by the rules of the public copies.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import io
 import segno
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from fpdf import FPDF
@@ -18,7 +19,7 @@ from fpdf.enums import XPos, YPos
 
 from lapor.agencies.models import Agency
 from lapor.lib.codes import show_code
-from lapor.reports.case import Case, Letter, names_to_strike
+from lapor.reports.case import Case, Letter
 from lapor.transparency.redact import redact
 
 from .dates import day_of
@@ -31,23 +32,38 @@ _SPOKEN = str.maketrans(
 )
 
 
+class _Sheet(FPDF):
+    """A4 pages that say of which letter they are, since pages part company in an office."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(format="A4")
+        self.number = number
+        self.set_margins(MARGIN, 18, MARGIN)
+        self.set_auto_page_break(True, margin=20)
+        self.set_title(latin(number))
+
+    def footer(self) -> None:
+        self.set_y(-16)
+        self.set_font(FONT, "", 8.5)
+        words = gettext("Surat %(number)s, halaman %(page)d dari {nb}") % {
+            "number": self.number,
+            "page": self.page_no(),
+        }
+        self.cell(0, 4, latin(words), align="C")
+
+
 def draw(case: Case, letter: Letter) -> bytes:
     """The letter as PDF, in Indonesian whatever language the officer reads: one government writes to another."""
     with translation.override(settings.LANGUAGE_CODE):
-        return _draw(case, letter)
-
-
-def _draw(case: Case, letter: Letter) -> bytes:
-    pdf = FPDF(format="A4")
-    pdf.set_margins(MARGIN, 18, MARGIN)
-    pdf.set_auto_page_break(True, margin=24)
-    pdf.set_title(latin(letter.number))
-    pdf.add_page()
-    _head(pdf, letter.responsible)
-    _address(pdf, case, letter)
-    _body(pdf, case, letter)
-    _foot(pdf, case, letter)
-    return bytes(pdf.output())
+        pdf = _Sheet(letter.number)
+        pdf.add_page()
+        _head(pdf, letter.responsible)
+        _address(pdf, case, letter)
+        _body(pdf, case)
+        _foot(pdf, case, letter)
+        pdf.add_page()
+        _reply_sheet(pdf, case, letter)
+        return bytes(pdf.output())
 
 
 def latin(text: str) -> str:
@@ -84,29 +100,28 @@ def _pairs(pdf: FPDF, pairs: list[tuple[str, str]], *, width: float) -> None:
 
 def _address(pdf: FPDF, case: Case, letter: Letter) -> None:
     report = case.report
-    made_on = timezone.localtime(letter.made_at).date()
     is_secret = report.visibility != "public"
     _pairs(
         pdf,
         [
             (gettext("Nomor"), letter.number),
-            (gettext("Tanggal"), date_format(made_on, "DATE_FORMAT")),
+            (gettext("Tanggal"), date_format(day_of(letter.made_at, report.region_id), "DATE_FORMAT")),
             (gettext("Sifat"), gettext("Rahasia") if is_secret else gettext("Biasa")),
+            (gettext("Lampiran"), gettext("Satu lembar balasan")),
             (gettext("Hal"), gettext("Pelimpahan laporan masyarakat %(code)s") % {"code": show_code(report.code)}),
         ],
         width=24,
     )
     pdf.ln(4)
-    _line(pdf, gettext("Kepada Yth. Kepala"))
+    _line(pdf, gettext("Kepada Yth. Pimpinan"))
     _line(pdf, letter.agency.name, style="B")
     if letter.agency.address.strip():
         _line(pdf, letter.agency.address.strip())
     pdf.ln(4)
 
 
-def _body(pdf: FPDF, case: Case, letter: Letter) -> None:
+def _body(pdf: FPDF, case: Case) -> None:
     report = case.report
-    strike = names_to_strike(report.pk)
     _line(
         pdf,
         gettext(
@@ -116,57 +131,93 @@ def _body(pdf: FPDF, case: Case, letter: Letter) -> None:
         ),
     )
     pdf.ln(3)
+    place = ", ".join(part for part in (redact(report.place).text, str(report.region or "")) if part)
     facts = [
         (gettext("Jenis"), report.get_kind_display()),
         (gettext("Diterima"), date_format(day_of(report.received_at, report.region_id), "DATE_FORMAT")),
-        (gettext("Pelapor"), _who(case)),
-        (gettext("Tempat"), ", ".join(part for part in (report.place, str(report.region or "")) if part) or "-"),
+        (gettext("Pelapor"), case.reporter_name or gettext("Nama dirahasiakan")),
+        (gettext("Tempat"), place or "-"),
     ]
     if report.occurred_on:
         facts.append((gettext("Kejadian"), date_format(report.occurred_on, "DATE_FORMAT")))
     if report.title:
-        facts.append((gettext("Judul"), redact(report.title, names=strike).text))
+        facts.append((gettext("Judul"), redact(report.title).text))
     _pairs(pdf, facts, width=24)
     pdf.ln(3)
     pdf.set_fill_color(244, 241, 234)
     pdf.set_font(FONT, "", 10.5)
-    said = redact(report.text, names=strike).text
-    pdf.multi_cell(0, 5.2, latin(said), fill=True, padding=3, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    said = latin(redact(report.text).text)
+    pdf.multi_cell(0, 5.2, said, align="L", fill=True, padding=3, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     pdf.ln(4)
-
-
-def _who(case: Case) -> str:
-    if case.report.is_anonymous or not case.reporter_name:
-        return gettext("Nama dirahasiakan")
-    return case.reporter_name
 
 
 def _foot(pdf: FPDF, case: Case, letter: Letter) -> None:
     report = case.report
+    if pdf.get_y() > pdf.h - 92:  # a signature never stands alone on a page
+        pdf.add_page()
     _line(pdf, gettext("Cara membalas"), style="B")
     _line(pdf, _deadline(case))
     _line(
         pdf,
         gettext(
             "Sebutkan apa yang dilakukan, oleh siapa, dan kapan, lalu kirimkan kepada %(sender)s dengan menyebut nomor "
-            "surat ini. Kami meneruskannya kepada pelapor. Jangan mencari tahu atau menghubungi pelapor."
+            "surat ini; lembar balasan terlampir. Kami meneruskannya kepada pelapor. Jangan mencari tahu atau "
+            "menghubungi pelapor."
         )
         % {"sender": letter.responsible.name},
     )
-    pdf.ln(5)
-    if pdf.get_y() > pdf.h - 66:
-        pdf.add_page()
-    top = pdf.get_y()
-    link = f"{settings.LAPOR_PUBLIC_URL.rstrip('/')}{reverse('public:own', args=[report.code])}"
+    top = pdf.get_y() + 4
+    if report.visibility == "public":
+        _public_page(pdf, report.code, top=top)
+    _signature(pdf, letter.responsible.name, top=top)
+
+
+def _public_page(pdf: FPDF, code: str, *, top: float) -> None:
+    """Where everybody can follow the report. A secret one has no such page."""
+    link = f"{settings.LAPOR_PUBLIC_URL.rstrip('/')}{reverse('public:detail', args=[code])}"
     png = io.BytesIO()
     segno.make(link, error="m", micro=False).save(png, kind="png", scale=6, border=2)
-    pdf.image(png, x=MARGIN, y=top, w=32)
-    pdf.set_xy(MARGIN, top + 33)
-    _line(pdf, gettext("Nomor laporan %(code)s") % {"code": show_code(report.code)}, size=8.5, height=4)
+    pdf.image(png, x=MARGIN, y=top, w=26)
+    pdf.set_xy(MARGIN, top + 27)
+    pdf.set_font(FONT, "", 8.5)
+    words = gettext("Laporan %(code)s di halaman publik") % {"code": show_code(code)}
+    pdf.multi_cell(60, 4, latin(words), align="L")
+
+
+def _signature(pdf: FPDF, name: str, *, top: float) -> None:
     pdf.set_xy(pdf.w - MARGIN - 70, top)
     pdf.set_font(FONT, "", 10.5)
-    signed = f"{letter.responsible.name},\n\n\n\n\n(………………………………)".replace("…", ".")
-    pdf.multi_cell(70, 5.2, latin(signed), align="C")
+    pdf.multi_cell(70, 5.2, latin(f"{name},\n\n\n\n\n({'.' * 44})"), align="C")
+
+
+def _reply_sheet(pdf: FPDF, case: Case, letter: Letter) -> None:
+    """The sheet that comes back, filled in by hand: what the answer to the reporter must say."""
+    _line(pdf, gettext("LEMBAR BALASAN"), style="B", size=14, height=7, align="C")
+    _line(pdf, gettext("untuk surat pelimpahan nomor %(number)s") % {"number": letter.number}, align="C")
+    pdf.ln(4)
+    _pairs(
+        pdf,
+        [
+            (gettext("Nomor laporan"), show_code(case.report.code)),
+            (gettext("Dari"), letter.agency.name),
+            (gettext("Kepada"), ", ".join(filter(None, (letter.responsible.name, letter.responsible.address.strip())))),
+        ],
+        width=32,
+    )
+    pdf.ln(4)
+    for question, rows in (
+        (gettext("Apa yang sudah dilakukan"), 6),
+        (gettext("Apa hasilnya, dan apa yang masih akan dilakukan"), 4),
+        (gettext("Dikerjakan oleh (unit atau jabatan)"), 1),
+        (gettext("Tanggal dikerjakan"), 1),
+        (gettext("Bila bukan tugas instansi kami: siapa yang berwenang, dan mengapa"), 3),
+    ):
+        _line(pdf, question, style="B", height=6)
+        for _row in range(rows):
+            pdf.ln(7)
+            pdf.line(MARGIN, pdf.get_y(), pdf.w - MARGIN, pdf.get_y())
+        pdf.ln(4)
+    _signature(pdf, letter.agency.name, top=pdf.get_y() + 4)
 
 
 def _deadline(case: Case) -> str:

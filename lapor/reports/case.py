@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
+from lapor.audit.record import record
 from lapor.vault import identities
 
-from . import access
+from . import access, hiding
 from .actors import Officer
 from .lifecycle import Move
 from .models import (
@@ -22,7 +25,6 @@ from .models import (
     Presence,
     Rating,
     Report,
-    Visibility,
 )
 
 SEEN_FOR = timedelta(minutes=2)
@@ -30,7 +32,7 @@ SEEN_FOR = timedelta(minutes=2)
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """Everything on the report page of the desk."""
+    """Everything on the report page of the desk, for reading: who reported is taken out where nobody may know."""
 
     report: Report
     moves: frozenset[Move]
@@ -58,12 +60,16 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
             "unit", "officer", "leads", "split_from", "proposed_agency",
         ).get(pk=found.pk)
     )  # fmt: skip
-    others = here(actor, report, now=now)
     name = None
     if report.identity_id is not None and access.may_see_identity(actor, report):
         name = identities.name_of(report.identity_id)
+    if not _has_it_open(actor, report, now=now):
+        is_named = bool(name)
+        record(
+            user_id=actor.user_id, act="report.opened", subject=f"report:{report.pk}", now=now, data={"name": is_named}
+        )
     same_reach = access.visible(actor)
-    return Case(
+    case = Case(
         report=report,
         moves=access.moves(actor, report),
         reporter_name=name,
@@ -79,17 +85,44 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
         assignments=list(
             Assignment.objects.filter(report=report).select_related("agency", "responsible").order_by("given_at")
         ),
-        hand_overs=list(HandOver.objects.filter(report=report).select_related("agency", "responsible")),
-        draft=Draft.objects.filter(report=report, agency__in=actor.agency_ids).select_related("author").first(),
-        followers=list(same_reach.filter(leads=report)),
-        parts=list(same_reach.filter(split_from=report)),
+        hand_overs=list(HandOver.objects.filter(report=report).select_related("agency", "responsible").order_by("id")),
+        draft=Draft.objects.filter(report=report, agency__in=actor.agency_ids)
+        .select_related("author")
+        .prefetch_related("attachments")
+        .first(),
+        followers=list(same_reach.filter(leads=report).order_by("received_at", "id")),
+        parts=list(same_reach.filter(split_from=report).order_by("received_at", "id")),
         templates=list(
-            AnswerTemplate.objects.filter(is_active=True, agency__in=actor.agency_ids)
-            | AnswerTemplate.objects.filter(is_active=True, agency=None)
+            AnswerTemplate.objects.filter(Q(agency__in=actor.agency_ids) | Q(agency=None), is_active=True).order_by(
+                "title", "id"
+            )
         ),
-        others_here=others,
+        others_here=here(actor, report, now=now),
         rating=Rating.objects.filter(report=report).first(),
     )
+    _hide_person(case)
+    return case
+
+
+def _hide_person(case: Case) -> None:
+    """Takes a reporter who is not to be known out of everything that was written in the case."""
+    strike = hiding.strikers([case.report]).get(case.report.pk)
+    if strike is None:
+        return
+    hiding.hide([case.report])
+    files = [*case.attachments]
+    for message in case.messages:
+        message.text, message.done_by = strike(message.text), strike(message.done_by)
+        files += message.attachments.all()
+    if draft := case.draft:
+        draft.text, draft.done_by, draft.remark = map(strike, (draft.text, draft.done_by, draft.remark))
+        files += draft.attachments.all()
+    for file in files:
+        file.name = strike(file.name)
+
+
+def _has_it_open(actor: Officer, report: Report, *, now: datetime) -> bool:
+    return Presence.objects.filter(report=report, user=actor.user_id, seen_at__gte=now - SEEN_FOR).exists()
 
 
 def here(actor: Officer, report: Report, *, now: datetime) -> list[str]:
@@ -103,34 +136,36 @@ def here(actor: Officer, report: Report, *, now: datetime) -> list[str]:
     )
 
 
-def attachment(actor: Officer, key: str) -> Attachment:
-    """A file of a report that this officer may see; `NotFound` otherwise."""
-    found = Attachment.objects.filter(key=key, report__in=access.visible(actor)).first()
-    if found is None:
+def attachment(actor: Officer, key: str, *, now: datetime) -> Attachment:
+    """A file of a report that this officer may see, of an unsent draft only for the body that writes it; else
+    `NotFound`. Leaves an entry in the audit trail.
+    """
+    sent = Q(draft=None) | Q(draft__agency__in=actor.agency_ids)
+    found = Attachment.objects.select_related("report").filter(sent, key=key, report__in=access.visible(actor)).first()
+    if found is None or found.report is None:
         raise access.NotFound(key)
+    record(
+        user_id=actor.user_id, act="file.opened", subject=f"report:{found.report_id}", now=now, data={"file": found.pk}
+    )
+    if strike := hiding.strikers([found.report]).get(found.report.pk):
+        found.name = strike(found.name)
     return found
 
 
-def similar_candidates(actor: Officer, report: Report, *, limit: int = 10) -> list[Report]:
-    """Open reports of the same place that could be the same matter, for the officer to judge; never sealed ones."""
-    found = access.visible(actor).exclude(pk=report.pk).exclude(visibility=Visibility.SEALED)
-    if report.region_id is None:
-        return []
-    return list(
-        found.filter(region=report.region_id, leads=None)
-        .exclude(state__in=("closed", "archived", "withdrawn", "merged"))
-        .order_by("-received_at")[:limit]
-    )
+def letter(actor: Officer, code: str, letter_id: int, *, now: datetime) -> tuple[Case, HandOver]:
+    """A hand-over letter with its case, for drawing; `NotFound` otherwise. Leaves an entry in the audit trail."""
+    case = open_case(actor, code, now=now)
+    for one in case.hand_overs:
+        if one.pk == letter_id:
+            _audit(actor, "letter.drawn", case.report.pk, now=now, letter=one.pk)
+            return case, one
+    raise access.NotFound(code)
 
 
-def names_to_strike(report_id: int) -> list[str]:
-    """What must be struck out of a text that leaves the service: the name of a reporter who is not to be known."""
-    report = Report.objects.only("identity_id", "is_anonymous", "visibility").get(pk=report_id)
-    hides = report.is_anonymous or report.visibility == Visibility.SEALED
-    name = identities.name_of(report.identity_id) if hides and report.identity_id else ""
-    return [name] if name else []
+def _audit(actor: Officer, act: str, report_id: int, *, now: datetime, **data: int | bool) -> None:
+    record(user_id=actor.user_id, act=act, subject=f"report:{report_id}", now=now, data=data)
 
 
 Letter = HandOver
 
-__all__ = ["Case", "Letter", "attachment", "here", "names_to_strike", "open_case", "similar_candidates"]
+__all__ = ["Case", "Letter", "attachment", "here", "letter", "open_case"]

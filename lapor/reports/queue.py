@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from lapor.lib.codes import parse_code
 
-from . import access
+from . import access, hiding
 from .actors import Officer
 from .lifecycle import Move
 from .models import Draft, Kind, Report, State
@@ -229,7 +229,9 @@ _ENDED = Q(state__in=ENDED)
 
 def _shown(keys: list[int]) -> dict[int, Report]:
     """The rows with all that a line shows; read after the keys, so that joins are made for one page only."""
-    return Report.objects.select_related("agency", "holder", "region", "category", "unit", "officer").in_bulk(keys)
+    rows = Report.objects.select_related("agency", "holder", "region", "category", "unit", "officer").in_bulk(keys)
+    hiding.hide(rows.values())
+    return rows
 
 
 def _before(place: _Place | None) -> Q:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -63,6 +63,13 @@ def reveal(identity_id: uuid.UUID) -> Person | None:
         return None
     found = open_sealed(bytes(row.sealed), aad=f"identity:{row.pk}")
     return Person(name=found["name"], phone=found["phone"], email=found["email"])
+
+
+def reveal_many(identity_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Person]:
+    """Several people in clear, in one question to the database; without those who were erased."""
+    rows = Identity.objects.filter(pk__in=identity_ids, sealed__isnull=False)
+    found = {row.pk: open_sealed(bytes(row.sealed or b""), aad=f"identity:{row.pk}") for row in rows}
+    return {key: Person(name=one["name"], phone=one["phone"], email=one["email"]) for key, one in found.items()}
 
 
 def name_of(identity_id: uuid.UUID) -> str:
