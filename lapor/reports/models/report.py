@@ -178,6 +178,20 @@ class Report(models.Model):
                 name="report_answered_for",
                 condition=Q(state__in=["assigned", "in_progress", "on_hold"]) & ~Q(agency=models.F("responsible")),
             ),
+            models.Index(
+                fields=["holder", "due_at", "id"],
+                name="report_urgent",
+                condition=Q(is_urgent=True) & ~Q(state__in=["closed", "archived", "withdrawn", "merged"]),
+            ),
+            models.Index(
+                fields=["holder", "-received_at", "-id"],
+                name="report_ended_of_holder",
+                condition=Q(state__in=["closed", "archived", "withdrawn", "merged"]),
+            ),
+            models.Index(
+                fields=["agency", "-received_at", "-id"], name="report_of_body", condition=Q(agency__isnull=False)
+            ),
+            models.Index(fields=["-received_at", "-id"], name="report_sealed", condition=Q(visibility="sealed")),
             models.Index(fields=["responsible", "-received_at", "-id"], name="report_of_agency"),
             models.Index(fields=["verifier", "-received_at", "-id"], name="report_of_verifier"),
             models.Index(fields=["guardian", "-received_at", "-id"], name="report_of_guardian"),
