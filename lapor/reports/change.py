@@ -133,9 +133,7 @@ def changing(
         report = Report.objects.select_for_update(of=("self",)).filter(pk=report_id).first()
         if report is None:
             raise access.NotFound(report_id)
-        if not access.visible(actor).filter(pk=report.pk).exists():
-            raise access.NotFound(report.code)
-        if version is not None and version != report.version:
+        if version is not None and version != report.version and access.sees(actor, report):
             raise ChangedMeanwhile(report)
         access.require(actor, move, report)
         change = Change(report=report, actor=actor, now=now, move=move, from_state=report.state)

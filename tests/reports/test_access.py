@@ -86,6 +86,13 @@ def test_what_an_officer_may_do_is_always_something_they_may_see(stage: Stage, r
             assert access.visible(actor).filter(pk=report.pk).exists()
 
 
+def test_may_agrees_with_the_list_of_moves(stage: Stage, reports: dict[str, Report]) -> None:
+    for who, report in itertools.product(PEOPLE, reports.values()):
+        actor = stage.officer(who)
+        report.refresh_from_db()
+        assert {move for move in Move if access.may(actor, move, report)} == access.moves(actor, report)
+
+
 def test_every_move_belongs_to_somebody() -> None:
     officers = {move for rights in access.TABLE.values() for move in rights.moves}
     assert officers | access.REPORTER_MOVES | access.CLOCK_MOVES | access.SYSTEM_MOVES == set(Move)
