@@ -34,6 +34,9 @@ class PublicReport(models.Model):
     occurred_on = models.DateField(null=True)
     agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
     holder = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
+    # Of a report that was taken over: what its source calls an agency or category that none of ours surely is.
+    agency_text = models.CharField(max_length=250, blank=True)
+    category_text = models.CharField(max_length=150, blank=True)
     reporter_label = models.CharField(max_length=150, blank=True)
 
     state = models.CharField(max_length=12, choices=State.choices)
@@ -42,6 +45,7 @@ class PublicReport(models.Model):
     archive_reason = models.CharField(max_length=30, blank=True)
     channel = models.CharField(max_length=12)
     received_at = models.DateTimeField()
+    assigned_at = models.DateTimeField(null=True)
     active_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)

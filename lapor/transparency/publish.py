@@ -22,6 +22,7 @@ from .rules import EVENTS, WITH_TEXT, may_publish, shows_content
 from .vocabulary import learn, words_of
 
 CONSUMER = "transparency"
+_PASSES = 5
 _KEPT = {"report_id", "search", "support_count"}  # key, generated, and counted by `support`
 _UPDATED = [field.name for field in PublicReport._meta.concrete_fields if field.name not in _KEPT]
 
@@ -35,7 +36,7 @@ def consume(events: Sequence[Event]) -> None:
 
 def publish(report_ids: Collection[int]) -> None:
     """Publishes, updates or removes the copies of these reports. Inside a transaction of the caller."""
-    reports = Report.objects.filter(pk__in=report_ids).select_related("region", "agency")
+    reports = Report.objects.filter(pk__in=report_ids).select_related("region", "agency", "origin")
     shown = [report for report in reports if may_publish(report)]
     PublicEvent.objects.filter(report__in=report_ids).delete()
     PublicReport.objects.filter(pk__in=set(report_ids) - {report.pk for report in shown}).delete()
@@ -83,9 +84,10 @@ def _copy(report: Report, *, name: str, **counted: Any) -> PublicReport:
     region_code = report.region_id or ""
     masks = _masks(report, name)
     has_content = shows_content(report)
-    title, text, place = (
-        redact(words, names=masks).text if has_content and words else ""
-        for words in (report.title, report.text, report.place)
+    agency_text, category_text = _unmatched(report)
+    title, text, place, agency_text, category_text = (
+        masked(words, masks) if has_content else ""
+        for words in (report.title, report.text, report.place, agency_text, category_text)
     )
     return PublicReport(
         report_id=report.pk,
@@ -101,6 +103,8 @@ def _copy(report: Report, *, name: str, **counted: Any) -> PublicReport:
         occurred_on=report.occurred_on,
         agency_id=report.agency_id,
         holder_id=report.holder_id,
+        agency_text=agency_text[:250],
+        category_text=category_text[:150],
         reporter_label=name[:150] if report.shows_name else "",
         state=report.state,
         bucket=bucket_of(state=report.state, resume_state=report.resume_state),
@@ -108,13 +112,40 @@ def _copy(report: Report, *, name: str, **counted: Any) -> PublicReport:
         archive_reason=report.archive_reason,
         channel=report.channel,
         received_at=report.received_at,
+        assigned_at=report.assigned_at,
         active_at=report.active_at,
         due_at=report.due_at,
         answered_at=report.answered_at,
         closed_at=report.closed_at,
-        words=words_of(title, text, place, region=report.region, agency=report.agency) if has_content else "",
+        words=words_of(title, text, place, agency_text, region=report.region, agency=report.agency)
+        if has_content
+        else "",
         **counted,
     )
+
+
+def _unmatched(report: Report) -> tuple[str, str]:
+    """What a source calls its agency and its category, where ours are not known."""
+    origin = getattr(report, "origin", None)
+    if origin is None:
+        return "", ""
+    return (
+        origin.agency if report.agency_id is None else "",
+        origin.category if report.category_id is None else "",
+    )
+
+
+def masked(text: str, names: tuple[str, ...]) -> str:
+    """Masked until nothing is left to mask: a mask may bring a number nearer to the word that gives it away.
+
+    So a copy that is taken over elsewhere and masked there again comes out the same.
+    """
+    for _ in range(_PASSES):
+        clean = redact(text, names=names).text if text else ""
+        if clean == text:
+            break
+        text = clean
+    return text
 
 
 def _timeline(reports: Sequence[Report], names: dict[int, str]) -> list[PublicEvent]:
@@ -139,7 +170,7 @@ def _line(event: Event, report: Report, name: str) -> PublicEvent:
     message = event.message
     if message is not None and event.kind in WITH_TEXT and shows_content(report):
         masks = _masks(report, name)
-        line.text = redact(message.text, names=masks).text
-        line.done_by = redact(message.done_by, names=masks).text[:250]
+        line.text = masked(message.text, masks)
+        line.done_by = masked(message.done_by, masks)[:250]
         line.done_on = message.done_on
     return line
