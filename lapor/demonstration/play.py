@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from lapor.reports import overdue
 
 from .case import Case
 
 Life = Iterator[datetime]
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 LOOK_EVERY = timedelta(hours=12)
 
 

@@ -14,10 +14,11 @@ from lapor.reports.models import Visibility
 from . import wording
 from .case import Case
 from .filing import file
-from .play import Life
+from .play import NEVER, Life
 
 _WATER = re.compile(r"parit|drainase|gorong|saluran|banjir|genangan|siring", re.IGNORECASE)
 _OF_WATER = "Bidang Sumber Daya Air"
+_ANSWERS_LETTERS = 0.65
 
 
 def verified(case: Case, least: int = 0, most: int = 1) -> Life:
@@ -56,18 +57,18 @@ def taken_up(case: Case) -> Life:
     yield case.workdays(1, 3)
     give_to_unit(case)
     luck = case.dice.random()
-    if luck < 0.3:
-        case.do(actions.start, by=case.operator)
-    elif luck < 0.65:
+    if luck < 0.65:
         follow_up(case)
+    elif luck < 0.8:
+        case.do(actions.start, by=case.operator)
 
 
 def by_letter(case: Case) -> Life:
-    """Handed over by letter to a body that is not connected, until its reply comes."""
+    """Handed over by letter to a body that is not connected, until its reply comes; to some it never does."""
     yield case.workdays(1, 2)
     letter = case.do(actions.hand_over, by=case.liaison)
     case.do(actions.follow_up, by=case.liaison, text=wording.say("letter_sent", case))
-    yield case.workdays(5, 12)
+    yield case.workdays(5, 12) if case.dice.random() < _ANSWERS_LETTERS else NEVER
     case.report = actions.record_hand_over_reply(
         letter_id=letter.pk,
         text=wording.say("hand_over_reply", case),

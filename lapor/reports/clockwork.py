@@ -92,8 +92,8 @@ def first_wake(report: Report, step: Step, *, due_at: datetime, now: datetime) -
 
 def refresh_due(report: Report) -> None:
     """`report.due_at` is the earliest running clock that is not standing still (unsaved)."""
-    earliest = Clock.objects.filter(report=report, stopped_at=None, is_paused=False).order_by("due_at").first()
-    report.due_at = earliest.due_at if earliest else None
+    running = Clock.objects.filter(report=report, stopped_at=None, is_paused=False)
+    report.due_at = running.order_by("due_at").values_list("due_at", flat=True).first()
 
 
 def _pauses(report: Report, *, since: datetime) -> list[tuple[date, date | None]]:
