@@ -9,14 +9,16 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from lapor.accounts.invitation import password_link
 from lapor.lib.codes import show_code
 from lapor.reports.models import Clock, Report, Visibility
 
 from .models import Audience, Notice
-from .texts import GUARDED, TEXTS
+from .texts import GUARDED, LETTERS, TEXTS, Text
 
 REPORTER_PATH = "/lacak/?kode={code}"
 OFFICER_PATH = "/meja/{code}/"
+LINK_DAYS = settings.PASSWORD_RESET_TIMEOUT // 86_400
 
 
 class Mail(NamedTuple):
@@ -27,17 +29,35 @@ class Mail(NamedTuple):
 def compose(notice: Notice) -> Mail:
     """Subject and body in the language of the recipient."""
     report = notice.report
+    if report is None:
+        return _letter(notice)
     text = GUARDED[notice.audience] if is_guarded(report) else TEXTS[notice.template]
     with translation.override(notice.language):
         said = {
             "code": show_code(report.code),
             "agency": str(report.holder or report.agency or gettext("petugas")),
             "due": _due(report),
-            "link": settings.LAPOR_PUBLIC_URL.rstrip("/") + _path(notice),
+            "link": _address(_path(notice.audience, report.code)),
         }
-        subject, body = (str(part).format(**said) for part in text)
-        closing = gettext("Surat ini dikirim otomatis. Mohon jangan dibalas.")
-        return Mail(subject, f"{body}\n\n-- \n{settings.LAPOR_NAME}\n{closing}\n")
+        return _filled(text, said)
+
+
+def _letter(notice: Notice) -> Mail:
+    """The link is made here and kept nowhere: who reads the queue cannot open the account."""
+    assert notice.user is not None  # letters are written to officers
+    with translation.override(notice.language):
+        said = {"link": _address(password_link(user=notice.user)), "days": str(LINK_DAYS)}
+        return _filled(LETTERS[notice.template], said)
+
+
+def _filled(text: Text, said: dict[str, str]) -> Mail:
+    subject, body = (str(part).format(**said) for part in text)
+    closing = gettext("Surat ini dikirim otomatis. Mohon jangan dibalas.")
+    return Mail(subject, f"{body}\n\n-- \n{settings.LAPOR_NAME}\n{closing}\n")
+
+
+def _address(path: str) -> str:
+    return settings.LAPOR_PUBLIC_URL.rstrip("/") + path
 
 
 def is_guarded(report: Report) -> bool:
@@ -52,6 +72,6 @@ def _due(report: Report) -> str:
     return date_format(timezone.localdate(clock.due_at), "DATE_FORMAT")
 
 
-def _path(notice: Notice) -> str:
-    path = REPORTER_PATH if notice.audience == Audience.REPORTER else OFFICER_PATH
-    return path.format(code=notice.report.code)
+def _path(audience: str, code: str) -> str:
+    path = REPORTER_PATH if audience == Audience.REPORTER else OFFICER_PATH
+    return path.format(code=code)

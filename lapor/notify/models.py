@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+INVITATION = "invitation"
+
 
 class Audience(models.TextChoices):
     REPORTER = "reporter", _("pelapor")
@@ -22,10 +24,13 @@ class NoticeState(models.TextChoices):
 
 
 class Notice(models.Model):
-    """One message about one event to one person. The text is made when it is sent, under the secrecy of that moment."""
+    """One message about one event to one person, or a letter that is about no report (`letters`).
 
-    report = models.ForeignKey("reports.Report", models.PROTECT, related_name="+", db_index=False)
-    event = models.ForeignKey("reports.Event", models.PROTECT, related_name="+", db_index=False)
+    The text is made when it is sent, under the secrecy of that moment.
+    """
+
+    report = models.ForeignKey("reports.Report", models.PROTECT, null=True, related_name="+", db_index=False)
+    event = models.ForeignKey("reports.Event", models.PROTECT, null=True, related_name="+", db_index=False)
     audience = models.CharField(max_length=8, choices=Audience.choices)
     channel = models.CharField(max_length=8, choices=[("email", _("surel")), ("sms", "SMS")], default="email")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -55,6 +60,11 @@ class Notice(models.Model):
                 name="notice_has_one_recipient",
             ),
             models.CheckConstraint(
+                condition=Q(report__isnull=False, event__isnull=False)
+                | Q(report__isnull=True, event__isnull=True, template=INVITATION),
+                name="notice_is_about_an_event",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="queued", next_try_at__isnull=False)
                 | (~Q(state="queued") & Q(next_try_at__isnull=True)),
                 name="notice_queued_has_a_time",
@@ -64,6 +74,9 @@ class Notice(models.Model):
             models.Index(fields=["next_try_at"], name="notice_queue", condition=Q(state="queued")),
             models.Index(fields=["user", "template", "-made_at"], name="notice_of_user"),
             models.Index(fields=["report"], name="notice_of_report"),
+            models.Index(
+                fields=["state", "template"], name="notice_stuck", condition=Q(state__in=["failed", "no_channel"])
+            ),
         ]
 
     def __str__(self) -> str:

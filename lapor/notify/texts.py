@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import Audience
+from .models import INVITATION, Audience
 
 
 class Text(NamedTuple):
@@ -33,6 +33,19 @@ GUARDED: dict[str, Text] = {
     Audience.NAMED: Text(
         _("LAPOR!: ada laporan yang menunggu Anda"),
         _("Laporan {code} menunggu tindakan Anda. Masuk untuk membacanya:\n{link}"),
+    ),
+}
+
+# Letters about no report; fields are {link} and {days}.
+LETTERS: dict[str, Text] = {
+    INVITATION: Text(
+        _("LAPOR!: akun petugas untuk Anda"),
+        _(
+            "Anda diundang bekerja sebagai petugas di LAPOR!. Buat kata sandi Anda dalam {days} hari lewat tautan ini; "
+            "tautan hanya berlaku satu kali:\n{link}\n\n"
+            "Sesudah itu Anda memasang faktor kedua, misalnya aplikasi autentikator di ponsel. "
+            "Jika Anda tidak mengenal undangan ini, abaikan saja."
+        ),
     ),
 }
 

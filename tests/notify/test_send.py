@@ -73,11 +73,11 @@ def test_secrecy_asked_for_while_mail_waits_holds_for_that_mail(stage: Stage) ->
 
 
 def test_the_reporter_reads_their_own_language(stage: Stage) -> None:
-    file_report(email="pelapor@uji.invalid", language="en")
+    report, _ = file_report(email="pelapor@uji.invalid", language="en")
     read_all()
     notice = Notice.objects.get(audience="reporter")
     with translation.override("en"):
-        expected = str(TEXTS["received"].subject).format(code=show_code(notice.report.code))
+        expected = str(TEXTS["received"].subject).format(code=show_code(report.code))
     assert compose.compose(notice).subject == expected
 
 
