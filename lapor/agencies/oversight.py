@@ -100,16 +100,16 @@ def next_admin_above(agency: Agency, *, on: date) -> Agency:
 def responsible_for(agency: Agency, *, on: date) -> Agency:
     """Who answers for this body today: itself when connected, else the nearest connected body above it.
 
-    The inspectorate of the same region comes first, then the parents, each followed by the inspectorate of
-    its own region.
+    Going up, the inspectorate of a region comes before its government: it has the administrators who write the letter.
     """
-    body: Agency | None = agency
+    if agency.is_connected_on(on):
+        return agency
     inspectorates = _heads().inspectorates
+    body: Agency | None = agency
     while body is not None:
-        if body.is_connected_on(on):
-            return body
         guard = inspectorates.get(body.region_id or "")
-        if guard is not None and guard.is_connected_on(on):
-            return guard
+        for above in (guard, body):
+            if above is not None and above.is_connected_on(on):
+                return above
         body = body.parent
     return verifier_for(agency.region_id, on=on)

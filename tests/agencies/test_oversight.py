@@ -45,3 +45,11 @@ def test_whoever_oversees_is_overseen_one_step_up_and_the_top_by_itself(stage: S
     assert next_admin_above(stage.city_inspectorate, on=TODAY) == stage.province_inspectorate
     assert next_admin_above(stage.province_inspectorate, on=TODAY) == stage.national
     assert next_admin_above(stage.national, on=TODAY) == stage.national
+
+
+def test_a_government_above_answers_through_its_inspectorate(stage: Stage) -> None:
+    """The inspectorate has the administrators who hand over by letter; a government's own desk has none."""
+    stage.regency_roads.parent = stage.city
+    stage.regency_roads.save(update_fields=["parent"])
+    assert stage.city.is_connected_on(TODAY)
+    assert responsible_for(stage.regency_roads, on=TODAY) == stage.city_inspectorate

@@ -85,9 +85,7 @@ def test_from_the_citizen_to_an_answer_that_satisfies_and_a_page_without_the_nam
         assert part not in everything
 
 
-def test_a_question_stops_the_clock_until_the_citizen_replies(
-    citizen: Citizen, officers: dict[str, Officer]
-) -> None:
+def test_a_question_stops_the_clock_until_the_citizen_replies(citizen: Citizen, officers: dict[str, Officer]) -> None:
     proof = citizen.report("Lampu jalan mati semua sejak tiga hari lalu dan gelap sekali pada malam hari.")
     inspectorate = officers[INSPECTORATE]
     inspectorate.open(proof.code)
@@ -126,7 +124,9 @@ def test_a_report_for_a_body_that_is_not_connected_is_answered_by_the_one_above(
     province = officers[PROVINCE]
     province.open(proof.code)
     province.act("verify")
-    body = province.page.locator("#assign-to option", has_text="Kutai Kartanegara").first.get_attribute("value")
+    body = province.page.locator(
+        "#assign-to option", has_text="Dinas Pekerjaan Umum Kabupaten Kutai Kartanegara"
+    ).first.get_attribute("value")
     province.act("assign", button="Teruskan", to=body or "")
     province.act("hand_over")
     letter = province.page.locator("a[href$='.pdf']").first.get_attribute("href")
@@ -134,9 +134,7 @@ def test_a_report_for_a_body_that_is_not_connected_is_answered_by_the_one_above(
     assert pdf.headers["content-type"] == "application/pdf"
     assert pdf.body().startswith(b"%PDF")
     province.act("letter_reply", text="Dinas akan memperbaiki jembatan itu pada bulan ini juga.")
-    province.act(
-        "draft", button="Minta persetujuan", text=BETTER, done_by="Dinas PU", done_on=date.today().isoformat()
-    )
+    province.act("draft", button="Minta persetujuan", text=BETTER, done_by="Dinas PU", done_on=date.today().isoformat())
     province.act("send_answer")
     citizen.open(proof)
     citizen.reads("belum terhubung", "Rambu peringatan")
