@@ -9,7 +9,14 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.conftest import Site
 from tests.journeys.people import (
-    INSPECTORATE, LIAISON, OPERATOR, OTHER_LIAISON, PHONE, PROVINCE, Citizen, Officer,
+    INSPECTORATE,
+    LIAISON,
+    OPERATOR,
+    OTHER_LIAISON,
+    PHONE,
+    PROVINCE,
+    Citizen,
+    Officer,
 )  # fmt: skip
 
 ROADS, REFUSE = "dinas-pupr-kota-samarinda", "dinas-lingkungan-hidup-kota-samarinda"
