@@ -12,10 +12,11 @@ from django.db import connection, connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lapor.agencies.connection import connect, disconnect
 from lapor.channels.opendata import load as loading
 from lapor.channels.opendata.columns import COLUMNS
 from lapor.channels.opendata.lines import NotOpenData
-from lapor.reports import access, actions, overdue, queue
+from lapor.reports import access, actions, bodies, overdue, queue
 from lapor.reports.models import Channel, Clock, Event, Origin, Report
 from lapor.statistics import count
 from lapor.statistics.figures import Figures, figures
@@ -74,6 +75,22 @@ def test_imported_history_wakes_nobody_and_stands_in_no_queue(stage: Stage, tmp_
         officer = stage.officer(name)
         assert queue.page(officer, queue.Filters(tab="todo"), now=MONDAY).rows == []
         assert queue.counts(officer, now=MONDAY)["todo"] == 0
+
+
+@pytest.mark.parametrize("status", ["Belum", "Proses"])
+def test_a_body_that_is_connected_or_taken_off_does_not_turn_history_into_work(
+    stage: Stage, tmp_path: Path, status: str
+) -> None:
+    government = stage.regency_roads.parent
+    assert government is not None
+    take(tmp_path, sheet(row(Status=status, DisposisiInstansi=government.name, Area="Kutai Kartanegara")))
+    day = NOW.date()
+    connect(government, on=day)
+    assert bodies.settle(now=NOW) == bodies.waiting_for(government) == 0
+    disconnect(government, on=day + timedelta(days=1), reason="uji")
+    disconnect(stage.province_inspectorate, on=day + timedelta(days=1), reason="uji")
+    assert bodies.settle(now=NOW + timedelta(days=2)) == 0
+    assert (only().holder, Clock.objects.count()) == (None, 0)
 
 
 def test_the_inspectorate_finds_it_and_may_make_it_secret(stage: Stage, tmp_path: Path) -> None:

@@ -19,8 +19,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
 
-from lapor.agencies.models import Agency
-from lapor.agencies.oversight import responsible_for, verifier_for
+from lapor.agencies.oversight import verifier_for
 from lapor.lib.codes import new_code
 from lapor.vault import identities
 
@@ -63,9 +62,8 @@ def _take_over(by_id: dict[str, Taken], *, now: datetime) -> TakenOver:
     # Ours is what has both our code and our time of receipt; a code alone may be another service's.
     ours = {codes[code] for code, at in taken.items() if by_id[codes[code]].received_at == at.replace(microsecond=0)}
     fresh = [row for key, row in by_id.items() if key not in known and key not in ours]
-    bodies = _Bodies(by_id.values(), now=now)
-    _file(fresh, taken=set(taken), bodies=bodies, now=now)
-    renewed, kept = _renew(known, by_id, bodies=bodies, now=now)
+    _file(fresh, taken=set(taken), now=now)
+    renewed, kept = _renew(known, by_id, now=now)
     return TakenOver(new=len(fresh), renewed=renewed, kept=kept, known=len(by_id) - len(fresh) - renewed - kept)
 
 
@@ -73,31 +71,6 @@ def _known(external_ids: Iterable[str]) -> dict[str, Report]:
     # The exclusion says nothing new; it is what lets the partial index serve.
     found = Report.objects.filter(channel=Channel.OPENDATA, external_id__in=list(external_ids)).exclude(external_id="")
     return {report.external_id: report for report in found.select_related("origin")}
-
-
-class _Bodies:
-    """Who answers for each agency of a batch today, and who oversees each place."""
-
-    def __init__(self, rows: Iterable[Taken], *, now: datetime) -> None:
-        self.today = day_of(now)
-        self._responsible: dict[int, int] = {}
-        self._learn({row.agency.match for row in rows if row.agency.match is not None})
-
-    def _learn(self, agency_ids: set[int]) -> None:
-        for agency in Agency.objects.filter(pk__in=agency_ids).select_related("parent__parent__parent"):
-            self._responsible[agency.pk] = responsible_for(agency, on=self.today).pk
-
-    def of(self, row: Taken) -> dict[str, int | None]:
-        """The columns that say which bodies here find the report in their lists."""
-        agency_id = row.agency.match
-        if agency_id is not None and agency_id not in self._responsible:
-            self._learn({agency_id})
-        overseer = verifier_for(row.area.match, on=self.today).pk
-        return {
-            "verifier_id": overseer,
-            "guardian_id": overseer,
-            "responsible_id": self._responsible[agency_id] if agency_id is not None else None,
-        }
 
 
 def _state(row: Taken) -> State:
@@ -123,11 +96,18 @@ def _facts(row: Taken) -> dict[str, Any]:
         "state": state,
         "outcome": Outcome.IMPORTED if state == State.CLOSED else "",
         "agency_id": row.agency.match,
+        "responsible_id": row.agency.match,  # whether or not it works here: nobody is to answer in its place
         "assigned_at": row.assigned_at,
         "verified_at": row.assigned_at,
         "closed_at": row.closed_at if state == State.CLOSED else None,
         "active_at": row.last_at,
     }
+
+
+def _overseers(row: Taken, *, now: datetime) -> dict[str, int]:
+    """Who finds the report in its lists beside the agency, and may make it secret or assign it."""
+    body = verifier_for(row.area.match, on=day_of(now)).pk
+    return {"verifier_id": body, "guardian_id": body}
 
 
 def _words(row: Taken) -> dict[str, str]:
@@ -142,7 +122,7 @@ def _words(row: Taken) -> dict[str, str]:
     }
 
 
-def _file(rows: Sequence[Taken], *, taken: set[str], bodies: _Bodies, now: datetime) -> None:
+def _file(rows: Sequence[Taken], *, taken: set[str], now: datetime) -> None:
     if not rows:
         return
     people = identities.keep_names([row.name for row in rows])
@@ -160,7 +140,7 @@ def _file(rows: Sequence[Taken], *, taken: set[str], bodies: _Bodies, now: datet
             visibility=Visibility.PUBLIC,
             received_at=row.received_at,
             **_facts(row),
-            **bodies.of(row),
+            **_overseers(row, now=now),
         )
         for row, key, code, person in zip(rows, keys, codes, people, strict=True)
     ]
@@ -199,7 +179,7 @@ def _codes(rows: Sequence[Taken], *, taken: set[str]) -> list[str]:
     return codes
 
 
-def _renew(known: dict[str, Report], by_id: dict[str, Taken], *, bodies: _Bodies, now: datetime) -> tuple[int, int]:
+def _renew(known: dict[str, Report], by_id: dict[str, Taken], *, now: datetime) -> tuple[int, int]:
     """(renewed, kept). Looks first without a lock: a file that was read before has hardly any news."""
     kept = sum(_is_handled_here(report) for report in known.values())
     differing = [
@@ -216,7 +196,7 @@ def _renew(known: dict[str, Report], by_id: dict[str, Taken], *, bodies: _Bodies
             kept += 1
             continue
         changed = _hear(report, row)
-        for name, value in bodies.of(_as_taken(report)).items():
+        for name, value in _overseers(_as_taken(report), now=now).items():
             setattr(report, name, value)
         if "name" in changed:
             (report.identity_id,) = identities.keep_names([row.name])
