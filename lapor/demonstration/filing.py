@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from lapor.accounts.models import User
 from lapor.reports import actions
 from lapor.reports.models import Report
@@ -18,6 +20,11 @@ MARK = "peragaan-"
 _FIRST = ("Suparno", "Yulianti", "Hendra", "Ratnasari", "Fitriyah", "Baharuddin", "Agustina", "Maryono", "Rosmala")
 _WRITTEN = frozenset({"letter", "email"})
 _NAMED = _WRITTEN | {"web"}
+
+
+def ours() -> QuerySet[Report]:
+    """The reports of the demonstration."""
+    return Report.objects.filter(external_id__startswith=MARK)
 
 
 def file(case: Case) -> Receipt:

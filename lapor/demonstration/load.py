@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 
 from lapor.agencies.models import Agency, Membership
 from lapor.notify import queue as notify_queue
@@ -21,7 +20,7 @@ from lapor.worker.loop import drain
 
 from . import bodies, case, people, steps
 from .case import Case, by_day
-from .filing import MARK
+from .filing import MARK, ours
 from .lives import Tell, life_of, table
 from .play import play
 from .samples import Sample, read_all
@@ -54,11 +53,6 @@ def load(*, now: datetime) -> None:
             play(_started(now=now), until=now)
     drain(_jobs())
     _support(now=now)
-
-
-def ours() -> QuerySet[Report]:
-    """The reports of the demonstration."""
-    return Report.objects.filter(external_id__startswith=MARK)
 
 
 def check() -> None:

@@ -39,11 +39,11 @@ class Account:
 ACCOUNTS = (
     Account("warga", "Yulianti Rekaan", "Warga yang melapor"),
     Account("inspektorat", "Petugas Contoh Satu", "Admin Inspektorat Kota Samarinda", Role.ADMIN, _INSPECTORATE),
-    Account("penghubung.pupr", "Petugas Contoh Dua", "Pejabat penghubung Dinas PUPR Samarinda", Role.LIAISON, _ROADS),
+    Account("penghubung.pupr", "Petugas Contoh Dua", "Pejabat penghubung PUPR Samarinda", Role.LIAISON, _ROADS),
     Account(
         "operator.jalan",
         "Petugas Contoh Tiga",
-        "Operator Bina Marga, Dinas PUPR Samarinda",
+        "Operator Bina Marga, PUPR Samarinda",
         Role.OPERATOR,
         _ROADS,
         "Bidang Bina Marga",
@@ -51,7 +51,7 @@ ACCOUNTS = (
     Account(
         "operator.drainase",
         "Petugas Contoh Empat",
-        "Operator Sumber Daya Air, Dinas PUPR Samarinda",
+        "Operator Sumber Daya Air, PUPR Samarinda",
         Role.OPERATOR,
         _ROADS,
         "Bidang Sumber Daya Air",
@@ -77,7 +77,7 @@ ACCOUNTS = (
     Account(
         "pemeriksa",
         "Petugas Contoh Sepuluh",
-        "Pemeriksa laporan rahasia, Inspektorat Samarinda",
+        "Pemeriksa laporan rahasia, Samarinda",
         Role.INVESTIGATOR,
         _INSPECTORATE,
     ),

@@ -16,8 +16,9 @@ class Command(BaseCommand):
     help = "Load the demonstration: accounts and reports, all invented (only where LAPOR_DEMO is on)."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
         try:
-            load(now=timezone.now())
+            load(now=now)
         except NotHere as reason:
             raise CommandError(str(reason)) from None
-        self.stdout.write(greeting())
+        self.stdout.write(greeting(now=now))
