@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from lapor.accounts.models import User
@@ -38,6 +39,13 @@ def disconnect(agency: Agency, *, on: date, by: User | None = None, reason: str)
     Refuses one that is not connected, and the national administrator, above whom nobody could answer.
     """
     return _change(agency, to=False, on=on, by=by, reason=reason)
+
+
+def works_here(on: date, *, path: str = "") -> Q:
+    """`Agency.is_connected_on` as a condition of the database; `path` leads to the body, such as "agency__"."""
+    since = Q(**{f"{path}connected_on__lte": on, f"{path}is_active": True})
+    until = Q(**{f"{path}disconnected_on": None}) | Q(**{f"{path}disconnected_on__gt": on})
+    return (since & until) | Q(**{f"{path}kind": Agency.Kind.NATIONAL_ADMIN, f"{path}is_active": True})
 
 
 @transaction.atomic

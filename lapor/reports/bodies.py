@@ -15,10 +15,12 @@ so it goes on where it stopped, and finds those whose day comes later.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from lapor.agencies.connection import works_here
 from lapor.agencies.models import Agency
 from lapor.agencies.oversight import forget
 
@@ -48,7 +50,7 @@ def settle(*, now: datetime, limit: int = BATCH) -> int:
 
 def out_of_place(*, on: date, limit: int) -> list[int]:
     """The keys of open reports that wait for another body than the one that answers today."""
-    gone = list(Agency.objects.filter(~_connected("", on), connected_on__isnull=False).values_list("pk", flat=True))
+    gone = list(Agency.objects.filter(~works_here(on), connected_on__isnull=False).values_list("pk", flat=True))
     found: set[int] = set(_answered_for(on)[:limit])
     found.update(_contributed_for(on)[:limit])
     if gone:
@@ -60,20 +62,28 @@ def out_of_place(*, on: date, limit: int) -> list[int]:
     return sorted(found)[:limit]
 
 
-def waiting_for(agency: Agency) -> int:
-    """How many open reports another body answers for in the place of this one."""
-    return Report.objects.filter(_HANDLED, agency=agency).exclude(responsible=agency).count()
+def waiting_for(agency_ids: Collection[int]) -> dict[int, int]:
+    """How many open reports another body answers for in the place of each of these."""
+    found = Report.objects.filter(_HANDLED, agency__in=agency_ids).exclude(agency=F("responsible"))
+    return _count(found, "agency_id")
 
 
-def in_hand(agency: Agency) -> int:
-    """How many open reports are in this body's hand."""
-    return Report.objects.filter(holder=agency, state__in=OPEN).count()
+def in_hand(agency_ids: Collection[int]) -> dict[int, int]:
+    """How many open reports each of these bodies has in hand."""
+    return _count(Report.objects.filter(holder__in=agency_ids, state__in=OPEN), "holder_id")
+
+
+def _count(found: QuerySet[Report], column: str) -> dict[int, int]:
+    rows = found.values(key=F(column)).annotate(n=Count("pk")).order_by()
+    return {row["key"]: row["n"] for row in rows}
 
 
 def _answered_for(on: date) -> QuerySet[Report, int]:
     """Handled by another body though their own agency works here: the partial index `report_answered_for`."""
     return (
-        Report.objects.filter(_HANDLED, _connected("agency__", on), state__in=[*sorted(WITH_AGENCY), State.ON_HOLD])
+        Report.objects.filter(
+            _HANDLED, works_here(on, path="agency__"), state__in=[*sorted(WITH_AGENCY), State.ON_HOLD]
+        )
         .exclude(agency=F("responsible"))
         .exclude(visibility=Visibility.SEALED)
         .values_list("pk", flat=True)
@@ -83,7 +93,7 @@ def _answered_for(on: date) -> QuerySet[Report, int]:
 def _contributed_for(on: date) -> QuerySet[Assignment, int]:
     return (
         _contributions()
-        .filter(_connected("agency__", on))
+        .filter(works_here(on, path="agency__"))
         .exclude(agency=F("responsible"))
         .values_list("report_id", flat=True)
     )
@@ -91,10 +101,3 @@ def _contributed_for(on: date) -> QuerySet[Assignment, int]:
 
 def _contributions() -> QuerySet[Assignment]:
     return Assignment.objects.filter(ended_at=None, is_lead=False, report__state__in=OPEN)
-
-
-def _connected(path: str, on: date) -> Q:
-    """`Agency.is_connected_on` as a condition of the database."""
-    since = Q(**{f"{path}connected_on__lte": on, f"{path}is_active": True})
-    until = Q(**{f"{path}disconnected_on": None}) | Q(**{f"{path}disconnected_on__gt": on})
-    return (since & until) | Q(**{f"{path}kind": Agency.Kind.NATIONAL_ADMIN})

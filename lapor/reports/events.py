@@ -58,6 +58,12 @@ def lag(consumer: str) -> int:
     )
 
 
+def readers() -> list[tuple[str, int, datetime | None]]:
+    """Every consumer with how far it lags and when it last moved, for the operator's page."""
+    rows = Cursor.objects.order_by("consumer").values_list("consumer", "moved_at")
+    return [(consumer, lag(consumer), moved_at) for consumer, moved_at in rows]
+
+
 def rewind(consumer: str) -> None:
     """Starts the consumer again from the first event (to rebuild what it made)."""
     Cursor.objects.filter(consumer=consumer).update(xid=0, event_id=0)

@@ -248,7 +248,7 @@ def test_a_newly_connected_body_gets_the_reports_that_another_answered_for(stage
         report_id=report.pk, text=ANSWER, done_by="Dinas", done_on=TODAY, is_ready=True, actor=admin, now=MONDAY
     )
     resolve = Clock.objects.get(report=report, step=Step.RESOLVE, stopped_at=None).due_at
-    assert bodies.waiting_for(stage.regency_roads) == 2
+    assert bodies.waiting_for([stage.regency_roads.pk]) == {stage.regency_roads.pk: 2}
     connection.connect(stage.regency_roads, on=LATER.date())
     assert bodies.settle(now=LATER - timedelta(days=1)) == 0, "not before its day"
     assert bodies.settle(now=LATER) == 2
@@ -266,8 +266,8 @@ def test_a_newly_connected_body_gets_the_reports_that_another_answered_for(stage
     event = Event.objects.filter(report=report, kind="assigned").latest("id")
     assert (event.data["why"], event.actor) == ("connected", "system")
     assert bodies.settle(now=LATER) == 0, "once"
-    assert bodies.waiting_for(stage.regency_roads) == 0
-    assert bodies.in_hand(stage.regency_roads) == 2
+    assert bodies.waiting_for([stage.regency_roads.pk]) == {}
+    assert bodies.in_hand([stage.regency_roads.pk]) == {stage.regency_roads.pk: 2}
     waiting.refresh_from_db()
     assert waiting.holder == stage.regency_roads
 
