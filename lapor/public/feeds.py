@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from lapor.agencies.models import Agency, Region
 from lapor.agencies.picker import region_or_none
@@ -103,3 +106,11 @@ class OfRegion(_Reports):
 
     def items(self, obj: Region) -> list[PublicReport]:
         return search(region=obj.code, limit=ENTRIES).rows
+
+
+def _view(feed: _Reports) -> Callable[..., HttpResponse]:
+    """A feed is only read, and a reader may keep it for five minutes."""
+    return require_safe(cache_control(public=True, max_age=300)(feed))
+
+
+newest, of_agency, of_region = _view(Newest()), _view(OfAgency()), _view(OfRegion())

@@ -80,7 +80,8 @@ class Page(HTMLParser):
             if "selected" in at:
                 self._send(self._select, at.get("value", ""))
         elif tag == "input" and name and at.get("type") not in {"file", "submit"}:
-            if at.get("type") not in {"checkbox", "radio"} or "checked" in at:
+            is_sent = at.get("type") not in {"checkbox", "radio"} or "checked" in at
+            if is_sent:
                 self._send(name, at.get("value", "on" if "checked" in at else ""))
 
     def _send(self, name: str, value: str) -> None:

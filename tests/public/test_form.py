@@ -188,19 +188,17 @@ def test_a_broken_link_opens_the_empty_form(stage: Stage, client: Client, query:
     assert client.get("/lapor/", query).status_code == 200
 
 
-@pytest.mark.parametrize("field", [name for name in WRITTEN if name != "kind"])
-def test_an_invisible_character_breaks_nothing(citizen: Citizen, field: str) -> None:
-    answer = citizen.write(**{field: f"{WRITTEN[field]}\0"})
-    assert answer.status_code in {302, 422}
+def test_an_invisible_character_breaks_nothing(citizen: Citizen) -> None:
+    answers = {name: citizen.write(**{name: f"{value}\0"}).status_code for name, value in WRITTEN.items()}
+    assert set(answers.values()) <= {302, 422}, answers
 
 
-@pytest.mark.parametrize("field", [name for name in WRITTEN if name != "kind"])
-def test_a_hundred_thousand_letters_are_refused_and_kept(citizen: Citizen, field: str) -> None:
+def test_a_hundred_thousand_letters_are_refused_and_kept(citizen: Citizen) -> None:
     long = "panjang " * 12_500
-    answer = citizen.write(**{field: long})
-    assert answer.status_code == 422
-    if field != "category":
-        assert read(answer).form("").values[field] == [long]
+    for name in set(WRITTEN) - {"kind", "category"}:
+        answer = citizen.write(**{name: long})
+        assert answer.status_code == 422, name
+        assert read(answer).form("").values[name] == [long]
 
 
 def test_a_sign_that_stands_for_many_letters_does_not_pass_the_limit_unseen(citizen: Citizen) -> None:
