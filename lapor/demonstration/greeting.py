@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils import translation
+
 from lapor.lib.codes import show_code, show_pin
 from lapor.reports import actions
 from lapor.reports.submission import IdempotencyMismatch, Receipt
@@ -27,7 +29,8 @@ PAGES = {
 def greeting(*, now: datetime) -> str:
     """The whole text, at most 80 columns wide."""
     pages = _table(PAGES)
-    accounts = _table({account.email: account.says for account in people.ACCOUNTS})
+    with translation.override("en"):  # like the rest of the command line
+        accounts = _table({account.email: translation.gettext(account.says) for account in people.ACCOUNTS})
     officer = next(account for account in people.ACCOUNTS if account.role)
     lines = [
         "Worth a look:",

@@ -7,6 +7,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_noop as _
+
 from lapor.accounts.demonstration import ensure_account
 from lapor.accounts.models import User
 from lapor.agencies import posts
@@ -26,7 +28,7 @@ class Account:
 
     address: str
     name: str
-    says: str
+    says: str  # in Indonesian; whoever shows it translates
     role: Role | None = None
     agency: str = ""
     unit: str = ""
@@ -37,13 +39,13 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("warga", "Yulianti Rekaan", "Warga yang melapor"),
-    Account("inspektorat", "Petugas Contoh Satu", "Admin Inspektorat Kota Samarinda", Role.ADMIN, _INSPECTORATE),
-    Account("penghubung.pupr", "Petugas Contoh Dua", "Pejabat penghubung PUPR Samarinda", Role.LIAISON, _ROADS),
+    Account("warga", "Yulianti Rekaan", _("Warga yang melapor")),
+    Account("inspektorat", "Petugas Contoh Satu", _("Admin Inspektorat Kota Samarinda"), Role.ADMIN, _INSPECTORATE),
+    Account("penghubung.pupr", "Petugas Contoh Dua", _("Pejabat penghubung PUPR Samarinda"), Role.LIAISON, _ROADS),
     Account(
         "operator.jalan",
         "Petugas Contoh Tiga",
-        "Operator Bina Marga, PUPR Samarinda",
+        _("Operator Bina Marga, PUPR Samarinda"),
         Role.OPERATOR,
         _ROADS,
         "Bidang Bina Marga",
@@ -51,16 +53,16 @@ ACCOUNTS = (
     Account(
         "operator.drainase",
         "Petugas Contoh Empat",
-        "Operator Sumber Daya Air, PUPR Samarinda",
+        _("Operator Sumber Daya Air, PUPR Samarinda"),
         Role.OPERATOR,
         _ROADS,
         "Bidang Sumber Daya Air",
     ),
-    Account("penghubung.dlh", "Petugas Contoh Lima", "Pejabat penghubung DLH Samarinda", Role.LIAISON, _REFUSE),
+    Account("penghubung.dlh", "Petugas Contoh Lima", _("Pejabat penghubung DLH Samarinda"), Role.LIAISON, _REFUSE),
     Account(
         "operator.dlh",
         "Petugas Contoh Enam",
-        "Operator Pengelolaan Sampah, DLH Samarinda",
+        _("Operator Pengelolaan Sampah, DLH Samarinda"),
         Role.OPERATOR,
         _REFUSE,
         "Bidang Pengelolaan Sampah",
@@ -68,22 +70,22 @@ ACCOUNTS = (
     Account(
         "inspektorat.kaltim",
         "Petugas Contoh Tujuh",
-        "Admin Inspektorat Provinsi Kalimantan Timur",
+        _("Admin Inspektorat Provinsi Kalimantan Timur"),
         Role.ADMIN,
         "inspektorat-provinsi-kalimantan-timur",
     ),
-    Account("nasional", "Petugas Contoh Delapan", "Admin nasional SP4N-LAPOR!", Role.NATIONAL, "sp4n-lapor"),
-    Account("penghubung.pln", "Petugas Contoh Sembilan", "Pejabat penghubung PT PLN", Role.LIAISON, "pln"),
+    Account("nasional", "Petugas Contoh Delapan", _("Admin nasional SP4N-LAPOR!"), Role.NATIONAL, "sp4n-lapor"),
+    Account("penghubung.pln", "Petugas Contoh Sembilan", _("Pejabat penghubung PT PLN"), Role.LIAISON, "pln"),
     Account(
         "pemeriksa",
         "Petugas Contoh Sepuluh",
-        "Pemeriksa laporan rahasia, Samarinda",
+        _("Pemeriksa laporan rahasia, Samarinda"),
         Role.INVESTIGATOR,
         _INSPECTORATE,
     ),
-    Account("ombudsman", "Petugas Contoh Sebelas", "Pengawas, Ombudsman RI", Role.OVERSEER, "ombudsman"),
-    Account("loket", "Petugas Contoh Duabelas", "Petugas loket pengaduan Samarinda", Role.COUNTER, _INSPECTORATE),
-    Account("ppid", "Petugas Contoh Tigabelas", "Petugas PPID Kota Samarinda", Role.PPID, "ppid-kota-samarinda"),
+    Account("ombudsman", "Petugas Contoh Sebelas", _("Pengawas, Ombudsman RI"), Role.OVERSEER, "ombudsman"),
+    Account("loket", "Petugas Contoh Duabelas", _("Petugas loket pengaduan Samarinda"), Role.COUNTER, _INSPECTORATE),
+    Account("ppid", "Petugas Contoh Tigabelas", _("Petugas PPID Kota Samarinda"), Role.PPID, "ppid-kota-samarinda"),
 )
 CITIZEN = ACCOUNTS[0]
 COUNTER = next(account for account in ACCOUNTS if account.role == Role.COUNTER)
