@@ -36,7 +36,7 @@ def officers(browser: Browser, site: Site) -> dict[str, Officer]:
 
 @pytest.fixture
 def citizen(browser: Browser, site: Site) -> Citizen:
-    context = browser.new_context(base_url=site.url, viewport=PHONE, locale="id-ID", has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=site.url, viewport=PHONE, locale="id-ID", has_touch=True, is_mobile=True)
     return Citizen(context.new_page())
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.journeys.conftest import Site
 from tests.journeys.people import DESK, INSPECTORATE, LIAISON, PHONE, Officer
@@ -41,8 +42,11 @@ def is_wider_than_the_screen(page: Page) -> bool:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_public_pages_are_open_to_everybody(browser: Browser, site: Site, size: dict[str, int], scheme: str) -> None:
-    context = browser.new_context(base_url=site.url, viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+def test_public_pages_are_open_to_everybody(
+    browser: Browser, site: Site, size: ViewportSize, scheme: Literal["light", "dark"]
+) -> None:
+    language = "id-ID" if scheme == "light" else "en-GB"
+    context = browser.new_context(base_url=site.url, viewport=size, color_scheme=scheme, locale=language)
     page = context.new_page()
     found: list[str] = []
     shown = site.sql("select code from transparency_publicreport where bucket = 'selesai' order by code limit 1")
@@ -56,11 +60,11 @@ def test_public_pages_are_open_to_everybody(browser: Browser, site: Site, size: 
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_pages_of_the_desk_are_open_to_every_officer(browser: Browser, site: Site, size: dict[str, int]) -> None:
+def test_pages_of_the_desk_are_open_to_every_officer(browser: Browser, site: Site, size: ViewportSize) -> None:
     found: list[str] = []
     for email in (INSPECTORATE, LIAISON):
         page = Officer.signed_in(browser, site, email).page
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         codes = site.sql(
             "select distinct on (state) code from reports_report r join agencies_agency a on a.id = r.holder_id"
             " where a.slug like %s and visibility = 'public' order by state, code",
@@ -76,7 +80,7 @@ def test_pages_of_the_desk_are_open_to_every_officer(browser: Browser, site: Sit
 
 
 def test_a_report_is_sent_and_opened_without_javascript(browser: Browser, site: Site) -> None:
-    context = browser.new_context(base_url=site.url, viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=site.url, viewport=PHONE, locale="id-ID", java_script_enabled=False)
     page = context.new_page()
     page.goto("/lapor/")
     page.locator("#id_text").fill("pendek")
@@ -97,7 +101,7 @@ def test_a_report_is_sent_and_opened_without_javascript(browser: Browser, site: 
 
 
 def test_typed_text_survives_a_closed_page(browser: Browser, site: Site) -> None:
-    context = browser.new_context(base_url=site.url, viewport=PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=site.url, viewport=PHONE)
     page = context.new_page()
     page.goto("/lapor/")
     page.locator("#id_text").press_sequentially("Sampah di pasar belum diangkut", delay=5)
@@ -110,7 +114,7 @@ def test_typed_text_survives_a_closed_page(browser: Browser, site: Site) -> None
 
 
 def test_nothing_is_asked_of_another_host(browser: Browser, site: Site) -> None:
-    context = browser.new_context(base_url=site.url, viewport=PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(base_url=site.url, viewport=PHONE)
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
