@@ -18,6 +18,7 @@ from .wording import rows
 MARK = "peragaan-"
 # First names that are no words of the language, so that masking one spoils no sentence.
 _FIRST = ("Suparno", "Yulianti", "Hendra", "Ratnasari", "Fitriyah", "Baharuddin", "Agustina", "Maryono", "Rosmala")
+_DELICATE = frozenset({"kepegawaian", "kepolisian", "ketenagakerjaan", "pungli_korupsi"})
 _WRITTEN = frozenset({"letter", "email"})
 _NAMED = _WRITTEN | {"web"}
 
@@ -59,7 +60,7 @@ def submission_of(sample: Sample, *, on_behalf: Case) -> Submission:
         phone="" if sample.channel in _NAMED and dice.random() < 0.6 else f"081200000{sample.number:03d}",
         is_anonymous=is_anonymous,
         shows_name=sample.channel == "web" and not is_anonymous and dice.random() < 0.3,
-        is_confidential=dice.random() < 0.04,
+        is_confidential=sample.category in _DELICATE and dice.random() < 0.25,
         is_urgent=proposal.urgent,
         proposed_agency_id=proposal.agency.pk if proposal.agency else None,
         proposal_reason=proposal.reason,

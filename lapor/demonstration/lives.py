@@ -27,6 +27,11 @@ def filed(case: Case) -> Life:
     yield
 
 
+def verified(case: Case) -> Life:
+    """Read, and waiting to be disposed."""
+    yield from steps.verified(case)
+
+
 def assigned(case: Case) -> Life:
     yield from steps.assigned(case)
 
@@ -64,6 +69,15 @@ def stuck(case: Case) -> Life:
 def answered(case: Case) -> Life:
     """Answered, and the reporter says nothing: in time the clock closes it."""
     yield from steps.answered(case)
+
+
+def answered_soon(case: Case) -> Life:
+    """Answered within days, so that whoever loads the demonstration finds it waiting for its reporter."""
+    yield from steps.assigned(case)
+    yield case.workdays(1, 1)
+    steps.follow_up(case)
+    yield from steps.drafted(case, most=1)
+    yield from steps.sent(case)
 
 
 def settled(case: Case) -> Life:
@@ -224,9 +238,9 @@ def sealed(case: Case) -> Life:
 LIVES: Mapping[str, Tell] = {
     tell.__name__: tell
     for tell in (
-        filed, assigned, started, followed_up, drafted, draft_returned, stuck, answered, settled, objected,
-        objection_accepted, objection_rejected, held, held_resumed, extended, with_contributor, handed_back, withdrawn,
-        reopened, split, made_secret, archived, archive_objected, merged, sealed,
+        filed, verified, assigned, started, followed_up, drafted, draft_returned, stuck, answered, answered_soon,
+        settled, objected, objection_accepted, objection_rejected, held, held_resumed, extended, with_contributor,
+        handed_back, withdrawn, reopened, split, made_secret, archived, archive_objected, merged, sealed,
     )
 } | {"silence": answered, "held_silent": held}  # fmt: skip
 

@@ -93,9 +93,9 @@ def follow_up(case: Case) -> None:
     case.do(actions.follow_up, by=case.operator, text=wording.say("follow_up", case))
 
 
-def drafted(case: Case, *, is_better: bool = False) -> Life:
-    """An answer of substance, ready to be approved."""
-    yield case.workdays(1, 5)
+def drafted(case: Case, *, most: int = 5, is_better: bool = False) -> Life:
+    """An answer of substance, ready to be approved within so many working days."""
+    yield case.workdays(1, most)
     draft(case, is_better=is_better)
 
 
