@@ -39,6 +39,11 @@ def _answers_for_another(sitting: Sitting) -> bool:
     return report.agency_id is not None and report.agency_id != report.responsible_id
 
 
+def _is_not_given_to_a_unit(sitting: Sitting) -> bool:
+    """Where the person is chosen together with the unit, choosing the person alone is one way too many."""
+    return Move.ASSIGN_UNIT not in sitting.case.moves and sitting.case.report.holder_id in sitting.actor.agency_ids
+
+
 def _keep_letter_reply(*, report_id: int, **given: Any) -> object:
     """The letter names its report; the form offers only letters of this case."""
     return actions.record_hand_over_reply(**given)
@@ -128,6 +133,16 @@ ACTS: dict[str, Act] = {
         done=_("Penugasan disimpan."),
         form=handling.UnitForm,
         do=actions.assign_unit,
+    ),
+    "reassign": Act(
+        move=Move.REASSIGN,
+        title=_("Tunjuk petugas"),
+        button=_("Simpan petugas"),
+        done=_("Petugas ditunjuk."),
+        hint=_("Petugas yang ditunjuk menemukan laporan ini di “Yang saya tangani”."),
+        form=handling.ReassignForm,
+        do=actions.reassign,
+        shows=_is_not_given_to_a_unit,
     ),
     "draft": Act(
         move=Move.DRAFT,

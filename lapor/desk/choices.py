@@ -16,7 +16,7 @@ from lapor.lib.codes import parse_code
 
 Choice = tuple[str, str]
 Group = tuple[str, list[Choice]]
-ANSWERERS = (Role.OPERATOR, Role.LIAISON, Role.PPID)
+WORKERS = (Role.OPERATOR, Role.LIAISON, Role.PPID, Role.ADMIN, Role.NATIONAL, Role.INVESTIGATOR)
 OVERSEEING = (Agency.Kind.INSPECTORATE, Agency.Kind.NATIONAL_ADMIN)
 FOUND = 20
 
@@ -70,8 +70,8 @@ def search(words: str) -> list[Agency]:
 
 
 def people_of(agency: Agency, *, on: date) -> list[Choice]:
-    """Those of the agency who can write or send an answer and are present."""
-    return [(str(person.pk), person.name) for person in officers_of(agency, ANSWERERS, on=on)]
+    """Those of the body who work on reports and are present."""
+    return [(str(person.pk), person.name) for person in officers_of(agency, WORKERS, on=on)]
 
 
 def units_of(agency: Agency) -> QuerySet[Unit]:

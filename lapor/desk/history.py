@@ -9,12 +9,13 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lapor.agencies.models import Agency
+from lapor.accounts.models import User
+from lapor.agencies.models import Agency, Unit
 from lapor.deadlines.models import Step
 from lapor.reports.actions import ARCHIVE_REASONS
 from lapor.reports.case import Case
 
-from .dates import Due, due, short
+from .dates import Due, day_of, due, short
 
 FIELDS = {
     "title": _("judul"),
@@ -25,6 +26,14 @@ FIELDS = {
     "place": _("tempat"),
     "occurred_on": _("tanggal kejadian"),
     "is_urgent": _("mendesak"),
+}
+WHY = {
+    "second_hand_back": _("pengembalian kedua"),
+    "passed_back": _("diteruskan berputar"),
+    "disconnected": _("instansinya tidak terhubung lagi"),
+    "unit_closed": _("unitnya ditutup"),
+    "lead_ended": _("laporan utamanya berakhir tanpa jawaban"),
+    "incomplete": _("tidak dilengkapi"),
 }
 ACTORS = {"reporter": _("Pelapor"), "clock": _("Sistem tenggat"), "system": _("Sistem")}
 
@@ -53,10 +62,18 @@ class Limit:
     was_late: bool
 
 
+@dataclass(frozen=True)
+class _Names:
+    """What the keys in the history are called, each kind asked for once."""
+
+    agencies: dict[int, str]
+    units: dict[int, str]
+    people: dict[int, str]
+
+
 def lines(case: Case) -> list[Line]:
     """The history, oldest first."""
-    keys = {event.data["to"] for event in case.events if isinstance(event.data.get("to"), int)}
-    names = {agency.pk: agency.name for agency in Agency.objects.filter(pk__in=keys)}
+    names = _names([event.data for event in case.events])
     return [
         Line(
             what=event.get_kind_display(),
@@ -69,29 +86,39 @@ def lines(case: Case) -> list[Line]:
     ]
 
 
+def _names(facts: list[dict[str, Any]]) -> _Names:
+    def keys(*names: str) -> set[int]:
+        return {data[name] for data in facts for name in names if isinstance(data.get(name), int)}
+
+    return _Names(
+        agencies=dict(Agency.objects.filter(pk__in=keys("to")).values_list("pk", "name")),
+        units=dict(Unit.objects.filter(pk__in=keys("unit")).values_list("pk", "name")),
+        people=dict(User.objects.filter(pk__in=keys("officer", "person")).values_list("pk", "name")),
+    )
+
+
 def _who(actor: str, user: str, agency: str) -> str:
     if actor != "officer":
         return str(ACTORS.get(actor, ""))
     return f"{user}, {agency}" if user and agency else user or agency
 
 
-def _detail(data: dict[str, Any], names: dict[int, str]) -> str:
+def _detail(data: dict[str, Any], names: _Names) -> str:
     """The facts of an event in words. Data hold keys and codes only."""
-    parts: list[str] = []
-    if data.get("to") in names:
-        parts.append(names[data["to"]])
-    if "fields" in data:
-        parts.append(", ".join(str(FIELDS.get(name, name)) for name in data["fields"]))
-    if data.get("reason") in ARCHIVE_REASONS:
-        parts.append(str(ARCHIVE_REASONS[data["reason"]]))
-    if data.get("step") in Step.values:
-        parts.append(str(Step(data["step"]).label))
+    parts = [
+        names.agencies.get(data.get("to", 0), ""),
+        names.units.get(data.get("unit") or 0, ""),
+        names.people.get(data.get("officer") or data.get("person") or 0, ""),
+        ", ".join(str(FIELDS.get(name, name)) for name in data.get("fields", ())),
+        str(ARCHIVE_REASONS.get(data.get("reason", ""), "")),
+        str(Step(data["step"]).label) if data.get("step") in Step.values else "",
+        str(WHY.get(data.get("why", ""), "")),
+        gettext("siap diperiksa") if data.get("is_ready") else "",
+    ]
     if "was" in data and "now" in data:
         was, now = (short(datetime.fromisoformat(data[name]).date()) for name in ("was", "now"))
         parts.append(gettext("dari %(was)s menjadi %(now)s") % {"was": was, "now": now})
-    if data.get("why") == "second_hand_back":
-        parts.append(gettext("pengembalian kedua"))
-    return " · ".join(parts)
+    return " · ".join(part for part in parts if part)
 
 
 def limits(case: Case, *, now: datetime) -> list[Limit]:
@@ -104,7 +131,7 @@ def limits(case: Case, *, now: datetime) -> list[Limit]:
             due=due(clock.due_at, region, now=now),
             is_running=clock.stopped_at is None,
             is_paused=clock.is_paused,
-            stopped_on=clock.stopped_at.date() if clock.stopped_at else None,
+            stopped_on=day_of(clock.stopped_at, region) if clock.stopped_at else None,
             was_late=clock.stopped_at is not None and clock.stopped_at > clock.due_at,
         )
         for clock in case.clocks

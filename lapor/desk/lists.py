@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from lapor.lib.codes import show_code
+from lapor.reports.access import NotFound, acts_for, could, find
 from lapor.reports.actors import Officer
-from lapor.reports.queue import KINDS, STATES, Filters, counts, page
+from lapor.reports.lifecycle import Move
+from lapor.reports.queue import KINDS, PAGE, STATES, WAITING, WORK, Filters, counts, page
 
 from . import bulk, choices
-from .forms.lists import BulkForm, FilterForm
+from .forms.lists import LATENESS, BulkForm, FilterForm
 from .rows import rows_of
 from .session import for_officers
 
@@ -59,18 +64,30 @@ def region_codes(actor: Officer) -> set[str]:
 @require_GET
 @for_officers
 def queue(request: HttpRequest, actor: Officer) -> HttpResponse:
+    """The list; a whole report number that is searched for opens its report, on whatever list that stands."""
+    code = choices.code_in(request.GET.get("q", ""))
+    if code:
+        with suppress(NotFound):
+            return redirect("desk:case", code=find(actor, code).code)
     return show(request, actor)
 
 
-def show(request: HttpRequest, actor: Officer, *, bulk_form: BulkForm | None = None, status: int = 200) -> HttpResponse:
-    """The list under the filters of the address."""
+def show(
+    request: HttpRequest,
+    actor: Officer,
+    *,
+    bulk_form: BulkForm | None = None,
+    ticked: Sequence[str] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The list under the filters of the address; `ticked` are rows that stay so."""
     now = timezone.now()
     form = FilterForm(request.GET, region_codes=region_codes(actor))
-    filters = form.filters()
+    filters = form.filters(tab="todo" if acts_for(actor) else "all")
     found = page(actor, filters, now=now, cursor=request.GET.get("cursor", ""))
     query = {name: value for name, value in _asked(request).items() if name not in {"cursor", "tab"}}
     numbers = counts(actor, now=now)
-    can_assign = any(post.role in {"admin", "national", "investigator"} for post in actor.posts)
+    can_assign = could(actor, Move.ASSIGN)
     return render(
         request,
         "desk/queue.html",
@@ -78,12 +95,10 @@ def show(request: HttpRequest, actor: Officer, *, bulk_form: BulkForm | None = N
             "form": form,
             "filters": filters,
             "active": _active(form, filters),
-            "rows": rows_of(found, now=now),
-            "tabs": _tabs(filters, query, numbers),
+            "rows": rows_of(found, own=actor.agency_ids, may_send=could(actor, Move.SEND_ANSWER), now=now),
+            "tabs": _tabs(actor, filters, query, numbers),
+            "limits": _limits(filters, numbers),
             "steps": _steps(filters, numbers),
-            "late": numbers["late"],
-            "late_url": _address({"lateness": "late"}),
-            "mine_url": _address({"mine": "on"}),
             "title": TAB_NAMES[filters.tab],
             "clear_url": _address({"tab": filters.tab}),
             "next_url": _address(query | {"tab": filters.tab, "cursor": found.next_cursor})
@@ -91,27 +106,44 @@ def show(request: HttpRequest, actor: Officer, *, bulk_form: BulkForm | None = N
             else "",
             "first_url": _address(query | {"tab": filters.tab}) if request.GET.get("cursor") else "",
             "bulk_form": bulk_form or (BulkForm(region_codes=region_codes(actor)) if can_assign else None),
+            "ticked": ticked,
+            "is_search": bool(filters.q) and filters.tab not in WORK and len(found.rows) < PAGE,
         },
         status=status,
     )
 
 
-def _tabs(filters: Filters, query: dict[str, str], numbers: dict[str, int]) -> list[Link]:
-    return [
-        Link(str(label), _address(query | {"tab": tab}), numbers.get(tab), tab == filters.tab)
+def _tabs(actor: Officer, filters: Filters, query: dict[str, str], numbers: dict[str, Any]) -> list[Link]:
+    """The lists, and what this officer has in person; for one who only looks on, the lists that are not work."""
+    tabs = [
+        Link(str(label), _address(query | {"tab": tab}), numbers.get(tab), tab == filters.tab and not filters.mine)
         for tab, label in TAB_NAMES.items()
+        if tab not in WORK or acts_for(actor)
+    ]
+    if acts_for(actor):
+        tabs.insert(1, Link(gettext("Yang saya tangani"), _address({"mine": "on"}), None, filters.mine))
+    return tabs
+
+
+def _limits(filters: Filters, numbers: dict[str, Any]) -> list[Link]:
+    """How urgent the work is, with numbers; nothing for one who has none."""
+    here = filters.lateness if filters.tab == "todo" else ""
+    return [
+        Link(str(label), _address({"lateness": name}), numbers[name], here == name)
+        for name, label in LATENESS
+        if name and numbers["todo"]
     ]
 
 
-def _steps(filters: Filters, numbers: dict[str, dict[str, int]]) -> list[Link]:
+def _steps(filters: Filters, numbers: dict[str, Any]) -> list[Link]:
     """Every step that has reports in hand, with its number."""
-    by_state = numbers["by_state"]
-    return [
-        Link(str(label), _address({"tab": "waiting" if state in {"on_hold", "answered"} else "todo", "state": state}),
-             by_state[state], filters.state == state)
-        for state, label in STATES
-        if by_state.get(state)
-    ]  # fmt: skip
+    links = []
+    for state, label in STATES:
+        if number := numbers["by_state"].get(state):
+            tab = "waiting" if state in WAITING else "todo"
+            is_here = (filters.tab, filters.state) == (tab, state)
+            links.append(Link(str(label), _address({"tab": tab, "state": state}), number, is_here))
+    return links
 
 
 def _active(form: FilterForm, filters: Filters) -> list[str]:
@@ -121,19 +153,21 @@ def _active(form: FilterForm, filters: Filters) -> list[str]:
         f"“{filters.q}”" if filters.q else "",
         str(dict(STATES).get(filters.state, "")),
         str(dict(KINDS).get(filters.kind, "")),
-        str(dict(form.fields["lateness"].choices).get(filters.lateness, "")) if filters.lateness else "",  # type: ignore[attr-defined]
+        str(dict(LATENESS).get(filters.lateness, "")) if filters.lateness else "",
         str(got.get("category") or ""),
-        dict(form.fields["region"].choices).get(filters.region, "") if filters.region else "",  # type: ignore[attr-defined]
+        dict(form.places).get(filters.region, "") if filters.region else "",
         str(got.get("agency") or ""),
         gettext("Ditangani saya") if filters.mine else "",
     ]
     return [name for name in named if name]
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @for_officers
 def dispose(request: HttpRequest, actor: Officer) -> HttpResponse:
     """Gives every ticked report to one agency; says of each what was done or why not."""
+    if request.method == "GET":  # opened again after signing in, or in another language
+        return redirect(_address(_asked(request)))
     form = BulkForm(request.POST, region_codes=region_codes(actor))
     ticked = request.POST.getlist("report")
     if not ticked:
@@ -141,7 +175,7 @@ def dispose(request: HttpRequest, actor: Officer) -> HttpResponse:
         return show(request, actor, bulk_form=form, status=422)
     if not form.is_valid():
         messages.warning(request, gettext("Pilih instansi tujuan untuk laporan yang dicentang."))
-        return show(request, actor, bulk_form=form, status=422)
+        return show(request, actor, bulk_form=form, ticked=ticked, status=422)
     results = bulk.dispose(
         actor, ticked, to=form.cleaned_data["to"], instruction=form.cleaned_data["instruction"], now=timezone.now()
     )

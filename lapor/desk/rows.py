@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
+from lapor.agencies.models import Agency
 from lapor.lib.codes import show_code
 from lapor.reports.queue import Page
 
@@ -19,7 +21,7 @@ from .dates import Due, due
 class Row:
     code: str
     code_shown: str
-    version: int
+    mark: str
     title: str
     kind: str
     place: str
@@ -31,7 +33,7 @@ class Row:
     due: Due
     todo: str
     is_urgent: bool
-    is_secret: bool
+    secrecy: str
     is_anonymous: bool
 
 
@@ -39,34 +41,40 @@ class Row:
 BUCKETS = {"received": "belum", "verified": "belum", "closed": "selesai", "archived": "selesai", "withdrawn": "selesai"}
 
 
-def rows_of(page: Page, *, now: datetime) -> list[Row]:
-    """The rows of one page of the queue."""
+def rows_of(page: Page, *, own: Collection[int], may_send: bool, now: datetime) -> list[Row]:
+    """The rows of one page. `own` are the reader's bodies, which need not be named; `may_send` says whether the
+    reader is one who approves answers.
+    """
     return [
         Row(
             code=report.code,
             code_shown=show_code(report.code),
-            version=report.version,
+            mark=f"{report.code}.{report.version}",
             title=report.title or Truncator(report.text).words(14),
             kind=report.get_kind_display(),
             place=report.region.name if report.region else report.place,
             state=report.get_state_display(),
             bucket=BUCKETS.get(report.state, "proses"),
-            holder=(report.holder.short or report.holder.name) if report.holder else "",
-            agency=(report.agency.short or report.agency.name) if report.agency else "",
+            holder=_name(report.holder) if report.holder_id not in own else "",
+            agency=_name(report.agency) if report.agency_id not in own and report.agency_id != report.holder_id else "",
             person=" · ".join(str(part) for part in (report.unit, report.officer) if part),
-            due=(limit := due(report.due_at, report.region_id, now=now)),
-            todo=todo(report.state, limit, is_draft_ready=report.pk in page.ready),
+            due=due(report.due_at, report.region_id, now=now),
+            todo=words.next_step(report.state, is_draft_ready=report.pk in page.ready, may_send=may_send),
             is_urgent=report.is_urgent,
-            is_secret=report.visibility != "public",
+            secrecy=report.get_visibility_display() if report.visibility != "public" else "",
             is_anonymous=report.is_anonymous,
         )
         for report in page.rows
     ]
 
 
-def todo(state: str, limit: Due, *, is_draft_ready: bool) -> str:
+def _name(agency: Agency | None) -> str:
+    return (agency.short or agency.name) if agency else ""
+
+
+def todo(state: str, limit: Due, *, is_draft_ready: bool, may_send: bool) -> str:
     """Such as "Verifikasi sebelum Kam 27 Nov"; empty for a report that has ended."""
-    step = words.next_step(state, is_draft_ready=is_draft_ready)
+    step = words.next_step(state, is_draft_ready=is_draft_ready, may_send=may_send)
     if not step or limit.level == "none":
         return step
     if limit.level == "late":

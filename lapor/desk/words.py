@@ -10,7 +10,8 @@ REFUSED: dict[str, Promise] = {
     "not_from_here": _("Langkah ini tidak bisa lagi dilakukan: laporan sudah berada di tahap lain."),
     "not_yours": _("Langkah ini bukan wewenang Anda untuk laporan ini."),
     "own_draft": _(
-        "Konsep ini Anda tulis sendiri. Agar diperiksa dua orang, minta rekan Anda menyetujui dan mengirimnya."
+        "Konsep ini Anda tulis sendiri. Agar diperiksa dua orang, minta rekan Anda memeriksanya: ia mengirimnya, atau "
+        "menyimpannya sebagai konsepnya lalu Anda yang mengirim."
     ),
     "no_ready_draft": _("Belum ada konsep jawaban yang siap dikirim."),
     "once_only": _("Tenggat laporan ini sudah pernah diperpanjang. Perpanjangan hanya boleh satu kali."),
@@ -28,6 +29,8 @@ INCOMPLETE: dict[str, Promise] = {
     "choose": _("Pilih salah satu."),
     "in_future": _("Tanggal ini belum tiba. Isi tanggal saat pekerjaan dilakukan."),
     "impossible_date": _("Tanggal ini tidak mungkin: pilih antara tanggal surat dan hari ini."),
+    "same_person": _("Laporan ini sudah ditangani petugas itu. Pilih petugas lain."),
+    "cannot_take": _("Petugas ini tidak dapat membuka laporan ini. Pilih petugas lain, atau tugaskan unitnya juga."),
     "not_of_this_agency": _("Unit ini bukan bagian dari instansi yang menangani."),
     "no_admins": _("Badan ini belum punya admin yang terhubung. Pilih inspektorat lain atau admin nasional."),
     "same_body": _("Laporan ini sudah berada di badan tersebut. Pilih badan lain."),
@@ -72,8 +75,8 @@ def file_refused(reason: str, name: str) -> str:
     return str(FILE_REFUSED.get(reason, FILE_REFUSED["unknown"])) % {"name": name}
 
 
-def next_step(state: str, *, is_draft_ready: bool) -> str:
+def next_step(state: str, *, is_draft_ready: bool, may_send: bool) -> str:
     """What to do next in two or three words; empty for a report that has ended."""
     if is_draft_ready and state == "in_progress":
-        return gettext("Setujui dan kirim jawaban")
+        return gettext("Setujui dan kirim jawaban") if may_send else gettext("Tunggu persetujuan jawaban")
     return str(NEXT.get(state, ""))

@@ -64,10 +64,7 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
     if report.identity_id is not None and access.may_see_identity(actor, report):
         name = identities.name_of(report.identity_id)
     if not _has_it_open(actor, report, now=now):
-        is_named = bool(name)
-        record(
-            user_id=actor.user_id, act="report.opened", subject=f"report:{report.pk}", now=now, data={"name": is_named}
-        )
+        _audit(actor, "report.opened", report.pk, now=now, name=bool(name))
     same_reach = access.visible(actor)
     case = Case(
         report=report,
@@ -144,9 +141,7 @@ def attachment(actor: Officer, key: str, *, now: datetime) -> Attachment:
     found = Attachment.objects.select_related("report").filter(sent, key=key, report__in=access.visible(actor)).first()
     if found is None or found.report is None:
         raise access.NotFound(key)
-    record(
-        user_id=actor.user_id, act="file.opened", subject=f"report:{found.report_id}", now=now, data={"file": found.pk}
-    )
+    _audit(actor, "file.opened", found.report.pk, now=now, file=found.pk)
     if strike := hiding.strikers([found.report]).get(found.report.pk):
         found.name = strike(found.name)
     return found

@@ -1,4 +1,4 @@
-// The desk by keyboard: j and k move, Enter opens, x picks, / searches, ? helps. Single keys can be switched off (WCAG 2.1.4).
+// The desk by keyboard: j and k move (in a list, or from case to case), Enter opens, x picks, / searches, ? helps. Single keys can be switched off (WCAG 2.1.4).
 (() => {
   "use strict";
   const one = (css, root = document) => root.querySelector(css), KEY = "lapor-keys";
@@ -22,7 +22,10 @@
     if (silent || help?.open || e.ctrlKey || e.metaKey || e.altKey) return;
     if (e.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
     const search = one("[data-search]");
-    if (e.key === "j") step(1);
+    const turn = one(e.key === "j" ? "[data-next]" : e.key === "k" ? "[data-previous]" : "no-such");
+    const unsaved = () => [...document.querySelectorAll("textarea, input[type=text]")].some((f) => f.value !== f.defaultValue);
+    if (turn) { if (!turn.hidden && !unsaved()) turn.click(); }
+    else if (e.key === "j") step(1);
     else if (e.key === "k") step(-1);
     else if (e.key === "x") document.activeElement.closest("[data-row]")?.querySelector("input[type=checkbox]")?.click();
     else if (e.key === "/" && search) { e.preventDefault(); search.focus(); }

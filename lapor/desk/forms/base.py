@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency
+from lapor.lib.files import MAX_BYTES, MAX_FILES, Refused
+from lapor.reports import pending
+from lapor.reports.files import keep
 
+from .. import words
 from ..choices import Choice, Group, with_blank
 from ..sitting import Sitting
 
@@ -40,6 +47,7 @@ class ActForm(forms.Form):
         self.sitting = sitting
         self.name = name
         self.initial.update(version=sitting.case.report.version, seen=len(sitting.case.events))
+        name_what_is_missing(self)
         self.prepare()
 
     def prepare(self) -> None:
@@ -80,6 +88,12 @@ class ActForm(forms.Form):
         field.widget.choices = with_blank(offered, str(blank))
 
 
+def name_what_is_missing(form: forms.Form) -> None:
+    """In a list of errors "this field is required" does not say which."""
+    for field in form.fields.values():
+        field.error_messages["required"] = gettext("Isi “%(name)s”.") % {"name": field.label}
+
+
 class AgencyField(forms.CharField):
     """A body by its slug: a plain select that a script may turn into a search over all bodies."""
 
@@ -105,19 +119,25 @@ class ManyFiles(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Any number of files; each is inspected by content when it is kept."""
+    """Any number of files; what each one is, its content says when it is kept."""
 
     def __init__(self) -> None:
         super().__init__(
             label=_("Berkas pendukung"),
             help_text=_("Foto, PDF, atau video pendek. Paling banyak 5 berkas, masing-masing 10 MB."),
             required=False,
-            widget=ManyFiles(attrs={"accept": "image/*,application/pdf,video/mp4,video/webm"}),
+            widget=ManyFiles(
+                attrs={
+                    "accept": "image/*,application/pdf,video/mp4,video/webm",
+                    "data-files": "",
+                    "data-max-count": MAX_FILES,
+                    "data-max-bytes": MAX_BYTES,
+                }
+            ),
         )
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        got = data if isinstance(data, list) else [data]
-        return [super(FilesField, self).clean(one, initial) for one in got if one]
+        return [one for one in (data if isinstance(data, list) else [data]) if one]
 
 
 def text(label: Words, help_text: Words = "", *, rows: int = 4, required: bool = True) -> forms.CharField:
@@ -143,15 +163,70 @@ class PlainForm(ActForm):
 
 
 class FilesForm(ActForm):
-    """Adds files; those kept in an attempt that failed wait under `pending` and need not be chosen again."""
+    """Adds files. They are kept at once, whatever else is wrong with the form, so that they need not be chosen again:
+    under `pending`, which comes back with the form; `drop` names those that were chosen by mistake.
+    """
 
     pending = forms.UUIDField(widget=forms.HiddenInput, required=False)
     uploads = FilesField()
-    waiting: Sequence[str] = ()
 
     def prepare(self) -> None:
         """Files come last on the page."""
         self.fields["uploads"] = self.fields.pop("uploads")
+        self.refused: list[str] = []
+        self.key = _key(self.data.get("pending", "")) if self.is_bound else None
+        if self.is_bound:
+            self._keep_uploads()
+
+    def _keep_uploads(self) -> None:
+        uploads = self.files.getlist("uploads") if isinstance(self.files, MultiValueDict) else []
+        if self.key is None and uploads:
+            self.key = uuid4()
+            self.data = self.again()
+            self.data["pending"] = str(self.key)
+        if self.key is None:
+            return
+        assert isinstance(self.data, QueryDict)
+        for dropped in map(_key, self.data.getlist("drop")):
+            if dropped:
+                pending.drop_file(self.key, attachment=str(dropped))
+        for upload in uploads:
+            try:
+                kept = pending.files(self.key)
+                if len(kept) + self.already >= MAX_FILES:
+                    raise Refused("too_many")
+                keep(cast("BinaryIO", upload.file), name=upload.name or "", pending=self.key, now=self.sitting.now)
+            except Refused as no:
+                self.refused.append(words.file_refused(no.reason, upload.name or ""))
+
+    @property
+    def already(self) -> int:
+        """How many files the text has from earlier."""
+        return 0
+
+    @cached_property
+    def waiting(self) -> list[tuple[str, str]]:
+        """Key and name of each file that is kept for this form."""
+        return [(str(one.key), one.name) for one in self._waiting]
+
+    @cached_property
+    def _waiting(self) -> list[Any]:
+        return list(pending.files(self.key)) if self.key else []
+
+    @property
+    def attachment_ids(self) -> tuple[int, ...]:
+        return tuple(one.pk for one in self._waiting)
+
+    def clean_uploads(self) -> None:
+        if self.refused:
+            raise forms.ValidationError(self.refused)
 
     def arguments(self) -> dict[str, Any]:
         return {name: value for name, value in super().arguments().items() if name not in {"pending", "uploads"}}
+
+
+def _key(written: str) -> UUID | None:
+    try:
+        return UUID(written)
+    except ValueError:
+        return None

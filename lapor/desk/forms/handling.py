@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Unit
@@ -31,6 +32,18 @@ class UnitForm(ActForm):
         self.initial.update({"unit": report.unit_id, "officer_id": report.officer_id})
 
 
+class ReassignForm(ActForm):
+    officer_id = forms.TypedChoiceField(label=_("Petugas"), coerce=int, empty_value=None, required=False)
+
+    def prepare(self) -> None:
+        report = self.sitting.case.report
+        person = self.fields["officer_id"]
+        assert isinstance(person, forms.ChoiceField)
+        people = choices.people_of(report.holder, on=self.sitting.today) if report.holder else []
+        person.choices = choices.with_blank(people, str(_("Belum ditunjuk")))
+        self.initial["officer_id"] = report.officer_id
+
+
 class FollowUpForm(FilesForm):
     text = text(_("Perkembangan untuk pelapor"), _("Apa yang sudah atau akan dilakukan, dan kapan."))
 
@@ -48,7 +61,6 @@ class DraftForm(FilesForm):
         required=False,
     )
     done_on = day(_("Tanggal dikerjakan"), required=False)
-    is_ready = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def prepare(self) -> None:
         super().prepare()
@@ -62,8 +74,28 @@ class DraftForm(FilesForm):
         self.fields["done_on"].widget.attrs["max"] = self.sitting.today.isoformat()
 
     def arguments(self) -> dict[str, Any]:
-        got = super().arguments()
-        return got | {"is_ready": got["is_ready"] == "1"}
+        """Which button was pressed says whether the draft is ready; marked files leave it."""
+        return super().arguments() | {
+            "is_ready": self.data.get("is_ready") == "1",
+            "without": tuple(self._without),
+        }
+
+    @property
+    def already(self) -> int:
+        """Files of the saved draft that stay in it."""
+        return sum(str(file.key) not in self._without for file in self.of_draft)
+
+    @property
+    def _without(self) -> list[str]:
+        """Keys of the draft's own files that were marked; anything else that was sent is none."""
+        assert isinstance(self.data, QueryDict)
+        own = {str(file.key) for file in self.of_draft}
+        return [key for key in self.data.getlist("without") if key in own]
+
+    @property
+    def of_draft(self) -> list[Any]:
+        saved = self.sitting.case.draft
+        return list(saved.attachments.all()) if saved else []
 
 
 class RemarkForm(ActForm):

@@ -12,7 +12,7 @@ from lapor.agencies.models import Agency, Category
 from lapor.reports.queue import KINDS, STATES, TABS, Filters
 
 from .. import choices
-from .base import AgencyField
+from .base import AgencyField, name_what_is_missing
 
 LATENESS = [
     ("", _("Semua tenggat")),
@@ -44,21 +44,21 @@ class FilterForm(forms.Form):
         assert isinstance(category, forms.ModelChoiceField) and isinstance(region, forms.ChoiceField)
         category.queryset = choices.categories()
         asked = data.get("region", "")
-        places = choices.places_under(region_codes | ({asked} if asked else set()))
-        region.choices = choices.with_blank(places, str(_("Semua wilayah")))
+        self.places = choices.places_under(region_codes | ({asked} if asked else set()))
+        region.choices = choices.with_blank(self.places, str(_("Semua wilayah")))
         chosen = Agency.objects.filter(slug=data.get("agency", "")).first()
         near = choices.agencies_of(region_codes)
         extra = [(chosen.slug, chosen.name)] if chosen and chosen.slug not in dict(near) else []
         agency.widget.choices = choices.with_blank([*extra, *near], str(_("Semua instansi")))
 
-    def filters(self) -> Filters:
-        """What was asked for, as far as it makes sense."""
+    def filters(self, *, tab: str) -> Filters:
+        """What was asked for, as far as it makes sense; `tab` is shown where none was asked for."""
         self.full_clean()
         got: dict[str, Any] = self.cleaned_data
-        tab = self.data.get("tab", "")
+        asked = self.data.get("tab", "")
         category, agency = got.get("category"), got.get("agency")
         return Filters(
-            tab=tab if tab in TABS else "todo",
+            tab=asked if asked in TABS else tab,
             state=got.get("state", ""),
             kind=got.get("kind", ""),
             region=got.get("region", ""),
@@ -80,5 +80,6 @@ class BulkForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, region_codes: set[str]) -> None:
         super().__init__(data, auto_id="bulk-%s", label_suffix="", use_required_attribute=False)
+        name_what_is_missing(self)
         near = choices.agencies_of(region_codes, active_only=True)
         self.fields["to"].widget.choices = choices.with_blank(near, str(_("Pilih instansi")))

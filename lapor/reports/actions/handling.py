@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 from lapor.agencies.models import Role, Unit
 from lapor.agencies.oversight import next_admin_above
@@ -103,9 +104,10 @@ def draft(
     now: datetime,
     version: int | None = None,
     attachments: tuple[int, ...] = (),
+    without: tuple[str, ...] = (),
 ) -> Draft:
     """Saves the agency's draft; `is_ready` asks the liaison officer to approve it. Who last changed it is
-    its author.
+    its author. Files whose keys are in `without` leave the draft; housekeeping deletes them.
     """
     text = words(text, field="text", least=LEAST_ANSWER if is_ready else 1)
     if is_ready:
@@ -127,6 +129,8 @@ def draft(
             },
         )
         report.officer_id = report.officer_id or actor.user_id
+        if without:
+            Attachment.objects.filter(draft=saved, key__in=without).update(report=None, draft=None, pending=uuid4())
         if attachments:
             Attachment.objects.filter(pk__in=attachments, report=None).update(report=report, draft=saved, pending=None)
         change.record(EventKind.DRAFTED, is_ready=is_ready)

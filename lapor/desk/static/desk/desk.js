@@ -1,7 +1,28 @@
-// Comforts of the desk: who else is here, a search over bodies, answer templates. Every page works without them.
+// Comforts of the desk: the way through the queue, who else is here, a search over bodies, answer templates.
+// Every page works without them.
 (() => {
   "use strict";
   const own = document.currentScript ?? document.querySelector("script[data-agencies]");
+
+  // The list that a case was opened from, kept in this tab only: back to its filters, on to the next report.
+  const store = (value) => { try { return value === undefined ? JSON.parse(sessionStorage.getItem("lapor-queue")) : sessionStorage.setItem("lapor-queue", JSON.stringify(value)); } catch { return null; } };
+  const list = document.querySelector("[data-list]"), back = document.querySelector("[data-back]");
+  if (list) store({ back: location.pathname + location.search, cases: [...list.querySelectorAll("[data-open]")].map((a) => a.getAttribute("href")) });
+  if (back) {
+    const from = store(), here = from?.cases?.findIndex((href) => location.pathname.startsWith(href)) ?? -1;
+    if (from?.back) back.href = from.back;
+    for (const [name, at] of [["previous", here - 1], ["next", here + 1]]) {
+      const link = document.querySelector(`[data-${name}]`), href = here < 0 ? null : from.cases[at];
+      if (href) { link.href = href; link.hidden = false; }
+    }
+  }
+
+  // How many rows are ticked.
+  const ticked = document.querySelector("[data-ticked]");
+  if (ticked) {
+    const count = () => { const n = document.querySelectorAll("[name=report]:checked").length; ticked.textContent = n ? `(${n})` : ""; };
+    addEventListener("change", count); count();
+  }
 
   // Who else has the case open. Asked only while the page is looked at.
   const box = document.querySelector("[data-presence]");
@@ -54,6 +75,11 @@
         } catch { /* a newer search is on its way */ }
       }, 200);
     });
+  });
+
+  document.querySelectorAll("[data-fill]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => { const field = document.getElementById(button.dataset.into); field.value = button.dataset.fill; field.focus(); });
   });
 
   document.querySelectorAll("[data-insert]").forEach((link) => link.addEventListener("click", (e) => {
