@@ -15,11 +15,14 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _GAPS = re.compile(r"\n{3,}")
 # Cc controls, Cf format characters (bidirectional overrides, zero-width joiners), Cs lone halves, Co private use.
 _UNSEEN = {"Cc", "Cf", "Cs", "Co"}
+_USUAL = 0x3000  # below it lie the alphabets
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def normalise(text: str) -> str:
     """NFKC, without control, invisible and direction-changing characters; single blanks; at most one empty line."""
+    if text.isascii() and text.isprintable():  # most lines people write: nothing to find there but blanks
+        return _BLANKS.sub(" ", text).strip()
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
     # Twice: letters that only an invisible one kept apart belong together once it is gone.
     seen = _seen(unicodedata.normalize("NFKC", _seen(text)))
@@ -27,14 +30,29 @@ def normalise(text: str) -> str:
     return _GAPS.sub("\n\n", "\n".join(lines)).strip()
 
 
+class _Visible(dict[int, int | None]):
+    """What a letter becomes: itself, or nothing when it cannot be seen. The usual letters are looked up once."""
+
+    def __missing__(self, point: int) -> int | None:
+        is_seen = point == ord("\n") or unicodedata.category(chr(point)) not in _UNSEEN
+        if point < _USUAL:
+            self[point] = point if is_seen else None
+        return point if is_seen else None
+
+
+_visible = _Visible()
+
+
 def _seen(text: str) -> str:
-    return "".join(letter for letter in text if letter == "\n" or unicodedata.category(letter) not in _UNSEEN)
+    return text.translate(_visible)
 
 
 def words(text: str) -> list[str]:
     """Words in lower case without marks on letters."""
     plain = unicodedata.normalize("NFKD", text.lower())
-    return _WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
+    if not plain.isascii():
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _WORD.findall(plain)
 
 
 def search_text(text: str) -> str:

@@ -86,7 +86,7 @@ def test_an_identifier_is_read_as_spreadsheets_leave_it(written: str, meant: str
 
 
 @pytest.mark.parametrize(
-    "written", ["", "-", "1,04E+06", "1.04392E+12", "Pelapor Uji Kenari", "9" * 61, "a@uji.invalid"]
+    "written", ["", "-", "1,04E+06", "1.04392E+12", "Pelapor Uji Kenari", "Anonim", "9" * 61, "a@uji.invalid"]
 )
 def test_what_cannot_be_an_identifier_is_broken_and_not_quoted(written: str) -> None:
     with pytest.raises(Unreadable) as problem:

@@ -32,7 +32,7 @@ _WRITTEN = (
     ),
 )
 _NO_DATE = re.compile(r"0{4}-00-00|00/00/0{4}")  # how databases write that there is none
-_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/-]*", re.ASCII)
+_ID = re.compile(r"(?=.*\d)[0-9A-Za-z][0-9A-Za-z._/-]*", re.ASCII)
 _WHOLE = re.compile(r"(\d+)\.0", re.ASCII)
 _ROUNDED = re.compile(r"\d+[.,]\d+E\+?\d+", re.IGNORECASE | re.ASCII)
 

@@ -7,12 +7,14 @@ Samarinda"). Where one name fits a place and others inside it ("Gorontalo"), the
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from lapor.agencies import words
 from lapor.agencies.models import Agency, Category, Region
 
 REMEMBERED = 20_000  # names: a file has few, but a broken one may have one in every row
+_CODE = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?", re.ASCII)
 _Place = tuple[str, int, str]  # code, level, kind
 
 
@@ -30,23 +32,29 @@ class Matcher:
         for slug, name, name_en in Category.objects.values_list("slug", "name", "name_en"):
             for spelling in {slug, words.normalise(name), words.normalise(name_en)} - {""}:
                 self._categories.setdefault(spelling, set()).add(slug)
-        self.region = lru_cache(REMEMBERED)(_region)
-        self.agency = lru_cache(REMEMBERED)(self._agency)
-        self.category = lru_cache(REMEMBERED)(self._category)
+        # Keys are not remembered with the names: in some files they differ from row to row.
+        self._agency_named = lru_cache(REMEMBERED)(self._agency)
+        self._category_named = lru_cache(REMEMBERED)(self._category)
+        self._region_named = lru_cache(REMEMBERED)(_region)
+        self._region_keyed = lru_cache(REMEMBERED)(_region_by_key)
 
-    def _agency(self, name: str, key: str) -> int | None:
-        if key in self._agency_keys:
-            return self._agency_keys[key]
+    def agency(self, name: str, key: str) -> int | None:
+        return self._agency_keys.get(key) or self._agency_named(name)
+
+    def category(self, name: str, key: str) -> str | None:
+        return key if key in self._categories.get(key, ()) else self._category_named(name)
+
+    def region(self, name: str, key: str) -> str | None:
+        return (self._region_keyed(name, key) if _CODE.fullmatch(key) else None) or self._region_named(name)
+
+    def _agency(self, name: str) -> int | None:
         named = [self._agencies.get(spelling, set()) for spelling in _spellings(name)]
         found = set().union(*(agencies for agencies in named if len(agencies) == 1))
         return found.pop() if len(found) == 1 else None
 
-    def _category(self, name: str, key: str) -> str | None:
-        for spelling in (key, words.normalise(name)):
-            found = self._categories.get(spelling, set()) if spelling else set()
-            if len(found) == 1:
-                return next(iter(found))
-        return None
+    def _category(self, name: str) -> str | None:
+        found = self._categories.get(words.normalise(name), set())
+        return next(iter(found)) if len(found) == 1 else None
 
 
 def _spellings(name: str) -> set[str]:
@@ -55,17 +63,16 @@ def _spellings(name: str) -> set[str]:
     return {words.normalise(name), wanted.text if wanted and len(wanted.text.split()) < 12 else ""} - {""}
 
 
-def _region(name: str, key: str) -> str | None:
-    head, *above = [part for part in (part.strip() for part in name.split(",")) if part] or [""]
-    if not head:
-        return None
+def _region_by_key(name: str, key: str) -> str | None:
     ours = Region.objects.filter(code=key).first()
-    if ours is not None and words.normalise(name) in {
-        words.normalise(str(ours)),
-        words.normalise(ours.name),
-        ours.plain,
-    }:
-        return ours.code
+    if ours is None:
+        return None
+    names = {words.normalise(str(ours)), words.normalise(ours.name), ours.plain}
+    return key if words.normalise(name) in names else None
+
+
+def _region(name: str) -> str | None:
+    head, *above = [part for part in (part.strip() for part in name.split(",")) if part] or [""]
     found = _places(head, deep=bool(above))
     for part in above:
         outer = [code for code, _level, _kind in _places(part, deep=True)]

@@ -83,10 +83,13 @@ class Reader:
         received_at = at[RECEIVED] or min(later, default=self._received_at)
         if received_at is None:
             raise Unreadable(_("tidak ada tanggal"))
-        for column, moment in at.items():  # by the day: some columns have no hours
-            if moment is not None and timezone.localdate(moment) < timezone.localdate(received_at):
+        for column, moment in at.items():
+            if moment is not None and moment < received_at and _day(moment) < _day(received_at):
                 raise Unreadable(f"{column}: " + _("lebih awal daripada tanggal masuk"))
         return received_at
+
+
+_day = timezone.localdate  # what comes first is told by the day: some columns have no hours
 
 
 def _words(row: dict[str, str]) -> tuple[str, str]:
