@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("lapor.accounts.urls")),
     path("", include("lapor.api.urls")),
     path("meja/", include("lapor.desk.urls")),
+    path("kantor/", include("lapor.backoffice.urls")),
     path("bahasa/", set_language, name="set_language"),
     path("", include("lapor.public.urls")),
 ]

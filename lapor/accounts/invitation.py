@@ -17,6 +17,10 @@ from .models import FactorReset, User
 RESET_HOLDS = timedelta(hours=24)
 
 
+class OwnFactor(Exception):
+    """Somebody else takes a lost factor away."""
+
+
 class AddressTaken(Exception):
     """Somebody already signs in with this address."""
 
@@ -47,8 +51,11 @@ def password_link(*, user: User) -> str:
 def forget_second_factor(*, user: User, by: User | None, now: datetime) -> FactorReset:
     """For a lost telephone: removes every factor and ends all sessions; the next sign-in asks an officer for one.
 
-    Only for `RESET_HOLDS`: a password alone must not open the account to whoever finds it much later.
+    Only for `RESET_HOLDS`: a password alone must not open the account to whoever finds it much later. Refuses whoever
+    asks it for themselves (`OwnFactor`): a session left open must not be enough.
     """
+    if by is not None and by.pk == user.pk:
+        raise OwnFactor
     Authenticator.objects.filter(user=user).delete()
     sign_out_everywhere(user=user)
     return FactorReset.objects.create(user=user, by=by, at=now, until=now + RESET_HOLDS)

@@ -9,7 +9,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from lapor.accounts.invitation import RESET_HOLDS, forget_second_factor
+from lapor.accounts.invitation import RESET_HOLDS, OwnFactor, forget_second_factor
 from lapor.accounts.models import FactorReset, User
 from tests.cast import MONDAY
 
@@ -52,6 +52,12 @@ def test_after_a_day_the_password_alone_opens_nothing(client: Client, officer: U
         client.force_login(User.objects.get(pk=officer.pk))
         assert client.get(path).headers["Location"] == LOGIN
         assert "_auth_user_id" not in client.session
+
+
+def test_nobody_takes_the_own_factor_away(officer: User) -> None:
+    with pytest.raises(OwnFactor):
+        forget_second_factor(user=officer, by=officer, now=MONDAY)
+    assert Authenticator.objects.filter(user=officer).exists()
 
 
 def test_who_set_up_another_one_in_time_goes_on_working(client: Client, officer: User) -> None:

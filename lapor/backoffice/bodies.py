@@ -1,0 +1,174 @@
+"""Pages about bodies: the list with its search, and one body with its connection, units, officers and history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lapor.agencies.connection import works_here
+from lapor.agencies.models import Agency, Membership, Region, Unit
+from lapor.agencies.oversight import responsible_for
+from lapor.agencies.people import held_on
+from lapor.agencies.picker import search_agencies
+from lapor.audit.trail import of_subject
+from lapor.reports import answer_templates, staff
+from lapor.reports import bodies as work
+
+from . import access, words
+from .access import Right
+from .forms.bodies import FilterForm
+from .people import Row as PersonRow
+from .people import rows_of
+from .session import Manager, for_managers
+
+PAGE = 30
+MOST = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of the list. `waiting` are open reports that another body answers for."""
+
+    agency: Agency
+    place: str
+    is_connected: bool
+    people: int
+    in_hand: int
+    waiting: int
+
+
+@require_safe
+@for_managers(Right.SEE)
+def bodies(request: HttpRequest, manager: Manager) -> HttpResponse:
+    """The bodies within reach, by name; a search forgives slips of the finger."""
+    mine = access.bodies(manager.actor, Right.SEE, on=manager.today)
+    form = FilterForm(request.GET, places=_places(mine))
+    asked = form.asked()
+    found = _narrowed(mine, asked, on=manager.today)
+    cursor = request.GET.get("cursor", "")
+    if asked["q"]:
+        listed, following = search_agencies(asked["q"], among=list(found.values_list("pk", flat=True)), limit=MOST), ""
+    else:
+        listed, following = _page(found, cursor)
+    kept = {name: value for name, value in asked.items() if value}
+    return render(
+        request,
+        "backoffice/bodies.html",
+        {
+            "form": form,
+            "rows": _rows(listed, on=manager.today),
+            "asked": kept,
+            "next_url": _address(kept | {"cursor": following}) if following else "",
+            "first_url": _address(kept) if cursor else "",
+            "connected": mine.filter(works_here(manager.today)).count(),
+            "total": mine.count(),
+        },
+    )
+
+
+def _address(query: dict[str, str]) -> str:
+    return reverse("backoffice:bodies") + (f"?{urlencode(query)}" if query else "")
+
+
+def _places(mine: QuerySet[Agency]) -> list[tuple[str, str]]:
+    """Places to narrow by: for few all of them, for a whole country the provinces."""
+    codes = set(mine.exclude(region=None).values_list("region_id", flat=True))
+    if len(codes) > MOST:
+        codes = {code[:2] for code in codes}
+    rows = Region.objects.filter(code__in=codes).order_by("code") if len(codes) > 1 else []
+    return [(row.code, "— " * (len(row.code) > 2) + row.name) for row in rows]
+
+
+def _narrowed(mine: QuerySet[Agency], asked: dict[str, str], *, on: date) -> QuerySet[Agency]:
+    if asked["region"]:
+        code = asked["region"]
+        mine = mine.filter(Q(region=code) | Q(region__code__startswith=f"{code}."))
+    if asked["status"]:
+        mine = mine.filter(works_here(on) if asked["status"] == "yes" else ~works_here(on))
+    return mine
+
+
+def _page(found: QuerySet[Agency], cursor: str) -> tuple[list[Agency], str]:
+    """One page by name, and the cursor of the next."""
+    name, _sep, key = cursor.rpartition("~")
+    if key.isdecimal() and len(key) < 10:
+        found = found.filter(Q(name__gt=name) | Q(name=name, pk__gt=int(key)))
+    rows = list(found.select_related("region").order_by("name", "pk")[: PAGE + 1])
+    if len(rows) <= PAGE:
+        return rows, ""
+    return rows[:PAGE], f"{rows[PAGE - 1].name}~{rows[PAGE - 1].pk}"
+
+
+def _rows(listed: list[Agency], *, on: date) -> list[Row]:
+    keys = [agency.pk for agency in listed]
+    regions = Region.objects.in_bulk({agency.region_id for agency in listed if agency.region_id})
+    in_hand, waiting = work.in_hand(keys), work.waiting_for(keys)
+    holders: dict[int, set[int]] = {}
+    for agency_id, user_id in held_on(on).filter(agency__in=keys).values_list("agency_id", "user_id"):
+        holders.setdefault(agency_id, set()).add(user_id)
+    return [
+        Row(
+            agency=agency,
+            place=str(regions[agency.region_id].name) if agency.region_id else "",
+            is_connected=agency.is_connected_on(on),
+            people=len(holders.get(agency.pk, ())),
+            in_hand=in_hand.get(agency.pk, 0),
+            waiting=waiting.get(agency.pk, 0),
+        )
+        for agency in listed
+    ]
+
+
+@require_safe
+@for_managers(Right.SEE)
+def body(request: HttpRequest, manager: Manager, slug: str) -> HttpResponse:
+    """Everything about one body, with the ways to change it."""
+    today = manager.today
+    agency = access.body(manager.actor, Right.SEE, slug, on=today)
+    may = {
+        right.value: access.bodies(manager.actor, right, on=today).filter(pk=agency.pk).exists()
+        for right in (Right.UNITS, Right.OFFICERS, Right.EDIT, Right.CONNECT, Right.TEMPLATES)
+    }
+    return render(
+        request,
+        "backoffice/body.html",
+        {
+            "agency": agency,
+            "may": may,
+            "is_connected": agency.is_connected_on(today),
+            "is_national": agency.kind == Agency.Kind.NATIONAL_ADMIN,
+            "is_government": agency.kind == Agency.Kind.GOVERNMENT,
+            "will_connect": agency.connected_on is not None and agency.connected_on > today,
+            "will_end": agency.disconnected_on is not None and agency.disconnected_on > today,
+            "answers": responsible_for(agency, on=today),
+            "in_hand": work.in_hand([agency.pk]).get(agency.pk, 0),
+            "waiting": work.waiting_for([agency.pk]).get(agency.pk, 0),
+            "history": agency.connection_changes.select_related("by").order_by("-recorded_at", "-pk")[:20],
+            "units": _units(agency),
+            "people": _officers(agency, manager),
+            "templates": answer_templates.templates(of=[agency.pk], with_general=False).filter(is_active=True).count(),
+            "trail": [(entry, words.done(entry.act)) for entry in of_subject(f"agency:{agency.pk}", limit=10)],
+        },
+    )
+
+
+def _units(agency: Agency) -> list[tuple[Unit, int, int]]:
+    """Each open unit with its officers and open reports in numbers."""
+    units = list(Unit.objects.filter(agency=agency, is_active=True))
+    work = staff.open_in_units([unit.pk for unit in units])
+    people: dict[int, int] = {}
+    for unit_id in Membership.objects.filter(unit__in=units, ends_on=None).values_list("unit_id", flat=True):
+        people[unit_id or 0] = people.get(unit_id or 0, 0) + 1
+    return [(unit, people.get(unit.pk, 0), work.get(unit.pk, 0)) for unit in units]
+
+
+def _officers(agency: Agency, manager: Manager) -> list[PersonRow]:
+    posts = Membership.objects.filter(agency=agency).filter(Q(ends_on=None) | Q(ends_on__gt=manager.today))
+    return rows_of(posts.select_related("user", "unit", "agency").order_by("user__name", "pk"), on=manager.today)

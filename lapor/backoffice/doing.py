@@ -1,0 +1,139 @@
+"""What each act calls: one function of the room that owns the rule, with its refusals as one kind of exception."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from lapor.accounts.invitation import AddressTaken, OwnFactor, forget_second_factor
+from lapor.accounts.models import User
+from lapor.agencies import connection, editing, posts, units
+from lapor.agencies.connection import ConnectionRefused
+from lapor.agencies.models import Absence, Agency, Category, Membership, Unit
+from lapor.agencies.posts import PostRefused
+from lapor.agencies.units import UnitRefused
+from lapor.deadlines import changes, promises
+from lapor.deadlines.models import Holiday
+from lapor.deadlines.promises import PromiseRefused
+from lapor.notify import letters, overview
+from lapor.notify.letters import AlreadyIn
+from lapor.reports import answer_templates, staff
+
+from .session import Manager
+
+_KEYS: dict[type[Exception], str] = {
+    AddressTaken: "address_taken",
+    AlreadyIn: "already_in",
+    OwnFactor: "own_factor",
+    Holiday.DoesNotExist: "not_in_force",
+}
+REFUSALS: tuple[type[Exception], ...] = (PostRefused, ConnectionRefused, UnitRefused, PromiseRefused, *_KEYS)
+
+
+def reason_of(refusal: Exception) -> str:
+    """The stable key of a refusal."""
+    return str(getattr(refusal, "reason", "")) or _KEYS.get(type(refusal), "")
+
+
+def connect(agency: Agency, manager: Manager, *, on: date, reason: str) -> object:
+    return connection.connect(agency, on=on, by=manager.user, reason=reason)
+
+
+def disconnect(agency: Agency, manager: Manager, *, on: date, reason: str) -> object:
+    return connection.disconnect(agency, on=on, by=manager.user, reason=reason)
+
+
+def adopt(agency: Agency, manager: Manager, *, on: date | None, reason: str) -> list[Agency]:
+    if agency.region_id is None:
+        raise ConnectionRefused("no_standard_set")
+    return connection.adopt_standard_set(agency.region_id, on=on, by=manager.user, reason=reason)
+
+
+def edit_body(agency: Agency, manager: Manager, **said: str) -> object:
+    return editing.describe_body(agency, **said)
+
+
+def add_unit(agency: Agency, manager: Manager, *, name: str) -> object:
+    return units.add(agency, name=name)
+
+
+def rename_unit(unit: Unit, manager: Manager, *, name: str) -> object:
+    return units.rename(unit, name=name)
+
+
+def close_unit(unit: Unit, manager: Manager, *, into: Unit | None) -> int:
+    return staff.close_unit(unit, into=into, by=manager.user, now=manager.now)
+
+
+def invite(agency: Agency, manager: Manager, *, email: str, name: str, **post: Any) -> tuple[User, str | None]:
+    """Who it is, and the link to show where there is no mail server; None for somebody who had an account."""
+    user, is_new = posts.invite(email=email, name=name, agency=agency, by=manager.user, **post)
+    return user, letters.invite(user, now=manager.now) if is_new else None
+
+
+def invite_again(user: User, manager: Manager) -> tuple[User, str]:
+    return user, letters.invite(user, now=manager.now)
+
+
+def add_post(user: User, manager: Manager, **post: Any) -> object:
+    return posts.join(user, by=manager.user, **post)
+
+
+def end_post(post: Membership, manager: Manager, *, on: date, heir: User | None) -> staff.Passed:
+    return staff.end_post(post, on=on, heir=heir, by=manager.user, now=manager.now)
+
+
+def set_absent(user: User, manager: Manager, **days: Any) -> object:
+    return posts.set_absent(user, **days)
+
+
+def return_early(absence: Absence, manager: Manager) -> object:
+    return posts.return_early(absence, on=manager.today)
+
+
+def forget_factor(user: User, manager: Manager) -> object:
+    return forget_second_factor(user=user, by=manager.user, now=manager.now)
+
+
+def shut_out(user: User, manager: Manager) -> staff.Passed:
+    return staff.shut_out(user, by=manager.user, now=manager.now)
+
+
+def let_in(user: User, manager: Manager) -> object:
+    return staff.let_in_again(user)
+
+
+def add_day(_section: None, manager: Manager, **said: Any) -> object:
+    return changes.add_holiday(by=manager.user, **said)
+
+
+def remove_day(day: Holiday, manager: Manager) -> object:
+    return changes.remove_holiday(holiday_id=day.pk, by=manager.user)
+
+
+def enter_decree(year: int, manager: Manager, **decree: Any) -> object:
+    return changes.enter_decree(year=year, by=manager.user, now=manager.now, **decree)
+
+
+def add_promise(_section: None, manager: Manager, **terms: Any) -> object:
+    return promises.add_promise(today=manager.today, **terms)
+
+
+def add_category(_section: None, manager: Manager, **words: str) -> object:
+    return editing.add_category(**words)
+
+
+def edit_category(category: Category, manager: Manager, **words: Any) -> object:
+    return editing.change_category(category, **words)
+
+
+def add_template(agency: Agency | None, manager: Manager, *, title: str, text: str) -> object:
+    return answer_templates.add_template(agency=agency, title=title, text=text)
+
+
+def edit_template(template: Any, manager: Manager, **words: Any) -> object:
+    return answer_templates.change_template(template, **words)
+
+
+def retry(_section: None, manager: Manager) -> int:
+    return overview.retry_failed(now=manager.now)

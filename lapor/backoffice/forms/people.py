@@ -1,0 +1,140 @@
+"""Forms about officers: invite, give and end posts, absences, lost second factor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from lapor.accounts.models import User
+from lapor.agencies.models import Agency, Membership, Role, Unit
+from lapor.agencies.people import officers_of
+from lapor.agencies.posts import deputies_for
+from lapor.reports.staff import open_work
+
+from .. import access
+from ..access import Right
+from .base import OfficeForm, choice, day, line, text
+
+HEIRS = (Role.OPERATOR, Role.LIAISON, Role.PPID, Role.ADMIN, Role.NATIONAL, Role.INVESTIGATOR)
+
+
+class PostForm(OfficeForm):
+    """Which post, where and from when; at a fixed body, or at one that is chosen."""
+
+    role = choice(_("Peran"))
+    unit = choice(_("Unit kerja"), _("Operator dengan unit hanya melihat laporan unitnya."), required=False)
+    starts_on = day(_("Mulai bertugas"))
+
+    def offer(self, *agencies: Agency) -> None:
+        """Roles that may be given at these bodies, and their units."""
+        manager = self.manager
+        may_give = {role for agency in agencies for role in access.grants(manager.actor, agency, on=manager.today)}
+        roles = [(role.value, str(role.label)) for role in Role if role in may_give]
+        self.choose("role", roles, blank=_("Pilih peran"))
+        units = Unit.objects.filter(agency__in=agencies, is_active=True).select_related("agency")
+        named = [(str(unit.pk), unit.name if len(agencies) == 1 else f"{unit.name}, {unit.agency}") for unit in units]
+        self.choose("unit", named, blank=_("Seluruh instansi"))
+        self.initial["starts_on"] = manager.today
+
+    def clean_unit(self) -> Unit | None:
+        value = self.cleaned_data["unit"]
+        return Unit.objects.get(pk=value) if value else None
+
+
+class InviteForm(PostForm):
+    name = line(_("Nama"), most=150, autocomplete="off")
+    email = forms.EmailField(
+        label=_("Alamat surel dinas"),
+        help_text=_("Undangan dikirim ke sini. Petugas yang sudah punya akun langsung mendapat jabatannya."),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "off"}),
+        error_messages={"required": _("Tulis alamat surelnya."), "invalid": _("Alamat surel ini tidak lengkap.")},
+    )
+    field_order = ("name", "email", "role", "unit", "starts_on")
+
+    def prepare(self) -> None:
+        self.offer(self.subject)
+
+
+class AddPostForm(PostForm):
+    """One more post at a body where the person works already; elsewhere the body invites them by their address."""
+
+    agency = choice(_("Instansi"))
+    field_order = ("agency", "role", "unit", "starts_on")
+
+    def prepare(self) -> None:
+        here = access.bodies(self.manager.actor, Right.OFFICERS, on=self.manager.today).filter(
+            memberships__user=self.subject
+        )
+        self.bodies = {str(agency.pk): agency for agency in here.distinct().order_by("name")}
+        self.choose("agency", [(key, agency.name) for key, agency in self.bodies.items()])
+        self.offer(*self.bodies.values())
+
+    def clean_agency(self) -> Agency:
+        return self.bodies[self.cleaned_data["agency"]]
+
+    def clean(self) -> dict[str, Any]:
+        got = super().clean() or self.cleaned_data
+        agency, role = got.get("agency"), got.get("role")
+        if agency and role and Role(role) not in access.grants(self.manager.actor, agency, on=self.manager.today):
+            self.add_error("role", gettext("Peran ini tidak dapat Anda berikan di instansi itu."))
+        return got
+
+
+class EndPostForm(OfficeForm):
+    on = day(_("Hari pertama tanpa jabatan ini"), _("Sampai hari itu petugas tetap mengerjakan laporannya."))
+    heir = choice(_("Laporan terbuka diteruskan kepada"), required=False)
+
+    def prepare(self) -> None:
+        post: Membership = self.subject
+        self.initial["on"] = self.manager.today
+        colleagues = [
+            person for person in officers_of(post.agency, HEIRS, on=self.manager.today) if person.pk != post.user_id
+        ]
+        work = open_work([person.pk for person in colleagues])
+        self.choose(
+            "heir",
+            [(str(person.pk), f"{person.name} ({_reports(work.get(person.pk, 0))})") for person in colleagues],
+            blank=_("Bagi rata kepada rekan seunit dan seperan"),
+        )
+
+    def clean_heir(self) -> User | None:
+        value = self.cleaned_data["heir"]
+        return User.objects.get(pk=value) if value else None
+
+
+def _reports(n: int) -> str:
+    return ngettext("%(n)d laporan terbuka", "%(n)d laporan terbuka", n) % {"n": n}
+
+
+class AbsenceForm(OfficeForm):
+    starts_on = day(_("Dari tanggal"))
+    ends_on = day(_("Sampai tanggal"), _("Hari ini juga masih tidak hadir."))
+    deputy = choice(
+        _("Pengganti"),
+        _("Pengganti melihat laporannya, menerima peringatannya, dan boleh mengerjakannya selama itu."),
+        required=False,
+    )
+    reason = text(
+        _("Keterangan"), _("Misalnya “cuti” atau “dinas luar”. Tanpa rincian kesehatan."), most=200, required=False
+    )
+
+    def prepare(self) -> None:
+        self.initial["starts_on"] = self.manager.today
+        people = deputies_for(self.subject, on=self.manager.today)
+        self.choose(
+            "deputy", [(str(person.pk), person.name) for person in people], blank=_("Belum ada: unit yang mengerjakan")
+        )
+
+    def clean_deputy(self) -> User | None:
+        value = self.cleaned_data["deputy"]
+        return User.objects.get(pk=value) if value else None
+
+    def clean(self) -> dict[str, Any]:
+        got = super().clean() or self.cleaned_data
+        if got.get("ends_on") and got["ends_on"] < self.manager.today:
+            self.add_error("ends_on", gettext("Tanggal ini sudah lewat."))
+        return got

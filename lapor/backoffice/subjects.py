@@ -1,0 +1,198 @@
+"""What an act can be about: how the address of a page becomes the thing, where one comes back to, and its audit name.
+
+Every way in asks `access`; what is out of reach does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from lapor.accounts.models import User
+from lapor.agencies.models import Absence, Agency, Category, Membership, Unit
+from lapor.deadlines.models import Holiday
+from lapor.reports.answer_templates import templates
+
+from . import access
+from .access import NotFound, Right
+from .session import Manager
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """One kind of thing: `find` refuses with `NotFound`, `back` is the page it stands on, `path` begins the address."""
+
+    path: str
+    find: Callable[[Manager, Right, Any], Any]
+    back: Callable[[Any], str]
+    name: Callable[[Any], str]
+    key: Callable[[Any], str]
+
+
+def _body(manager: Manager, right: Right, slug: str) -> Agency:
+    return access.body(manager.actor, right, slug, on=manager.today)
+
+
+def _unit(manager: Manager, right: Right, key: int) -> Unit:
+    mine = access.bodies(manager.actor, right, on=manager.today)
+    found = Unit.objects.filter(pk=key, agency__in=mine, is_active=True).select_related("agency").first()
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
+def _post(manager: Manager, right: Right, key: int) -> Membership:
+    found = access.post(manager.actor, key, on=manager.today)
+    if found.ends_on is not None:
+        raise NotFound(key)
+    return found
+
+
+def _person(manager: Manager, right: Right, key: int) -> User:
+    """Somebody all of whose work lies within reach."""
+    found = access.person(manager.actor, key, on=manager.today)
+    if not access.manages(manager.actor, found, right, on=manager.today):
+        raise NotFound(key)
+    return found
+
+
+def _colleague(manager: Manager, right: Right, key: int) -> User:
+    """Anybody seen here; what may be given to them is limited by the roles that one may give."""
+    access.require(manager.actor, right)
+    return access.person(manager.actor, key, on=manager.today)
+
+
+def _present(manager: Manager, right: Right, key: int) -> User:
+    """Somebody within reach, or oneself: everybody may say when they are away."""
+    return manager.user if key == manager.user.pk else _person(manager, right, key)
+
+
+def _absence(manager: Manager, right: Right, key: int) -> Absence:
+    found = Absence.objects.filter(pk=key, ends_on__gte=manager.today).select_related("user").first()
+    if found is None:
+        raise NotFound(key)
+    _present(manager, right, found.user_id)
+    return found
+
+
+def _holiday(manager: Manager, right: Right, key: int) -> Holiday:
+    found = Holiday.objects.filter(pk=key, removed_at=None).first()
+    if found is None:
+        raise NotFound(key)
+    if Right.NATIONAL_DAYS in manager.rights:
+        return found
+    mine = access.bodies(manager.actor, Right.REGIONAL_DAYS, on=manager.today)
+    if not found.region_code or not mine.filter(region=found.region_code).exists():
+        raise NotFound(key)
+    return found
+
+
+def _year(manager: Manager, right: Right, year: int) -> int:
+    if not 2000 <= year <= manager.today.year + 5:
+        raise NotFound(year)
+    return year
+
+
+def _category(manager: Manager, right: Right, key: str) -> Category:
+    found = Category.objects.filter(pk=key).first()
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
+def _template(manager: Manager, right: Right, key: int) -> Any:
+    mine = access.bodies(manager.actor, right, on=manager.today).values_list("pk", flat=True)
+    found = templates(of=list(mine), with_general=Right.GENERAL_TEMPLATES in manager.rights).filter(pk=key).first()
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
+def _page(name: str, *arguments: str) -> Callable[[Any], str]:
+    return lambda subject: reverse(f"backoffice:{name}", args=[getattr(subject, one) for one in arguments])
+
+
+def _body_page(agency: Agency) -> str:
+    return reverse("backoffice:body", args=[agency.slug])
+
+
+def _person_page(user_id: int) -> str:
+    return reverse("backoffice:person", args=[user_id])
+
+
+def _to_person(find: Callable[[Manager, Right, int], User]) -> About:
+    return About(
+        path="petugas/<int:key>/",
+        find=find,
+        back=lambda user: _person_page(user.pk),
+        name=lambda user: str(user.name),
+        key=lambda user: f"user:{user.pk}",
+    )
+
+
+def _alone(path: str, back: str) -> About:
+    """A section as a whole: there is nothing to find."""
+    return About(path=path, find=lambda *_: None, back=_page(back), name=lambda _: "", key=lambda _: back)
+
+
+BODY = About(
+    path="instansi/<slug:key>/", find=_body, back=_body_page, name=str, key=lambda agency: f"agency:{agency.pk}"
+)
+UNIT = About(
+    path="unit/<int:key>/",
+    find=_unit,
+    back=lambda unit: _body_page(unit.agency),
+    name=lambda unit: f"{unit.name}, {unit.agency}",
+    key=lambda unit: f"agency:{unit.agency_id}",
+)
+POST = About(
+    path="jabatan/<int:key>/",
+    find=_post,
+    back=lambda post: _person_page(post.user_id),
+    name=lambda post: f"{post.user.name}, {post.get_role_display()}, {post.unit or post.agency}",
+    key=lambda post: f"user:{post.user_id}",
+)
+PERSON, COLLEAGUE, PRESENT = (_to_person(find) for find in (_person, _colleague, _present))
+ABSENCE = About(
+    path="ketidakhadiran/<int:key>/",
+    find=_absence,
+    back=lambda absence: _person_page(absence.user_id),
+    name=lambda absence: str(absence.user.name),
+    key=lambda absence: f"user:{absence.user_id}",
+)
+CALENDAR = _alone("kalender/", "calendar")
+HOLIDAY = About(
+    path="hari-libur/<int:key>/",
+    find=_holiday,
+    back=lambda day: reverse("backoffice:calendar_year", args=[day.day.year]),
+    name=lambda day: str(day.name),
+    key=lambda day: f"holiday:{day.pk}",
+)
+YEAR = About(
+    path="kalender/<int:key>/",
+    find=_year,
+    back=lambda year: reverse("backoffice:calendar_year", args=[year]),
+    name=str,
+    key=lambda year: f"year:{year}",
+)
+LIMITS = _alone("janji/", "promises")
+CATEGORIES = _alone("kategori/", "categories")
+CATEGORY = About(
+    path="kategori/<slug:key>/",
+    find=_category,
+    back=_page("categories"),
+    name=str,
+    key=lambda category: f"category:{category.pk}",
+)
+TEMPLATES = _alone("templat/", "templates")
+TEMPLATE = About(
+    path="templat/<int:key>/",
+    find=_template,
+    back=_page("templates"),
+    name=str,
+    key=lambda template: f"template:{template.pk}",
+)
+DELIVERIES = _alone("kiriman/", "deliveries")

@@ -1,0 +1,26 @@
+"""Addresses of the back office: its pages, and one for each row of the table of acts."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from . import bodies, days, deliveries, home, people, wording
+from .acts import ACTS
+from .perform import perform
+
+app_name = "backoffice"
+
+urlpatterns: list[URLPattern] = [
+    *(path(f"{act.about.path}{act.path}", perform, {"name": name}, name=name) for name, act in ACTS.items()),
+    path("", home.home, name="home"),
+    path("instansi/", bodies.bodies, name="bodies"),
+    path("instansi/<slug:slug>/", bodies.body, name="body"),
+    path("petugas/", people.people, name="people"),
+    path("petugas/<int:user_id>/", people.person, name="person"),
+    path("kalender/", days.calendar, name="calendar"),
+    path("kalender/<int:year>/", days.calendar, name="calendar_year"),
+    path("janji/", days.promises, name="promises"),
+    path("kategori/", wording.categories, name="categories"),
+    path("templat/", wording.templates, name="templates"),
+    path("kiriman/", deliveries.deliveries, name="deliveries"),
+]

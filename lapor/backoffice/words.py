@@ -1,0 +1,96 @@
+"""Plain sentences for what the rooms below refuse, and names for what was done. Keys come from those rooms."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from lapor.reports.staff import Passed
+
+REFUSED: dict[str, Promise] = {
+    # connections
+    "connected_already": _("Instansi ini sudah terhubung."),
+    "not_connected": _("Instansi ini tidak sedang terhubung."),
+    "connected_only_later": _("Instansi ini baru terhubung sesudah tanggal itu. Pilih tanggal yang lebih akhir."),
+    "always_connected": _("Pengelola nasional selalu terhubung: di atasnya tidak ada yang dapat menjawab."),
+    "not_active": _("Instansi ini tidak aktif lagi."),
+    "no_standard_set": _("Perangkat standar hanya untuk provinsi, kabupaten, dan kota."),
+    # units
+    "name_taken": _("Unit dengan nama ini sudah ada, atau pernah ada. Pilih nama lain."),
+    "no_name": _("Tulis nama unitnya."),
+    "closed_already": _("Unit ini sudah ditutup."),
+    "no_such_unit": _("Pilih unit lain dari instansi yang sama."),
+    # posts
+    "own_post": _("Jabatan untuk diri sendiri diberikan oleh orang lain. Minta rekan atau admin di atas Anda."),
+    "oneself": _("Anda tidak dapat menonaktifkan akun sendiri. Minta rekan atau admin di atas Anda."),
+    "unit_of_another_body": _("Unit ini bukan bagian dari instansi yang dipilih."),
+    "unit_is_closed": _("Unit ini sudah ditutup."),
+    "national_only_there": _("Admin nasional hanya ada di pengelola nasional."),
+    "already_ended": _("Jabatan ini sudah berakhir."),
+    "last_national": _("Ini admin nasional yang terakhir. Angkat penggantinya dulu."),
+    # absences
+    "ends_before_start": _("Tanggal akhir mendahului tanggal mulai."),
+    "absent_already": _("Pada hari-hari itu petugas ini sudah dicatat tidak hadir."),
+    "own_deputy": _("Pengganti harus orang lain."),
+    "deputy_works_elsewhere": _("Pengganti harus bertugas di setiap instansi tempat petugas ini bertugas."),
+    "deputy_lacks_role": _("Untuk jabatan ini, pengganti harus memegang jabatan yang sama."),
+    # accounts
+    "own_factor": _("Faktor kedua Anda sendiri hanya dapat dihapus rekan atau admin di atas Anda."),
+    "address_taken": _("Alamat ini sudah dipakai akun lain. Gunakan alamat surel dinas yang belum terdaftar."),
+    "already_in": _("Petugas ini sudah punya kata sandi. Bila lupa, ia memintanya sendiri di halaman masuk."),
+    # limits
+    "not_in_future": _("Batas baru hanya dapat berlaku mulai besok atau sesudahnya."),
+    "days_do_not_fit": _("Jumlah hari paling sedikit satu, dan peringatan harus lebih pendek daripada batasnya."),
+    "no_source": _("Sebutkan peraturan atau keputusan yang menjadi dasarnya."),
+    "exists_already": _("Untuk hal dan tanggal ini sudah ada batas. Pilih tanggal lain."),
+    # days off
+    "not_in_force": _("Hari libur ini sudah tidak berlaku."),
+}
+
+DONE: dict[str, Promise] = {
+    "connect": _("Dihubungkan"),
+    "disconnect": _("Diputuskan"),
+    "adopt": _("Perangkat standar diambil"),
+    "edit_body": _("Data instansi diubah"),
+    "add_unit": _("Unit ditambahkan"),
+    "rename_unit": _("Nama unit diubah"),
+    "close_unit": _("Unit ditutup"),
+    "invite": _("Petugas diundang"),
+    "invite_again": _("Undangan dikirim lagi"),
+    "add_post": _("Jabatan ditambahkan"),
+    "end_post": _("Jabatan diakhiri"),
+    "set_absent": _("Ketidakhadiran dicatat"),
+    "return_early": _("Kembali lebih awal"),
+    "forget_factor": _("Faktor kedua dihapus"),
+    "shut_out": _("Akun dinonaktifkan"),
+    "let_in": _("Akun diaktifkan lagi"),
+    "add_template": _("Templat ditambahkan"),
+    "edit_template": _("Templat diubah"),
+}
+
+
+def refused(reason: str) -> str:
+    """Why something was refused, as a sentence; a reason not listed gets a general one."""
+    return str(REFUSED.get(reason, "")) or gettext("Ini tidak dapat dilakukan sekarang.")
+
+
+def outcome(done: str, made: object) -> str:
+    """What was done, with the numbers that came out of it."""
+    match made:
+        case Passed(given=given, to_unit=to_unit) if given or to_unit:
+            more = gettext("%(given)d laporan diteruskan kepada rekan, %(to_unit)d kembali ke unitnya.")
+            return f"{done} {more % {'given': given, 'to_unit': to_unit}}"
+        case (_, None):
+            return gettext("Petugas ini sudah punya akun; jabatannya sudah ditambahkan.")
+        case list() as new:
+            return gettext("%(n)d instansi dibuat.") % {"n": len(new)}
+        case int() as n if not isinstance(made, bool):
+            return f"{done} {gettext('Jumlahnya %(n)d.') % {'n': n}}"
+        case _:
+            return done
+
+
+def done(act: str) -> str:
+    """What an entry of the audit trail says happened."""
+    return str(DONE.get(act.removeprefix("office."), "")) or gettext("Perubahan lain")
