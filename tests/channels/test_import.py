@@ -86,7 +86,8 @@ def test_a_body_that_is_connected_or_taken_off_does_not_turn_history_into_work(
     take(tmp_path, sheet(row(Status=status, DisposisiInstansi=government.name, Area="Kutai Kartanegara")))
     day = NOW.date()
     connect(government, on=day)
-    assert bodies.settle(now=NOW) == bodies.waiting_for(government) == 0
+    assert bodies.settle(now=NOW) == 0
+    assert not sum(bodies.waiting_for([government.pk]).values())
     disconnect(government, on=day + timedelta(days=1), reason="uji")
     disconnect(stage.province_inspectorate, on=day + timedelta(days=1), reason="uji")
     assert bodies.settle(now=NOW + timedelta(days=2)) == 0
