@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .access import Right
 from .session import Manager
@@ -23,12 +24,12 @@ class Section:
 
 SECTIONS: tuple[tuple[Right, Promise, str], ...] = (
     (Right.SEE, _("Ikhtisar"), "home"),
-    (Right.SEE, _("Instansi"), "bodies"),
-    (Right.SEE, _("Petugas"), "people"),
+    (Right.SEE, pgettext_lazy("daftar", "Instansi"), "bodies"),
+    (Right.SEE, pgettext_lazy("daftar", "Petugas"), "people"),
     (Right.SEE, _("Kalender"), "calendar"),
     (Right.SEE, _("Batas waktu"), "promises"),
     (Right.TEMPLATES, _("Templat jawaban"), "templates"),
-    (Right.CATEGORIES, _("Kategori"), "categories"),
+    (Right.CATEGORIES, pgettext_lazy("daftar", "Kategori"), "categories"),
     (Right.DELIVERIES, _("Kiriman"), "deliveries"),
 )
 _ALSO: dict[str, tuple[str, ...]] = {

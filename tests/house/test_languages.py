@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from config.place import BASE_DIR
 from lapor.agencies.models import Category
 from lapor.desk.letter import draw
 from lapor.reports import actions
@@ -41,6 +42,12 @@ def test_the_language_form_changes_words_and_the_language_of_the_page() -> None:
 def test_a_moment_is_written_the_way_the_reader_writes_it(language: str, expected: str) -> None:
     with translation.override(language):
         assert Template('{{ at|date:"DATETIME_FORMAT" }}').render(Context({"at": MOMENT})) == expected
+
+
+def test_no_template_writes_hours_in_letters_of_its_own() -> None:
+    own = re.compile(r"""\|(?:date|time):["'][^"']*\b[GHgh][.:]i""")
+    found = [str(path) for path in (BASE_DIR / "lapor").rglob("*.html") if own.search(path.read_text())]
+    assert found == [], "use the names in config/formats: hours are written otherwise in English"
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
