@@ -8,6 +8,7 @@ not words of the text but facts about the place (see `competence.place_tags`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from lapor.routing.words import words_of
 
@@ -45,6 +46,7 @@ class Phrasebook:
             index = self._prefix if first.endswith("*") else self._exact
             index.setdefault(first.rstrip("*"), []).append((phrase, rest))
         self._lengths = sorted({len(prefix) for prefix in self._prefix})
+        self._starting = lru_cache(maxsize=20_000)(self._look_up)  # the same words come again and again
 
     def found(self, words: Sequence[str]) -> frozenset[str]:
         """The phrases that occur in these words."""
@@ -55,7 +57,7 @@ class Phrasebook:
                     hits.add(phrase)
         return frozenset(hits)
 
-    def _starting(self, word: str) -> list[tuple[str, list[str]]]:
+    def _look_up(self, word: str) -> list[tuple[str, list[str]]]:
         hits = list(self._exact.get(word, ()))
         for length in self._lengths:
             if length > len(word):

@@ -30,14 +30,16 @@ def _abbreviations() -> dict[str, list[str]]:
 def words_of(text: str) -> list[str]:
     """Lower-case words with shorthand written out; empty for a text in another script. Keeps a trailing `*`."""
     plain = unicodedata.normalize("NFKD", text[:MAX_READ]).casefold()
+    return [written for word in _WORD.findall(plain) for written in _written_out(word)]
+
+
+@lru_cache(maxsize=20_000)
+def _written_out(word: str) -> tuple[str, ...]:
     known = _abbreviations()
-    found: list[str] = []
-    for word in _WORD.findall(plain):
-        doubled = _DOUBLED.match(word)
-        once = doubled.group(1) if doubled else word
-        written = known.get(once) or _without_nya(once, known)
-        found.extend(written * 2 if doubled else written)
-    return found
+    doubled = _DOUBLED.match(word)
+    once = doubled.group(1) if doubled else word
+    written = known.get(once) or _without_nya(once, known)
+    return tuple(written * 2 if doubled else written)
 
 
 def _without_nya(word: str, known: dict[str, list[str]]) -> list[str]:

@@ -22,10 +22,18 @@ class Person:
 
 
 def keep(*, name: str, phone: str, email: str) -> Identity | None:
-    """Seals what is known of a reporter; None when nothing is."""
+    """Seals and stores what is known of a reporter; None when nothing is."""
+    identity = sealed(name=name, phone=phone, email=email)
+    if identity is not None:
+        identity.save(force_insert=True)
+    return identity
+
+
+def sealed(*, name: str, phone: str, email: str) -> Identity | None:
+    """What is known of a reporter, sealed but not stored yet; None when nothing is."""
     key = uuid.uuid4()
     columns = _columns(key, name=name, phone=phone, email=email)
-    return Identity.objects.create(id=key, **columns) if columns else None
+    return Identity(id=key, **columns) if columns else None
 
 
 def keep_names(names: Sequence[str]) -> list[uuid.UUID | None]:

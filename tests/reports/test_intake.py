@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from lapor.lib.codes import is_code
 from lapor.reports import actions
 from lapor.reports.change import Incomplete
-from lapor.reports.models import Clock, Event, Report
+from lapor.reports.models import Attachment, Clock, Event, Report
 from lapor.reports.submission import IdempotencyMismatch
+from lapor.vault.models import Identity
 from tests.cast import MONDAY, Stage, file_report, submission
 
 
@@ -74,3 +77,34 @@ def test_identity_and_pin_are_nowhere_in_clear(stage: Stage) -> None:
         assert secret not in row
     assert receipt.pin not in repr(receipt)
     assert "Kenari" not in repr(submission(name="Kenari Uji Rahasia"))
+
+
+def test_a_repeat_leaves_nothing_behind(stage: Stage) -> None:
+    for minute in range(2):
+        actions.submit(submission(idempotency_key="kunci-uji-0123456789"), now=MONDAY + timedelta(minutes=minute))
+    counted = [model.objects.count() for model in (Report, Clock, Event, Identity)]
+    assert counted == [1, 2, 1, 1]
+
+
+def test_a_repeat_is_known_even_when_its_files_were_taken_by_the_first(stage: Stage) -> None:
+    photo = Attachment.objects.create(
+        key=uuid4(), pending=uuid4(), stored_as="uji", kind="image", content_type="image/jpeg", name="foto.jpg",
+        size=1, added_at=MONDAY,
+    )  # fmt: skip
+    sent = submission(text="", idempotency_key="kunci-uji-0123456789", attachment_ids=(photo.pk,))
+    first = actions.submit(sent, now=MONDAY)
+    photo.refresh_from_db()
+    assert (photo.report_id, photo.pending) == (Report.objects.get(code=first.code).pk, None)
+    again = actions.submit(replace(sent, attachment_ids=()), now=MONDAY)
+    assert (again.code, again.is_repeat) == (first.code, True)
+
+
+def test_a_file_of_another_report_is_not_taken(stage: Stage) -> None:
+    report, _receipt = file_report()
+    theirs = Attachment.objects.create(
+        key=uuid4(), report=report, stored_as="uji", kind="image", content_type="image/jpeg", name="foto.jpg",
+        size=1, added_at=MONDAY,
+    )  # fmt: skip
+    file_report(attachment_ids=(theirs.pk,))
+    theirs.refresh_from_db()
+    assert theirs.report == report

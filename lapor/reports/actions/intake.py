@@ -1,4 +1,4 @@
-"""One way in: `submit` files a report from any channel in one transaction."""
+"""One way in: `submit` files a report from any channel in one statement."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from lapor.agencies.people import receiver_for
@@ -17,12 +17,24 @@ from lapor.deadlines.models import Step
 from lapor.lib.codes import new_code, new_pin
 from lapor.lib.text import normalise
 from lapor.vault import identities, pins
+from lapor.vault.models import Identity
 
 from ..change import Incomplete
-from ..models import Attachment, Clock, Event, EventKind, Kind, Report, State, Visibility
+from ..models import Attachment, Clock, Event, Kind, Report, Visibility
 from ..submission import MAX_TEXT, MAX_TITLE, MIN_TEXT, IdempotencyMismatch, Receipt, Submission
 
 _ATTEMPTS = 5
+# Of every new report the same; written into the statement, which psycopg takes apart anew each time it has more than
+# fifty parameters.
+_NEW = {
+    "version": "1",
+    "state": "'received'",
+    "resume_state": "''",
+    "outcome": "''",
+    "archive_reason": "''",
+    "hand_backs": "0",
+    "is_extended": "false",
+}
 
 
 def submit(submission: Submission, *, now: datetime) -> Receipt:
@@ -33,35 +45,36 @@ def submit(submission: Submission, *, now: datetime) -> Receipt:
     """
     content = _digest(submission)
     key = pins.key_digest(submission.idempotency_key) if submission.idempotency_key else None
-    # A repeat first: its files were claimed by the first one, and without them it may seem to say nothing.
-    if key is not None and (known := _repeat(key, content, submission)):
-        return known
-    text = _checked_text(submission)
+    try:
+        text = _checked_text(submission)
+    except Incomplete:
+        # Of a repeat the files were claimed by the first one, and without them it may seem to say nothing.
+        if key is not None and (known := _repeat(key, content, submission)):
+            return known
+        raise
     pin = pins.derived_pin(submission.idempotency_key, content) if key is not None else new_pin()
     today = timezone.localtime(now).date()
     verifier = receiver_for(submission.region_code, is_sealed=submission.kind == Kind.WHISTLEBLOWING, on=today)
     deadlines = _deadlines(submission, now=now, today=today)
+    identity = identities.sealed(name=submission.name, phone=submission.phone, email=submission.email)
     for _ in range(_ATTEMPTS):
         code = new_code()
-        with transaction.atomic():
-            identity = identities.keep(name=submission.name, phone=submission.phone, email=submission.email)
-            is_new = _insert(
-                _columns(submission, text=text, code=code, now=now)
-                | {
-                    "pin_digest": pins.pin_digest(code, pin),
-                    "idempotency_digest": key,
-                    "request_digest": content if key is not None else None,
-                    "identity_id": identity.pk if identity else None,
-                    "verifier_id": verifier.pk,
-                    "holder_id": verifier.pk,
-                    "guardian_id": verifier.pk,
-                    "due_at": min(due for due, _warn in deadlines.values()),
-                },
-                deadlines=deadlines,
-                attachment_ids=submission.attachment_ids,
-            )
-            if not is_new:
-                transaction.set_rollback(True)
+        is_new = _insert(
+            _columns(submission, text=text, code=code, now=now)
+            | {
+                "pin_digest": pins.pin_digest(code, pin),
+                "idempotency_digest": key,
+                "request_digest": content if key is not None else None,
+                "identity_id": identity.pk if identity else None,
+                "verifier_id": verifier.pk,
+                "holder_id": verifier.pk,
+                "guardian_id": verifier.pk,
+                "due_at": min(due for due, _warn in deadlines.values()),
+            },
+            deadlines=deadlines,
+            identity=identity,
+            attachment_ids=submission.attachment_ids,
+        )
         if is_new:
             return Receipt(
                 code=code,
@@ -139,7 +152,6 @@ def _columns(submission: Submission, *, text: str, code: str, now: datetime) -> 
         visibility = Visibility.CONFIDENTIAL
     return {
         "code": code,
-        "version": 1,
         "channel": submission.channel,
         "external_id": submission.external_id,
         "language": submission.language,
@@ -158,14 +170,8 @@ def _columns(submission: Submission, *, text: str, code: str, now: datetime) -> 
         "is_anonymous": submission.is_anonymous or submission.kind == Kind.WHISTLEBLOWING,
         "shows_name": submission.shows_name and not submission.is_anonymous and visibility == Visibility.PUBLIC,
         "visibility": visibility,
-        "state": State.RECEIVED,
-        "resume_state": "",
-        "outcome": "",
-        "archive_reason": "",
         "proposed_agency_id": submission.proposed_agency_id,
         "proposal_reason": submission.proposal_reason[:400],
-        "hand_backs": 0,
-        "is_extended": False,
         "received_at": now,
         "active_at": now,
     }
@@ -175,17 +181,20 @@ def _insert(
     columns: dict[str, Any],
     *,
     deadlines: Mapping[Step, tuple[datetime, datetime]],
+    identity: Identity | None,
     attachment_ids: tuple[int, ...],
 ) -> bool:
-    """Report, clocks and first event in one statement: the hot path is one round trip. False when a unique
-    key is taken.
+    """Report, clocks, first event, sealed identity and claimed files in one statement: the hot path is one round trip,
+    and all of it is there or nothing. False when a unique key is taken.
     """
     quote = connection.ops.quote_name
-    names = ", ".join(quote(name) for name in columns)
-    report, clock, event = (quote(model._meta.db_table) for model in (Report, Clock, Event))
+    names = ", ".join(quote(name) for name in (*_NEW, *columns))
+    report, clock, event, person, attachment = (
+        quote(model._meta.db_table) for model in (Report, Clock, Event, Identity, Attachment)
+    )
     sql = f"""
         WITH filed AS (
-            INSERT INTO {report} ({names}) VALUES ({", ".join(["%s"] * len(columns))})
+            INSERT INTO {report} ({names}) VALUES ({", ".join([*_NEW.values(), *["%s"] * len(columns)])})
             ON CONFLICT DO NOTHING RETURNING id, verifier_id, received_at
         ), clocks AS (
             INSERT INTO {clock}
@@ -196,20 +205,25 @@ def _insert(
                 AS promise (step, due, wake)
         ), history AS (
             INSERT INTO {event} (report_id, kind, at, actor, from_state, to_state, data)
-            SELECT filed.id, %s, filed.received_at, %s, '', %s, %s::jsonb FROM filed
-        )
-        SELECT id FROM filed
-    """  # noqa: S608 -- names come from the models, values are parameters
-    clocks = [part for step, (due, wake) in deadlines.items() for part in (str(step), due, wake)]
-    facts = json.dumps({"channel": columns["channel"], "verifier": columns["verifier_id"]})
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sql,
-            [*columns.values(), *clocks, EventKind.RECEIVED.value, "reporter", State.RECEIVED.value, facts],
-        )
-        row = cursor.fetchone()
-    if row is None:
-        return False
+            SELECT filed.id, 'received', filed.received_at, 'reporter', '', 'received', %s::jsonb FROM filed
+        )"""  # noqa: S608 -- names come from the models, values are parameters
+    values = [
+        *columns.values(),
+        *(part for step, (due, wake) in deadlines.items() for part in (str(step), due, wake)),
+        json.dumps({"channel": columns["channel"], "verifier": columns["verifier_id"]}),
+    ]
+    if identity is not None:
+        sql += f""", known AS (
+            INSERT INTO {person} (id, sealed, phone_index, email_index, made_at)
+            SELECT %s::uuid, %s::bytea, %s::bytea, %s::bytea, filed.received_at FROM filed
+        )"""  # noqa: S608
+        values += [identity.pk, identity.sealed, identity.phone_index, identity.email_index]
     if attachment_ids:
-        Attachment.objects.filter(pk__in=attachment_ids, report=None).update(report_id=row[0], pending=None)
-    return True
+        sql += f""", claimed AS (
+            UPDATE {attachment} AS file SET report_id = filed.id, pending = NULL
+            FROM filed WHERE file.id = ANY(%s) AND file.report_id IS NULL
+        )"""  # noqa: S608
+        values.append(list(attachment_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} SELECT id FROM filed", values)  # noqa: S608
+        return cursor.fetchone() is not None
