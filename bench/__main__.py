@@ -40,7 +40,7 @@ def main() -> None:
                 say("\nMilliseconds (in the database), median:\n")
                 say(comparison(compared, small=given.small, large=given.rows))
             if "intake" in parts:
-                found = intake.measure(place, large, other, rounds=given.rounds, seconds=given.seconds)
+                found = intake.measure(place, large, other, one, rounds=given.rounds, seconds=given.seconds)
                 say(
                     f"\nIntake at {given.rows:,} reports: {found.http:,.0f}/s through HTTP, {found.pgbench:,.0f}/s by"
                     f" pgbench ({found.statements} statements): {found.share:.1%} (aim: {AIM_INTAKE:.0%});"

@@ -9,9 +9,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, transaction
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.db import connection
 from django.utils import timezone
 
 from lapor.notify import queue as notify_queue
@@ -21,23 +19,12 @@ from lapor.statistics import count
 from lapor.transparency import publish
 from lapor.vault import keys
 
-from . import fill, pages, world
-from .texts import MARK
+from . import fill, pages, same_rows, world
 
 CONSUMERS: dict[str, events.Consume] = {
     publish.CONSUMER: publish.consume,
     count.CONSUMER: count.consume,
     notify_queue.CONSUMER: notify_queue.consume,
-}
-NEW_REPORT = {
-    "text": "Jalan di depan pasar berlubang dalam sejak bulan lalu dan sudah dua orang jatuh dari motor ketika hujan. "
-    f"Kami sudah lapor ke ketua RT tetapi belum ada perbaikan sampai hari ini. {MARK}",
-    "title": "Jalan berlubang di depan pasar",
-    "region": "64.72.05",
-    "place": "Depan pasar",
-    "occurred_on": "2026-01-05",
-    "name": "Pelapor Uji Satu",
-    "email": "pelapor-uji@uji.invalid",
 }
 
 
@@ -128,34 +115,6 @@ def skip_to_end() -> None:
     Cursor.objects.filter(consumer__in=CONSUMERS).update(xid=xid, event_id=key)
 
 
-def new_report() -> dict[str, str]:
-    return NEW_REPORT
-
-
-def written_by_intake() -> list[str]:
-    """The statements by which one report sent through the API is written, with `:code` where each must differ.
-
-    They go to pgbench: the same rows in the same tables. What must be unique is made from the code.
-    """
-    client = Client()
-    with transaction.atomic(), CaptureQueriesContext(connection) as seen:
-        answer = client.post(
-            "/api/v1/reports", NEW_REPORT, "application/json", HTTP_HOST="127.0.0.1", HTTP_IDEMPOTENCY_KEY="x" * 20
-        )
-        assert answer.status_code == 201, answer.content
-        filed = Report.objects.get(code=answer.json()["code"])
-        transaction.set_rollback(True)
-    made = {
-        f"'{filed.code}'": ":code",
-        f"'{filed.identity_id.hex if filed.identity_id else ''}'": "md5(:code::text)",
-        rf"'\x{bytes(filed.idempotency_digest or b'').hex()}'": "sha256(:code::text::bytea)",
-    }
-    statements = [query["sql"] for query in seen if " INSERT INTO " in f" {query['sql']}"]
-    for old, new in made.items():
-        statements = [statement.replace(old, new) for statement in statements]
-    return statements
-
-
 TASKS: dict[str, Callable[..., Any]] = {
     "build": build,
     "lenient": lenient,
@@ -172,6 +131,6 @@ TASKS: dict[str, Callable[..., Any]] = {
     "consumers": consumers,
     "lag": lag,
     "skip_to_end": skip_to_end,
-    "new_report": new_report,
-    "written_by_intake": written_by_intake,
+    "new_report": same_rows.new_report,
+    "written_by_intake": same_rows.written_by_intake,
 }
