@@ -12,10 +12,9 @@ from lapor.reports.submission import IdempotencyMismatch, Receipt
 
 from . import people
 from .case import Case
-from .filing import MARK, ours, submission_of
+from .filing import MARK, TO_TRY, ours, submission_of
 from .samples import read_all
 
-TO_TRY = "s104"  # answered, and its reporter may agree or object
 # Paths alone: what is printed is kept, and the next start may be at another port.
 PAGES = {
     "/": "the front page",

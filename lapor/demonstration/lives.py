@@ -228,7 +228,7 @@ def sealed(case: Case) -> Life:
     """Read and examined by investigators alone."""
     yield from steps.verified(case, 1, 2)
     steps.assign(case)
-    yield case.workdays(3, 12)
+    yield case.workdays(2, 4)
     case.do(actions.follow_up, by=case.liaison, text=wording.say("follow_up", case))
     yield case.workdays(10, 25)
     steps.draft(case)

@@ -30,7 +30,7 @@ SPAN_DAYS = 90.0
 NEWEST = timedelta(minutes=40)
 _DENSER = 1.6  # above 1: more reports from the last days than from three months ago
 _SHOWN = frozenset({publish.CONSUMER, count.CONSUMER})
-_CAN_BE_SUPPORTED, _MOST_SUPPORT = 45, 14
+_SUPPORTED, _MOST_SUPPORT = 0.09, 11
 
 
 class NotHere(Exception):
@@ -124,6 +124,6 @@ def _support(*, now: datetime) -> None:
     with transaction.atomic():
         for sample in read_all():
             code, dice = codes.get(f"{MARK}{sample.id}", ""), sample.dice("support")
-            if code in shown and dice.random() < 0.16:
+            if code in shown and dice.random() < _SUPPORTED:
                 for neighbour in range(int(_MOST_SUPPORT * dice.random() ** 2) + 1):
                     shelf.support(code, f"{MARK}{neighbour}", now=now)

@@ -54,13 +54,11 @@ def taken_up(case: Case) -> Life:
     if case.report.agency_id != case.report.responsible_id:
         yield from by_letter(case)
         return
-    yield case.workdays(1, 3)
+    takes_long = case.dice.random() < 0.7
+    yield case.workdays(1, 3) if takes_long else case.workdays(0, 1)
     give_to_unit(case)
-    luck = case.dice.random()
-    if luck < 0.65:
+    if takes_long:  # who cannot answer within days says at least how it goes
         follow_up(case)
-    elif luck < 0.8:
-        case.do(actions.start, by=case.operator)
 
 
 def by_letter(case: Case) -> Life:
@@ -68,7 +66,7 @@ def by_letter(case: Case) -> Life:
     yield case.workdays(1, 2)
     letter = case.do(actions.hand_over, by=case.liaison)
     case.do(actions.follow_up, by=case.liaison, text=wording.say("letter_sent", case))
-    yield case.workdays(5, 12) if case.dice.random() < _ANSWERS_LETTERS else NEVER
+    yield case.workdays(3, 8) if case.dice.random() < _ANSWERS_LETTERS else NEVER
     case.report = actions.record_hand_over_reply(
         letter_id=letter.pk,
         text=wording.say("hand_over_reply", case),
@@ -111,7 +109,7 @@ def answered(case: Case) -> Life:
     """From the first word to the answer."""
     yield from assigned(case)
     yield from taken_up(case)
-    yield from drafted(case)
+    yield from drafted(case, most=5 if case.report.responded_at else 2)
     yield from sent(case)
 
 
@@ -149,11 +147,13 @@ def asked(case: Case) -> Life:
 
 def competent(case: Case) -> Agency:
     """Who must answer: the body that the sample names, else the proposal; a sealed report stays where it is."""
+    named = agencies().get(case.sample.agency)
+    if named is not None and case.report.visibility != Visibility.SEALED:
+        return named
     holder = case.report.holder
     assert holder is not None  # an open report has one: database constraint
-    if case.report.visibility == Visibility.SEALED:
-        return holder
-    return agencies().get(case.sample.agency) or case.report.proposed_agency or holder
+    proposed = case.report.proposed_agency
+    return holder if proposed is None or case.report.visibility == Visibility.SEALED else proposed
 
 
 @cache
@@ -183,5 +183,6 @@ def units() -> dict[int, Unit]:
 
 def forget() -> None:
     """Drops what was read, for the next load in the same process."""
+    wording.forget()
     for held in (agencies, categories, units):
         held.cache_clear()

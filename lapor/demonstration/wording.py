@@ -13,7 +13,10 @@ from typing import Any
 
 from django.utils import formats, translation
 
+from lapor.agencies.models import Region
+
 from .case import Case
+from .samples import read_all
 
 DATA = Path(__file__).parent / "data"
 
@@ -64,6 +67,11 @@ def titles() -> dict[str, str]:
     return {row["id"]: row["title"] for row in rows("titles.csv")}
 
 
+def forget() -> None:
+    """Drops what was read from the database, for the next load in the same process."""
+    _places.cache_clear()
+
+
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of one file of `data/`."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
@@ -71,11 +79,15 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def _filled(text: str, case: Case) -> str:
-    region = case.report.region
-    holder = case.report.responsible or case.report.holder
     with translation.override("id"):
         day = formats.date_format(case.today, "j F Y")
-    return text.format(tempat=region.name if region else "lokasi", tanggal=day, instansi=holder.name if holder else "")
+    return text.format(tempat=_places().get(case.sample.region_code or "", "lokasi"), tanggal=day)
+
+
+@cache
+def _places() -> dict[str, str]:
+    codes = {sample.region_code for sample in read_all() if sample.region_code}
+    return dict(Region.objects.filter(pk__in=codes).values_list("pk", "name"))
 
 
 def _most_fitting(texts: Sequence[str], said: str, dice: random.Random) -> str:

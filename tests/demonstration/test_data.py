@@ -49,7 +49,7 @@ def test_every_answer_has_substance_and_only_known_gaps() -> None:
     texts = [text for kinds in wording._answers().values() for texts in kinds.values() for text in texts]
     answers = [text for text in texts if len(text.split()) > 5]
     assert min(map(len, answers)) >= LEAST_ANSWER
-    assert set(re.findall(r"{(\w+)}", " ".join(texts))) <= {"tempat", "tanggal", "instansi"}
+    assert set(re.findall(r"{(\w+)}", " ".join(texts))) <= {"tempat", "tanggal"}
 
 
 def test_every_category_of_a_complaint_has_answers_of_its_own() -> None:

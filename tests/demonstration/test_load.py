@@ -14,8 +14,8 @@ from lapor.accounts.models import DemonstrationAccount, User
 from lapor.agencies.models import Agency, ConnectionChange, Membership, Role
 from lapor.agencies.people import officers_of, someone_must
 from lapor.demonstration import load, people, samples
-from lapor.demonstration.filing import MARK, ours
-from lapor.demonstration.greeting import TO_TRY, greeting
+from lapor.demonstration.filing import MARK, TO_TRY, ours
+from lapor.demonstration.greeting import greeting
 from lapor.notify.models import Notice
 from lapor.reports import own
 from lapor.reports.lifecycle import OPEN
@@ -79,9 +79,8 @@ def test_a_duplicate_is_joined_and_answered_with_its_lead() -> None:
     followers = Report.objects.exclude(leads=None)
     assert followers.exists()
     for follower in followers.exclude(answered_at=None).select_related("leads"):
-        assert follower.leads is not None
-        answers = Event.objects.filter(report=follower.leads, kind="answered").values_list("at", flat=True)
-        assert follower.answered_at in answers
+        assert follower.leads is not None and follower.answered_at is not None
+        assert Event.objects.filter(report=follower.leads, kind="answered", at=follower.answered_at).exists()
 
 
 def test_no_open_report_is_without_somebody_who_must_act() -> None:
