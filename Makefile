@@ -13,6 +13,7 @@ help:
 	@echo "make format    put the code into the project's style"
 	@echo "make bench     measure; figures go to docs/performance.md"
 	@echo "make messages  collect the texts of the interface for translation"
+	@echo "make screenshots  take the pictures of docs/screenshots anew, from a demonstration that runs"
 	@echo "make lock      choose new versions of the dependencies"
 
 run:
@@ -43,6 +44,10 @@ bench:
 messages:
 	@.ci/environment requirements-dev.lock
 	@$(lapor) messages --extract
+
+screenshots:
+	@.ci/environment requirements-dev.lock
+	@$(python) -m docs.screenshots.take
 
 lock:
 	@.ci/environment requirements-dev.lock
