@@ -6,6 +6,7 @@ import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
@@ -37,6 +38,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if is_shut_out(user):
             return self.respond_user_inactive(request, user)  # type: ignore[no-any-return]
         return super().pre_login(request, user, **kwargs)  # type: ignore[no-any-return]
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords are counted per address and place, so that guessing at somebody's account locks out the
+        guesser alone. The limit of a place over all addresses is allauth's own.
+        """
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return landing(request.user) if isinstance(request.user, User) else "/"
