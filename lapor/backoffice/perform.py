@@ -62,16 +62,16 @@ def _do(manager: Manager, act: Act, name: str, subject: Any, form: OfficeForm) -
         subject=key,
         now=manager.now,
         reason=form.why(),
-        data=form.facts() | _made(made),
+        data=form.facts() | _made(made, subject),
     )
     return made
 
 
-def _made(made: Any) -> dict[str, Any]:
+def _made(made: Any, subject: Any) -> dict[str, Any]:
     """The key of what the act made, if it made something."""
     if isinstance(made, tuple):
         made = made[0]
-    return {"made": made.pk} if hasattr(made, "pk") else {}
+    return {"made": made.pk} if hasattr(made, "pk") and made != subject else {}
 
 
 def _page(

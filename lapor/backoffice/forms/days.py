@@ -61,6 +61,10 @@ class DayForm(OfficeForm):
         chosen = Region.objects.filter(code=got.get("region_code") or "").first()
         if not typed or (chosen is not None and str(chosen) == typed):
             return chosen.code if chosen and typed else ""
+        name, _sep, label = typed.partition(", ")
+        exact = Region.objects.filter(name__iexact=name, label__iexact=label, level__lte=Region.Level.REGENCY).first()
+        if exact is not None:
+            return exact.code
         hits = [hit for hit in search_regions(typed, limit=20) if hit.level <= Region.Level.REGENCY]
         same = [hit for hit in hits if typed.casefold() in {hit.name.casefold(), f"{hit.name}, {hit.label}".casefold()}]
         found = same if len(same) == 1 else hits
