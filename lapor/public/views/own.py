@@ -231,7 +231,7 @@ def _page(
         "view": view,
         "zone": timezone_of(view.report.region_id),
         "report": view.report,
-        "next_step": next_step(view.report),
+        "next_step": next_step(view),
         "is_published": _is_published(view.report.code),
         "was_proved_here": view.report.code in request.session.get(SESSION_KEY, {}),
         "forms": ready,
