@@ -83,7 +83,7 @@ class ActForm(forms.Form):
         assert isinstance(field, AgencyField)
         offered = list(choices)
         typed = self.data.get(name, "") if self.is_bound else ""
-        if typed and (agency := Agency.objects.filter(slug=typed).first()):
+        if typed and "\0" not in typed and (agency := Agency.objects.filter(slug=typed).first()):
             offered.insert(0, (agency.slug, agency.name))
         field.widget.choices = with_blank(offered, str(blank))
 

@@ -46,7 +46,7 @@ class FilterForm(forms.Form):
         asked = data.get("region", "")
         self.places = choices.places_under(region_codes | ({asked} if asked else set()))
         region.choices = choices.with_blank(self.places, str(_("Semua wilayah")))
-        chosen = Agency.objects.filter(slug=data.get("agency", "")).first()
+        chosen = Agency.objects.filter(slug=data["agency"]).first() if data.get("agency") else None
         near = choices.agencies_of(region_codes)
         extra = [(chosen.slug, chosen.name)] if chosen and chosen.slug not in dict(near) else []
         agency.widget.choices = choices.with_blank([*extra, *near], str(_("Semua instansi")))

@@ -1,0 +1,148 @@
+"""One table: role × address → answer. An address of the room without a row fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.utils import encrypt
+from django.test import Client
+from django.urls import reverse
+
+from lapor.accounts.models import User
+from lapor.desk import urls
+from lapor.reports.files import keep
+from lapor.reports.models import Attachment, Report
+from tests.cast import MONDAY, Stage, file_report
+from tests.desk import office as lives
+from tests.desk.office import SECRET, Office, letter_of, text_of
+from tests.desk.paper import a_photo, pending_key
+
+ROLES = (
+    "visitor", "admin", "province_admin", "national", "liaison", "operator", "other_operator", "stranger", "investigator", "overseer",
+)  # fmt: skip
+OFFICERS = set(ROLES) - {"visitor"}
+# Who may open the report of the row; everybody else gets 404, a visitor the sign-in page.
+CITY = {"admin", "national", "liaison", "operator", "overseer"}
+TABLE: dict[str, dict[str, set[str]]] = {
+    "queue": {"any": OFFICERS},
+    "agencies": {"any": OFFICERS},
+    "case": {"in_unit": CITY, "sealed": {"investigator"}, "unconnected": {"province_admin", "national", "overseer"}},
+    "presence": {"in_unit": CITY, "sealed": {"investigator"}},
+    "file": {"in_unit": CITY, "sealed": {"investigator"}},
+    "letter": {"lettered": {"province_admin", "national", "overseer"}},
+}
+# Addresses of forms: opened without a form they lead to the page that has it.
+FORMS: dict[str, dict[str, set[str]]] = {
+    "dispose": {"any": OFFICERS},
+    "act": {"in_unit": CITY, "sealed": {"investigator"}},
+}
+
+
+def make(stage: Stage, name: str) -> Report:
+    return file_report()[0] if name == "any" else getattr(lives, name)(stage)
+
+
+def address(name: str, report: Report) -> str:
+    match name:
+        case "queue" | "agencies" | "dispose":
+            return reverse(f"desk:{name}")
+        case "file":
+            photo = keep(a_photo(), name="foto.jpg", pending=pending_key(), now=MONDAY)
+            Attachment.objects.filter(pk=photo.pk).update(report=report, pending=None)
+            return reverse("desk:file", args=[photo.key])
+        case "letter":
+            return reverse("desk:letter", args=[report.code, letter_of(report).pk])
+        case "act":
+            return reverse("desk:act", args=[report.code, "note"])
+        case _:
+            return reverse(f"desk:{name}", args=[report.code])
+
+
+def test_every_address_of_the_room_has_a_row() -> None:
+    assert {pattern.name for pattern in urls.urlpatterns} == set(TABLE) | set(FORMS)
+
+
+@pytest.mark.parametrize(("name", "on"), [(name, on) for name, rows in (TABLE | FORMS).items() for on in rows])
+def test_who_gets_which_answer(office: Office, stage: Stage, name: str, on: str) -> None:
+    report = make(stage, on)
+    url = address(name, report)
+    allowed = (TABLE | FORMS)[name][on]
+    good = 302 if name in FORMS else 200
+    wrong: dict[str, Any] = {}
+    for role in ROLES:
+        answer = office(role).get(url)
+        expected = 302 if role == "visitor" else good if role in allowed else 404
+        if answer.status_code != expected:
+            wrong[role] = answer.status_code
+        if role == "visitor":
+            assert answer["Location"].startswith(f"{reverse('account_login')}?next=")
+        if role not in allowed:
+            assert report.text not in text_of(answer) if not answer.streaming else True
+    assert not wrong
+
+
+@pytest.mark.parametrize(("name", "on"), [(name, on) for name, rows in (TABLE | FORMS).items() for on in rows])
+def test_nothing_of_the_room_is_kept_by_a_cache(office: Office, stage: Stage, name: str, on: str) -> None:
+    url = address(name, make(stage, on))
+    for role in ("visitor", *sorted((TABLE | FORMS)[name][on])[:1]):
+        assert office(role).get(url)["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("name", [*TABLE, *FORMS])
+def test_a_method_that_an_address_does_not_know_changes_nothing(office: Office, stage: Stage, name: str) -> None:
+    report = make(stage, "lettered" if name == "letter" else "in_unit")
+    url = address(name, report)
+    before = report.events.count()
+    for send in (
+        office("national").put,
+        office("national").delete,
+        *([office("national").post] if name in TABLE else []),
+    ):
+        assert send(url).status_code == 405
+    assert report.events.count() == before
+
+
+def test_a_citizen_with_an_account_has_no_desk(stage: Stage) -> None:
+    citizen = User.objects.create_user("pelapor@uji.invalid", name="Pelapor Uji Berakun")
+    client = Client()
+    client.force_login(citizen)
+    report = lives.in_unit(stage)
+    for url in (reverse("desk:queue"), reverse("desk:case", args=[report.code])):
+        assert client.get(url).status_code == 404
+
+
+def test_an_officer_without_a_second_factor_is_sent_to_set_one_up(stage: Stage) -> None:
+    client = Client()
+    client.force_login(stage.people["admin"])
+    report = lives.received(stage)
+    for url in (reverse("desk:queue"), reverse("desk:case", args=[report.code])):
+        answer = client.get(url)
+        assert (answer.status_code, answer["Location"]) == (302, reverse("mfa_index"))
+
+
+def test_an_officer_who_left_sees_nothing_any_more(office: Office, stage: Stage) -> None:
+    report = lives.assigned(stage)
+    assert office.case("liaison", report).status_code == 200
+    stage.people["liaison"].memberships.update(ends_on=MONDAY.date())
+    assert office.case("liaison", report).status_code == 404
+    assert report.title not in text_of(office("liaison").get("/meja/"))
+
+
+def test_signing_in_with_password_and_code_leads_to_the_desk(stage: Stage) -> None:
+    person = stage.people["admin"]
+    person.set_password("kata sandi uji yang panjang")
+    person.save()
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": encrypt(SECRET)})
+    report, client = lives.received(stage), Client()
+    url = reverse("desk:case", args=[report.code])
+    first = client.post(
+        f"{reverse('account_login')}?next={url}", {"login": person.email, "password": "kata sandi uji yang panjang"}
+    )
+    assert report.title not in text_of(client.get(url)), "the password alone opens nothing"
+    code = format_hotp_value(hotp_value(SECRET, int(MONDAY.timestamp()) // 30))
+    second = client.post(first["Location"], {"code": code}, follow=True)
+    assert second.redirect_chain[-1][0] == url
+    assert report.title in text_of(second)
