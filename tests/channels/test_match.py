@@ -23,6 +23,9 @@ def matcher(stage: Stage) -> Matcher:
         Region.objects.create(
             code=code, name=name, level=level, kind=kind, parent_id=parent, plain=plain, search=f" {plain}"
         )
+    Agency.objects.create(
+        slug="pemprov-jakarta", name="Pemerintah Provinsi Jakarta", kind="government", level="province", region_id="31"
+    )
     Agency.objects.filter(pk=stage.city.pk).update(short="Pemkot Samarinda")
     Agency.objects.filter(pk=stage.regency_inspectorate.pk).update(short="Inspektorat")
     Agency.objects.filter(pk=stage.city_inspectorate.pk).update(short="Inspektorat")
@@ -81,6 +84,9 @@ def test_an_agency_is_matched_by_its_key_or_by_a_name_that_only_it_has(matcher: 
     assert matcher.agency("Pemerintah Kota Samarinda", "481") == stage.city.pk
     assert matcher.agency("PEMKOT samarinda", "") == stage.city.pk
     assert matcher.agency("Pemkot Smd", "") == stage.city.pk
+    assert matcher.agency("Pemerintah Kabupaten Kukar", "") == stage.regency_roads.parent_id
+    assert matcher.agency("Pemprov DKI Jakarta", "7") == Agency.objects.get(slug="pemprov-jakarta").pk
+    assert matcher.agency("Pemerintah Kota Kutai Kartanegara", "") is None
     assert matcher.agency("", "pln") == stage.power.pk
     assert matcher.agency("Inspektorat", "") is None
     assert matcher.agency("Kementerian yang Sudah Tidak Ada", "12") is None

@@ -15,6 +15,15 @@ from lapor.agencies.models import Agency, Category, Region
 
 REMEMBERED = 20_000  # names: a file has few, but a broken one may have one in every row
 _CODE = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?", re.ASCII)
+_KINDS = {
+    "pemprov": "provinsi",
+    "pemerintah provinsi": "provinsi",
+    "pemkab": "kabupaten",
+    "pemerintah kabupaten": "kabupaten",
+    "pemkot": "kota",
+    "pemerintah kota": "kota",
+}
+_GOVERNMENT = re.compile(rf"({'|'.join(_KINDS)}) (.+)")
 _Place = tuple[str, int, str]  # code, level, kind
 
 
@@ -24,8 +33,13 @@ class Matcher:
     def __init__(self) -> None:
         self._agency_keys: dict[str, int] = {}
         self._agencies: dict[str, set[int]] = {}
-        for key, slug, name, short in Agency.objects.values_list("pk", "slug", "name", "short"):
+        self._governments: dict[str, int] = {}
+        for key, slug, name, short, kind, region in Agency.objects.values_list(
+            "pk", "slug", "name", "short", "kind", "region"
+        ):
             self._agency_keys[slug] = key
+            if kind == Agency.Kind.GOVERNMENT and region:
+                self._governments[region] = key
             for spelling in (*_spellings(name), *_spellings(short)):
                 self._agencies.setdefault(spelling, set()).add(key)
         self._categories: dict[str, set[str]] = {}
@@ -50,7 +64,13 @@ class Matcher:
     def _agency(self, name: str) -> int | None:
         named = [self._agencies.get(spelling, set()) for spelling in _spellings(name)]
         found = set().union(*(agencies for agencies in named if len(agencies) == 1))
-        return found.pop() if len(found) == 1 else None
+        return found.pop() if len(found) == 1 else self._government(name)
+
+    def _government(self, name: str) -> int | None:
+        """The government of the place that the name speaks of: "Pemprov DKI Jakarta"."""
+        match = _GOVERNMENT.fullmatch(words.normalise(name))
+        code = _region(f"{_KINDS[match[1]]} {match[2]}") if match else None
+        return self._governments.get(code) if code else None
 
     def _category(self, name: str) -> str | None:
         found = self._categories.get(words.normalise(name), set())
