@@ -13,6 +13,12 @@ from lapor.transparency.models import PublicReport
 
 NO_DAY = {"invalid": _("Tulis tanggal seperti 2026-11-24.")}
 NEVER_PUBLIC = {"whistleblowing"}
+# As the tags of reports say it.
+BUCKETS = {
+    Bucket.BELUM.value: _("Belum ditangani"),
+    Bucket.PROSES.value: _("Sedang diproses"),
+    Bucket.SELESAI.value: _("Selesai"),
+}
 # States that a visitor may look for beside the three buckets.
 STATES = ("on_hold", "answered", "objected", "archived")
 
@@ -25,7 +31,7 @@ def kinds() -> list[tuple[str, Any]]:
 
 def statuses() -> list[tuple[str, Any]]:
     words = dict(PublicReport._meta.get_field("state").flatchoices)
-    return [*((bucket.value, bucket.label) for bucket in Bucket), *((state, words[state]) for state in STATES)]
+    return [*BUCKETS.items(), *((state, words[state]) for state in STATES)]
 
 
 class NarrowForm(forms.Form):
