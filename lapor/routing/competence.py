@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from lapor.routing.guess import category_words, dangers, likely_categories
 from lapor.routing.phrases import Condition, Phrasebook, holds, parse
-from lapor.routing.words import MAX_READ, read_table, words_of
+from lapor.routing.words import MAX_READ, read_table, without_landmarks, words_of
 
 OTHER = "lainnya"
 JAKARTA = "31"  # its cities and regency have no government of their own (UU 2/2024): the province does their work
@@ -99,7 +99,7 @@ def decide(*, text: str, title: str, kind: str, category: str | None, region_cod
     """Reads the text and applies the table. Two categories that are equally likely must lead to the same body."""
     words = words_of(title[: MAX_READ // 4]) + words_of(text)
     found = _phrasebook().found(words) | place_tags(region_code)
-    likely = likely_categories(found)
+    likely = likely_categories(_phrasebook().found(without_landmarks(words)))
     if category and category != OTHER:
         return Decision(rule=_first(category, kind, found), category=category, found=found)
     if category == OTHER and (rule := _first(OTHER, kind, found)) is not None:

@@ -11,6 +11,9 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"
 MAX_READ = 4_000  # the matter is said in the first lines; the rest of a very long text is not looked at
 
+BESIDE = frozenset({"depan", "dekat", "samping", "sebelah", "belakang", "seberang"})
+NO_MARK = frozenset({"jalan", "rumah"})  # "depan rumah sakit" would leave "sakit"; a road is the matter itself
+
 _WORD = re.compile(r"[a-z0-9]+\*?")
 _DOUBLED = re.compile(r"^([a-z]{2,})2(?:nya|an)?$")
 _NYA = re.compile(r"^([a-z]{4,})nya$")
@@ -31,6 +34,11 @@ def words_of(text: str) -> list[str]:
     """Lower-case words with shorthand written out; empty for a text in another script. Keeps a trailing `*`."""
     plain = unicodedata.normalize("NFKD", text[:MAX_READ]).casefold()
     return [written for word in _WORD.findall(plain) for written in _written_out(word)]
+
+
+def without_landmarks(words: list[str]) -> list[str]:
+    """Leaves out what only says where: in "jalan di depan pasar berlubang" the market is not the matter."""
+    return [word for before, word in zip(["", *words], words, strict=False) if before not in BESIDE or word in NO_MARK]
 
 
 @lru_cache(maxsize=20_000)

@@ -7,7 +7,7 @@ import pytest
 from lapor.routing.competence import decide
 from lapor.routing.guess import danger_in, dangers
 from lapor.routing.phrases import Phrasebook, holds, parse
-from lapor.routing.words import MAX_READ, words_of
+from lapor.routing.words import MAX_READ, without_landmarks, words_of
 
 
 def test_sms_shorthand_is_written_out() -> None:
@@ -105,3 +105,16 @@ def test_an_ordinary_complaint_is_no_emergency(text: str) -> None:
 
 def test_every_danger_has_a_number_that_can_be_dialled() -> None:
     assert {danger.number for danger in dangers()} <= {"110", "112", "113", "115", "119", "123", "129"}
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("jalan di depan pasar berlubang", "jalan di depan berlubang"),
+        ("sampah menumpuk sebelah sekolah", "sampah menumpuk sebelah"),
+        ("lampu mati depan rumah sakit", "lampu mati depan rumah sakit"),
+        ("di depan jalan raya", "di depan jalan raya"),
+    ],
+)
+def test_a_landmark_is_not_the_matter(text: str, left: str) -> None:
+    assert without_landmarks(words_of(text)) == left.split()
