@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from .clockwork import day_of
+
 Key = TypeVar("Key", int, str)
 
 
@@ -85,6 +87,7 @@ def merge(known: Taken, row: Taken) -> Taken:
         category=_named(known.category, row.category, is_later=is_later),
         area=_named(known.area, row.area, is_later=is_later),
         stage=row.stage if row.stage and (is_later or known.stage is None) else known.stage,
+        received_at=_received(known.received_at, row.received_at),
         assigned_at=_when(known.assigned_at, row.assigned_at, is_later=is_later),
         closed_at=_when(known.closed_at, row.closed_at, is_later=is_later),
         active_at=max(known.last_at, row.last_at),
@@ -97,6 +100,11 @@ def _said(known: str, row: str, *, is_later: bool) -> str:
 
 def _when(known: datetime | None, row: datetime | None, *, is_later: bool) -> datetime | None:
     return row if row is not None and (is_later or known is None) else known
+
+
+def _received(known: datetime, row: datetime) -> datetime:
+    """The earlier one where two files name different days; nothing may have happened before it."""
+    return known if day_of(known) == day_of(row) else min(known, row)
 
 
 def _named(known: Named[Key], row: Named[Key], *, is_later: bool) -> Named[Key]:

@@ -190,6 +190,18 @@ def test_an_older_file_read_later_turns_nothing_back(stage: Stage, tmp_path: Pat
     assert Report.objects.values().get() == before
 
 
+def test_where_two_files_name_another_day_of_receipt_the_earlier_counts(stage: Stage, tmp_path: Path) -> None:
+    later = row(
+        TanggalLaporanMasuk="15/03/2015",
+        TanggalDisposisi="15/03/2015",
+        TanggalLaporanAktivitasTerakhir="30/03/2015",
+    )
+    take(tmp_path, sheet(later))
+    take(tmp_path, sheet(row()))
+    assert only().received_at == datetime(2015, 3, 12, 7, 5, tzinfo=UTC)
+    assert counts(take(tmp_path, sheet(later, row(), row(TanggalLaporanMasuk="12/03/2015")))) == {"known": 3}
+
+
 def test_a_file_with_other_columns_fills_what_was_blank_and_erases_nothing(stage: Stage, tmp_path: Path) -> None:
     take(tmp_path, sheet(row(), columns=("TrackingID", "IsiLaporan", "TanggalLaporanMasuk")))
     assert counts(take(tmp_path, sheet(row(Status="")))) == {"renewed": 1}

@@ -30,8 +30,8 @@ from ..taken import Named, Stage, Taken, TakenOver, merge
 _ATTEMPTS = 3
 _ACTOR = System().kind
 _RENEWED = (
-    "title", "text", "category", "region", "place", "state", "outcome", "agency", "assigned_at", "verified_at",
-    "closed_at", "active_at", "responsible", "verifier", "guardian", "identity", "version",
+    "title", "text", "category", "region", "place", "state", "outcome", "agency", "received_at", "assigned_at",
+    "verified_at", "closed_at", "active_at", "responsible", "verifier", "guardian", "identity", "version",
 )  # fmt: skip
 _HEARD = ("stage", "agency", "agency_key", "category", "category_key", "area", "area_key", "version")
 
@@ -96,6 +96,7 @@ def _facts(row: Taken) -> dict[str, Any]:
         "outcome": Outcome.IMPORTED if state == State.CLOSED else "",
         "agency_id": row.agency.match,
         "responsible_id": row.agency.match,  # whether or not it works here: nobody is to answer in its place
+        "received_at": row.received_at,
         "assigned_at": row.assigned_at,
         "verified_at": row.assigned_at,
         "closed_at": row.closed_at if state == State.CLOSED else None,
@@ -133,7 +134,6 @@ def _file(rows: Sequence[Taken], *, taken: set[str], now: datetime) -> None:
             "code": code,
             "external_id": row.external_id,
             "identity_id": person,
-            "received_at": row.received_at,
             **_facts(row),
             **_overseers(row, now=now),
         }
