@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path | None = options["output"]
-        count = self._to_output() if path is None else _to_file(path)
+        try:
+            count = self._to_output() if path is None else _to_file(path)
+        except BrokenPipeError:  # `| head` has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.stdout.fileno())
+            return
         self.stderr.write(
             _("%(count)s laporan ditulis.") % {"count": number_format(count, force_grouping=True)}, style_func=str
         )
@@ -33,11 +38,7 @@ class Command(BaseCommand):
         self.stdout.ending = ""
         if hasattr(self.stdout, "reconfigure"):  # whatever the terminal speaks, the file is UTF-8
             self.stdout.reconfigure(encoding="utf-8", newline="")
-        try:
-            return export(self.stdout)
-        except BrokenPipeError:  # `| head` has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), self.stdout.fileno())
-            return 0
+        return export(self.stdout)
 
 
 def _to_file(path: Path) -> int:
@@ -48,5 +49,7 @@ def _to_file(path: Path) -> int:
             count = export(file)
         half.replace(path)
     except OSError as unwritable:
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
         raise CommandError(_("Berkas %(file)s tidak dapat ditulis.") % {"file": path}) from unwritable
     return count
