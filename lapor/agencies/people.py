@@ -95,8 +95,7 @@ def with_investigators(body: Agency, *, on: date) -> Agency:
 def present(people: Iterable[User], *, at: Agency | int, on: date) -> list[User]:
     """These people of a body, each once; for whoever is away that day the deputy, if one is there."""
     wanted = list(dict.fromkeys(people))
-    absences = Absence.objects.filter(starts_on__lte=on, ends_on__gte=on).select_related("deputy")
-    away = {absence.user_id: absence.deputy for absence in absences.order_by("id")}
+    away = _away({person.pk for person in wanted}, on=on)
     if not away:
         return [person for person in wanted if person.is_active]
     colleagues = set(held_on(on).filter(agency=at).values_list("user_id", flat=True))
@@ -113,6 +112,18 @@ def present(people: Iterable[User], *, at: Agency | int, on: date) -> list[User]
         if current == person or current.pk in colleagues:
             found[current] = None
     return list(found)
+
+
+def _away(people: Collection[int], *, on: date) -> dict[int, User | None]:
+    """Who of these people is away that day, each with the deputy; of the deputies, too, who is away."""
+    found: dict[int, User | None] = {}
+    looked_up, asked = set[int](), set(people)
+    while asked:
+        absences = Absence.objects.filter(starts_on__lte=on, ends_on__gte=on, user__in=asked).select_related("deputy")
+        found |= {absence.user_id: absence.deputy for absence in absences.order_by("id")}
+        looked_up |= asked
+        asked = {deputy.pk for deputy in found.values() if deputy is not None} - looked_up
+    return found
 
 
 def someone_must(agency: Agency, *, on: date) -> User | None:

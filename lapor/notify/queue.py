@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from lapor.reports.models import Channel, Event
@@ -14,12 +15,15 @@ from .recipients import Recipient, recipients
 from .table import TABLE, Line
 
 CONSUMER = "notify"
+# What `recipients` reads of a report, fetched for a batch at once.
+NEEDED = ("holder", "responsible", "unit", "officer", "leads", "identity")
 
 
 def consume(events: Sequence[Event]) -> None:
     """Queues what the table says about these events. Reading an event twice queues nothing twice."""
     notices: list[Notice] = []
     heard: dict[tuple[int, str], datetime] = {}
+    prefetch_related_objects([event.report for event in events], *NEEDED)
     for event in events:
         if event.report.channel == Channel.OPENDATA:  # published elsewhere, long ago: nobody waits for news of it
             continue

@@ -11,7 +11,6 @@ from lapor.accounts.models import User
 from lapor.agencies.models import Agency, Role
 from lapor.agencies.people import officers_of, present, someone_must
 from lapor.reports.models import Event, EventKind, Report, Visibility
-from lapor.vault import identities
 
 from .table import ROLES, SEALED_ROLES, Line, People
 
@@ -36,12 +35,12 @@ def recipients(line: Line, event: Event, *, on: date) -> list[Recipient]:
 
 def _reporter(report: Report) -> list[Recipient]:
     """By the e-mail given with the report, else by the account that sent it; a telephone alone waits for a channel."""
-    person = identities.reveal(report.identity_id) if report.identity_id is not None else None
-    if person is not None and person.email:
+    person = report.identity
+    if person is not None and person.has_email:
         return [Recipient(identity_id=report.identity_id, language=report.language)]
     if report.account_id is not None:
         return [Recipient(user_id=report.account_id, language=report.language)]
-    if person is not None and person.phone:
+    if person is not None and person.has_phone:
         return [Recipient(identity_id=report.identity_id, language=report.language, has_channel=False)]
     return []
 

@@ -32,6 +32,15 @@ class Identity(models.Model):
     def __str__(self) -> str:
         return str(self.id)
 
+    @property
+    def has_phone(self) -> bool:
+        """Known without opening what is sealed."""
+        return self.phone_index is not None
+
+    @property
+    def has_email(self) -> bool:
+        return self.email_index is not None
+
 
 class KeyCheck(models.Model):
     """One row: the fingerprint of the key that everything here was sealed with. It says nothing about the key."""
