@@ -42,15 +42,17 @@ def publish(report_ids: Collection[int]) -> None:
     PublicReport.objects.filter(pk__in=set(report_ids) - {report.pk for report in shown}).delete()
     if not shown:
         return
-    names = {report.pk: _name(report) for report in shown}
+    names = _names(shown)
     copies = _copies(shown, names)
     PublicReport.objects.bulk_create(copies, update_conflicts=True, unique_fields=["report_id"], update_fields=_UPDATED)
     PublicEvent.objects.bulk_create(_timeline(shown, names))
     learn(copies)
 
 
-def _name(report: Report) -> str:
-    return identities.name_of(report.identity_id) if report.identity_id is not None else ""
+def _names(reports: Sequence[Report]) -> dict[int, str]:
+    """The name of each reporter, to be shown or to be masked; empty where there is none."""
+    people = identities.reveal_many([report.identity_id for report in reports if report.identity_id is not None])
+    return {report.pk: people[report.identity_id].name if report.identity_id in people else "" for report in reports}
 
 
 def _masks(report: Report, name: str) -> tuple[str, ...]:

@@ -113,6 +113,8 @@ def search(
         code = parse_code(q)
         if code is not None:
             return Page(rows=list(with_names(PublicReport.objects.filter(code=code))))
+        if state == State.ARCHIVED and search_text(q):  # such a one was published without its words
+            return Page(rows=[])
         return _by_words(found, q, sort=sort, cursor=cursor, limit=limit)
     return _page(found, sort=sort, cursor=cursor, limit=limit)
 

@@ -156,6 +156,7 @@ def test_archived_reports_come_only_when_asked_for(three: dict[str, str]) -> Non
     read_all()
     assert three["road"] not in found()
     assert found(state="archived") == [three["road"]]
+    assert found(state="archived", q="lubang") == []  # published without its words
 
 
 def test_similar_reports_of_the_same_place_are_shown_best_first(three: dict[str, str]) -> None:
