@@ -125,6 +125,19 @@ def departure(post: Membership) -> Departure:
     )
 
 
+def heirs_for(post: Membership, *, on: date) -> list[User]:
+    """The colleagues who could be named as heir: those who see the same work. Its like first, then the whole body."""
+    if post.role not in CONFERRED and post.role != Role.NATIONAL:
+        return [person for person in officers_of(post.agency, [post.role], on=on) if person.pk != post.user_id]
+    roles = dict.fromkeys([post.role, Role.OPERATOR, Role.LIAISON, Role.PPID, Role.ADMIN, Role.NATIONAL])
+    found = {
+        person: None
+        for role in roles
+        for person in officers_of(post.agency, [role], on=on, unit=post.unit if role == Role.OPERATOR else None)
+    }
+    return [person for person in found if person.pk != post.user_id]
+
+
 def _is_held_without(post: Membership, *, on: date) -> bool:
     return held_on(on).filter(role=post.role, ends_on=None).exclude(user=post.user_id).exists()
 
@@ -198,6 +211,7 @@ __all__ = [
     "PostRefused",
     "departure",
     "deputies_for",
+    "heirs_for",
     "invite",
     "join",
     "leave",

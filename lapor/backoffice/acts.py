@@ -161,6 +161,7 @@ ACTS: dict[str, Act] = {
         form=people.EndPostForm,
         do=doing.end_post,
         is_grave=True,
+        template="backoffice/end_post.html",
     ),
     "set_absent": Act(
         right=Right.OFFICERS,

@@ -23,10 +23,11 @@ class DecreeRefused(Exception):
         self.problems = problems
 
 
-def read_decree(text: str, *, year: int) -> list[DecreeDay]:
+def read_decree(text: str, *, year: int, has_title: bool = True) -> list[DecreeDay]:
     """The days off, in order; columns stand between commas or semicolons.
 
-    All or nothing: one line in doubt, and `DecreeRefused` names every such line.
+    All or nothing: one line in doubt, and `DecreeRefused` names every such line. Lines are counted with the line of
+    titles, or without it where a person does not see one.
     """
     lines = text.splitlines()
     rows = csv.DictReader(lines, delimiter=";" if lines and ";" in lines[0] else ",")
@@ -42,7 +43,9 @@ def read_decree(text: str, *, year: int) -> list[DecreeDay]:
         if day is not None and (day, fields["name"]) in found:
             problem = gettext("hari ini sudah disebut di atas")
         if problem or day is None:
-            problems.append(gettext("Baris %(line)d: %(problem)s.") % {"line": rows.line_num, "problem": problem})
+            problems.append(
+                gettext("Baris %(line)d: %(problem)s.") % {"line": rows.line_num - (not has_title), "problem": problem}
+            )
         else:
             found[day, fields["name"]] = fields["kind"]
     if not problems and not found:

@@ -68,6 +68,20 @@ def waiting_for(agency_ids: Collection[int]) -> dict[int, int]:
     return _count(found, "agency_id")
 
 
+def most_waiting(agencies: QuerySet[Agency], *, limit: int) -> list[tuple[Agency, int]]:
+    """The bodies among these whose open reports others answer most, with how many: who should be connected next."""
+    rows = (
+        Report.objects.filter(_HANDLED, agency__in=agencies)
+        .exclude(agency=F("responsible"))
+        .values("agency")
+        .annotate(n=Count("pk"))
+        .order_by("-n", "agency")[:limit]
+    )
+    counts = {row["agency"]: row["n"] for row in rows}
+    found = Agency.objects.in_bulk(counts)
+    return [(found[key], n) for key, n in counts.items()]
+
+
 def in_hand(agency_ids: Collection[int]) -> dict[int, int]:
     """How many open reports each of these bodies has in hand."""
     return _count(Report.objects.filter(holder__in=agency_ids, state__in=OPEN), "holder_id")

@@ -78,6 +78,14 @@ def test_a_named_heir_comes_before_the_colleagues(stage: Stage) -> None:
     assert left.heirs == (stage.people["other_operator"],)
 
 
+def test_only_who_sees_the_same_work_may_be_named_as_heir(stage: Stage) -> None:
+    colleague = person("rekan", stage.roads, Role.OPERATOR, stage.roads_unit)
+    found = posts.heirs_for(post_of(stage.people["operator"]), on=TODAY)
+    assert found == [colleague, stage.people["liaison"]], "not the operator of another unit"
+    second = person("second_investigator", stage.city_inspectorate, Role.INVESTIGATOR)
+    assert posts.heirs_for(post_of(stage.people["investigator"]), on=TODAY) == [second]
+
+
 def test_the_last_national_administrator_cannot_leave(stage: Stage) -> None:
     last = post_of(stage.people["national"])
     assert refusal(lambda: posts.leave(last, on=TODAY)) == "last_national"

@@ -124,6 +124,8 @@ def test_a_unit_with_work_and_people_is_closed_only_with_a_place_for_both(stage:
     send(client, "close_unit", stage.roads_unit.pk, into=stage.other_unit.pk)
     report.refresh_from_db()
     assert report.unit == stage.other_unit
+    empty = stage.roads.units.create(name="Unit kosong")
+    send(client, "close_unit", empty.pk)  # nothing has to go anywhere
     assert Membership.objects.filter(user=stage.people["operator"], unit=stage.other_unit, ends_on=None).exists()
 
 
@@ -339,7 +341,7 @@ def test_a_decree_comes_from_a_file_too_and_errors_name_their_row(stage: Stage, 
         send(client, "decree", 2027, status=422, reference="SKB Uji", file=bad)
     )
     wrong = ROWS | {"day-2": "2027-13-01"}
-    assert "Baris 4: tanggal ditulis seperti" in said(
+    assert "Baris 3: tanggal ditulis seperti" in said(
         send(client, "decree", 2027, status=422, reference="SKB Uji", **wrong)
     ), "an emptied row above keeps its number"
     unreadable = SimpleUploadedFile("skb.csv", b"\xff\xfe\x00")

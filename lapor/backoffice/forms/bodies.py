@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Unit
+from lapor.agencies.units import people_in
+from lapor.reports.staff import open_in_units
 
 from .base import OfficeForm, choice, day, line, text
 
@@ -66,6 +68,9 @@ class CloseUnitForm(OfficeForm):
 
     def prepare(self) -> None:
         unit: Unit = self.subject
+        if not people_in(unit) and not open_in_units([unit.pk]):
+            del self.fields["into"]  # nothing and nobody has to go anywhere
+            return
         others = Unit.objects.filter(agency=unit.agency_id, is_active=True).exclude(pk=unit.pk)
         self.choose(
             "into",
@@ -77,8 +82,11 @@ class CloseUnitForm(OfficeForm):
         value = self.cleaned_data["into"]
         return None if value == WHOLE_BODY else Unit.objects.get(pk=value)
 
+    def arguments(self) -> dict[str, Any]:
+        return {"into": self.cleaned_data.get("into")}
+
     def facts(self) -> dict[str, Any]:
-        into = self.cleaned_data["into"]
+        into = self.cleaned_data.get("into")
         return {"into": into.pk if into else None}
 
 

@@ -119,7 +119,8 @@ class DecreeForm(OfficeForm):
     def clean(self) -> dict[str, Any]:
         got = super().clean() or self.cleaned_data
         try:
-            self.days = read_decree(self._text(got.get("file")), year=self.subject)
+            file = got.get("file")
+            self.days = read_decree(self._text(file), year=self.subject, has_title=file is not None)
         except DecreeRefused as refused:
             for problem in refused.problems:
                 self.add_error("file" if got.get("file") else None, problem)

@@ -10,15 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Agency, Membership, Role, Unit
-from lapor.agencies.people import officers_of
-from lapor.agencies.posts import deputies_for
+from lapor.agencies.posts import deputies_for, heirs_for
 from lapor.reports.staff import open_work
 
 from .. import access
 from ..access import Right
 from .base import OfficeForm, choice, day, line, text
-
-HEIRS = (Role.OPERATOR, Role.LIAISON, Role.PPID, Role.ADMIN, Role.NATIONAL, Role.INVESTIGATOR)
 
 
 class PostForm(OfficeForm):
@@ -91,14 +88,12 @@ class EndPostForm(OfficeForm):
     def prepare(self) -> None:
         post: Membership = self.subject
         self.initial["on"] = self.manager.today
-        colleagues = [
-            person for person in officers_of(post.agency, HEIRS, on=self.manager.today) if person.pk != post.user_id
-        ]
+        colleagues = heirs_for(post, on=self.manager.today)
         work = open_work([person.pk for person in colleagues])
         self.choose(
             "heir",
             [(str(person.pk), f"{person.name} ({_reports(work.get(person.pk, 0))})") for person in colleagues],
-            blank=_("Bagi rata kepada rekan seunit dan seperan"),
+            blank=_("Bagi rata kepada rekan seunit dan seperan; bila tidak ada, kembali ke unit"),
         )
 
     def clean_heir(self) -> User | None:

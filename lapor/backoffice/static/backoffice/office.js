@@ -1,6 +1,9 @@
-// The list of bodies follows what one types. Without it the button does the same.
+// The section one is in stays in sight on a narrow screen; the list of bodies follows what one types. Without this script
+// one scrolls, and the button does the same.
 (() => {
   "use strict";
+  const here = document.querySelector(".desk-nav [aria-current]"), row = here?.closest("ul");
+  if (row) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.clientWidth) / 2;
   const form = document.querySelector("form[data-live]"), found = form && document.querySelector(form.dataset.live);
   if (!found) return;
   let timer = 0, asked = 0;
