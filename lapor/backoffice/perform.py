@@ -37,8 +37,8 @@ def _perform(request: HttpRequest, manager: Manager, act: Act, name: str, key: A
     )
     if not is_post or not form.is_valid():
         return _page(request, manager, act, name, subject, form)
-    if isinstance(form, DecreeForm) and "confirmed" not in request.POST:
-        return _page(request, manager, act, name, subject, form, is_check=True)
+    if isinstance(form, DecreeForm) and "confirmed" not in request.POST:  # shown first, or changed once more
+        return _page(request, manager, act, name, subject, form, is_check="again" not in request.POST)
     try:
         made = _do(manager, act, name, subject, form)
     except REFUSALS as refusal:

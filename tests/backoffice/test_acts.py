@@ -324,6 +324,8 @@ def test_a_decree_is_shown_before_it_holds(stage: Stage, sign_in: SignIn) -> Non
     answer = send(client, "decree", 2027, status=200, reference="SKB Uji 1/2026", **ROWS)
     assert "menjadi libur" in said(answer) and "tidak libur lagi" in said(answer)
     assert CalendarYear.objects.get(year=2027).status == "provisional"
+    again = send(client, "decree", 2027, status=200, reference="SKB Uji 1/2026", again="1", **ROWS)
+    assert 'value="Cuti (uji)"' in said(again) and "Periksa dulu" in said(again), "what was typed is not lost"
     send(client, "decree", 2027, reference="SKB Uji 1/2026", confirmed="1", **ROWS)
     year = CalendarYear.objects.get(year=2027)
     assert (year.status, year.reference, year.entered_by) == ("decree", "SKB Uji 1/2026", stage.people["national"])

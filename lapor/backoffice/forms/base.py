@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..session import Manager
@@ -91,7 +92,7 @@ def line(label: Words, help_text: Words = "", *, most: int, required: bool = Tru
         required=required,
         max_length=most,
         widget=forms.TextInput(attrs),
-        error_messages={"required": _("Bagian ini perlu diisi.")},
+        error_messages={"required": format_lazy(_("Isi “{label}”."), label=label)},
     )
 
 
@@ -105,7 +106,7 @@ def text(
         required=required,
         max_length=most,
         widget=forms.Textarea({"rows": rows}),
-        error_messages={"required": _("Bagian ini perlu diisi.")},
+        error_messages={"required": format_lazy(_("Isi “{label}”."), label=label)},
     )
 
 
@@ -118,7 +119,7 @@ def day(label: Words, help_text: Words = "", *, required: bool = True) -> forms.
         widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"],
         error_messages={
-            "required": _("Pilih tanggalnya."),
+            "required": format_lazy(_("Pilih tanggal untuk “{label}”."), label=label),
             "invalid": _("Tanggal ini tidak terbaca. Tulis seperti 2027-03-10."),
         },
     )
@@ -132,7 +133,10 @@ def number(label: Words, help_text: Words = "", *, least: int, most: int) -> for
         min_value=least,
         max_value=most,
         widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
-        error_messages={"required": _("Tulis angkanya."), "invalid": _("Tulis angka bulat.")},
+        error_messages={
+            "required": format_lazy(_("Isi “{label}”."), label=label),
+            "invalid": _("Tulis angka bulat."),
+        },
     )
 
 
@@ -142,5 +146,8 @@ def choice(label: Words, help_text: Words = "", *, required: bool = True) -> for
         label=label,
         help_text=help_text,
         required=required,
-        error_messages={"required": _("Pilih salah satu."), "invalid_choice": _("Pilih dari daftar.")},
+        error_messages={
+            "required": format_lazy(_("Pilih “{label}”."), label=label),
+            "invalid_choice": _("Pilih dari daftar."),
+        },
     )
