@@ -158,6 +158,15 @@ def handed_back(case: Case) -> Life:
     yield from steps.agreed(case)
 
 
+def returned(case: Case) -> Life:
+    """Handed back once, and waiting to be disposed again."""
+    yield from steps.verified(case)
+    row = hand_backs()[case.sample.id][0]
+    steps.assign(case, to=steps.agencies()[row["slug"]])
+    yield case.workdays(1, 1)
+    case.do(actions.hand_back, by=case.liaison, reason=row["reason"])
+
+
 def withdrawn(case: Case) -> Life:
     yield from steps.assigned(case)
     yield case.days(1, 4)
@@ -240,7 +249,7 @@ LIVES: Mapping[str, Tell] = {
     for tell in (
         filed, verified, assigned, started, followed_up, drafted, draft_returned, stuck, answered, answered_soon,
         settled, objected, objection_accepted, objection_rejected, held, held_resumed, extended, with_contributor,
-        handed_back, withdrawn, reopened, split, made_secret, archived, archive_objected, merged, sealed,
+        handed_back, returned, withdrawn, reopened, split, made_secret, archived, archive_objected, merged, sealed,
     )
 } | {"silence": answered, "held_silent": held}  # fmt: skip
 

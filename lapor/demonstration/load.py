@@ -9,6 +9,9 @@ from django.conf import settings
 from django.db import transaction
 
 from lapor.agencies.models import Agency, Membership
+from lapor.agencies.places import timezone_of
+from lapor.deadlines.calendar import calendar_for
+from lapor.lib.workdays import workdays_before
 from lapor.notify import queue as notify_queue
 from lapor.reports import events
 from lapor.reports.models import AnswerTemplate, Event, Report, State
@@ -85,7 +88,10 @@ def _moment(sample: Sample, *, lead: Case | None, now: datetime) -> datetime:
     """When the message came: as lives.csv says, or soon after the one that it repeats, else at any time."""
     dice = sample.dice("moment")
     if sample.id in table():
-        moment = now - timedelta(days=float(table()[sample.id]["days_ago"]), hours=dice.uniform(0, 9))
+        today = now.astimezone(timezone_of(sample.region_code)).date()
+        # In working days, so that a holiday before the day of loading does not leave these lives half told.
+        day = workdays_before(today, int(table()[sample.id]["workdays_ago"]), calendar_for(sample.region_code))
+        moment = now - timedelta(days=(today - day).days, hours=dice.uniform(0, 9))
     elif lead is not None:
         moment = lead.now + timedelta(hours=dice.uniform(2, 40))
     else:
