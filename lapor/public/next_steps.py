@@ -30,7 +30,7 @@ NEXT = {
         "Keberatan Anda sekarang diperiksa {holder}, bukan instansi yang menjawab. Hasilnya: penanganan dilanjutkan, "
         "atau keberatan tidak diterima dengan alasan yang dapat Anda baca di sini."
     ),
-    "closed": _("Laporan ini sudah selesai. Anda masih dapat memberi nilai."),
+    "closed": _("Laporan ini sudah selesai."),
     "archived": _(
         "Laporan ini diarsipkan dan tidak ditangani. Alasannya ada di bawah; Anda dapat menyatakan keberatan."
     ),

@@ -227,3 +227,15 @@ def test_too_long_a_reply_is_refused_and_kept(citizen: Citizen, proof: Proof) ->
     answer = citizen.do(proof, "reply", text=long)
     assert answer.status_code == 422
     assert read(answer).form("/reply/").values["text"] == [long]
+
+
+def test_the_history_says_by_whom_and_to_whom(stage: Stage, citizen: Citizen, proof: Proof) -> None:
+    to_assigned(stage, row(proof))
+    history = page(citizen, proof).split('id="riwayat"')[1].split("</section>")[0]
+    passed = history.split("Diteruskan ke instansi")[1].split("</li>")[0]
+    assert f"<strong>{stage.roads.name}</strong>" in passed
+    assert f"oleh {stage.city_inspectorate.name}" in passed
+
+
+def test_a_point_is_shown_as_a_map_reads_it(citizen: Citizen, proof: Proof) -> None:
+    assert "-0.49120, 117.14360" in page(citizen, proof)

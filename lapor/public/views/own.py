@@ -31,6 +31,7 @@ from lapor.reports.own import NotFound
 from lapor.transparency import shelf
 
 from ..forms import RateForm, ReasonForm, ReplyForm, SecrecyForm, TrackForm
+from ..history import lines
 from ..next_steps import next_step
 from . import keys
 from .uploads import drop_file, take_files
@@ -231,6 +232,7 @@ def _page(
         "view": view,
         "zone": timezone_of(view.report.region_id),
         "report": view.report,
+        "history": lines(view),
         "next_step": next_step(view),
         "is_published": _is_published(view.report.code),
         "was_proved_here": view.report.code in request.session.get(SESSION_KEY, {}),

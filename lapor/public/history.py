@@ -1,0 +1,34 @@
+"""The history of the own report as lines to read: what happened, when, by which body and to which one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lapor.agencies.models import Agency
+from lapor.reports.own import OwnView
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened. `to` and `by` are names of bodies, empty where there is none to tell."""
+
+    what: str
+    at: datetime
+    to: str
+    by: str
+
+
+def lines(view: OwnView) -> list[Line]:
+    """The reporter's history, oldest first; the names of all bodies in one query."""
+    goals = [event.data.get("to") for event in view.events]
+    names = dict(Agency.objects.filter(pk__in=filter(None, goals)).values_list("pk", "name"))
+    return [
+        Line(
+            what=event.get_kind_display(),
+            at=event.at,
+            to=names.get(goal, ""),
+            by=event.agency.name if event.agency else "",
+        )
+        for event, goal in zip(view.events, goals, strict=True)
+    ]
