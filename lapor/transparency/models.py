@@ -80,7 +80,8 @@ class PublicReport(models.Model):
             models.Index(fields=["province", "-received_at", "-code"], name="public_province"),
             models.Index(fields=["regency", "-received_at", "-code"], name="public_regency"),
             models.Index(OpClass("region", "varchar_pattern_ops"), name="public_region_prefix"),
-            GinIndex(fields=["search"], name="public_search"),
+            # Without a list of rows still to be indexed: every search would read it. Copies are written by the worker.
+            GinIndex(fields=["search"], name="public_search", fastupdate=False),
         ]
 
     def __str__(self) -> str:

@@ -226,7 +226,10 @@ def _page(found: QuerySet[PublicReport], *, sort: Sort, cursor: str, limit: int)
             & (Q(**{f"{order.column}__{beyond}": at.value}) | Q(**{f"code__{beyond}": at.code}))
         )
     sign = "-" if forwards else ""
-    rows = list(with_names(found).order_by(f"{sign}{order.column}", f"{sign}code")[: limit + 1])
+    in_order = (f"{sign}{order.column}", f"{sign}code")
+    # The page is found first, then its rows are joined with their names: else the joins are planned for all that match.
+    page = found.order_by(*in_order).values("pk")[: limit + 1]
+    rows = list(with_names(PublicReport.objects.filter(pk__in=page)).order_by(*in_order))
     has_more, rows = len(rows) > limit, rows[:limit]
     if not forwards:
         rows.reverse()
