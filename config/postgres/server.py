@@ -20,15 +20,23 @@ from config.postgres.socket import NAME, socket_folder
 
 Progress = Callable[[str], None]
 
-# Errors never quote the statement or the row: both can hold what a reporter asked us to keep secret.
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "200",
-    "jit": "off",
+    "timezone": "UTC",
+    # Errors never quote the statement or the row: both can hold what a reporter asked us to keep secret.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
-    "timezone": "UTC",
+    # For a small server that it shares with the site, from 2 GB of memory on. It holds the indexes that every new
+    # report touches at random; more the file cache of the system does as well, and gives back when others need it.
+    "shared_buffers": "256MB",
+    "work_mem": "16MB",
+    "maintenance_work_mem": "128MB",
+    # No page reads so much that two processors, or a compiled plan, would pay: starting either takes longer than the
+    # question itself, and one officer's search must not hold up everybody else.
+    "max_parallel_workers_per_gather": "0",
+    "jit": "off",
 }
 # For tests alone: nothing in the database outlives the run.
 FLEETING = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
