@@ -323,6 +323,8 @@ def test_two_loads_at_once_do_not_meet(stage: Stage, tmp_path: Path) -> None:
             cursor.execute("SELECT pg_advisory_lock(%s)", [loading.LOCK])
         with pytest.raises(loading.AlreadyLoading):
             take(tmp_path, sheet(row()))
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [loading.LOCK])
     finally:
         other.close()
     assert counts(take(tmp_path, sheet(row()))) == {"new": 1}

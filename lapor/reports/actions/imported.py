@@ -12,16 +12,18 @@ Its reporter never dealt with this service: no PIN, no notice, and the name, sea
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, transaction
 
 from lapor.agencies.oversight import verifier_for
 from lapor.lib.codes import new_code
 from lapor.vault import identities
 
+from .. import bulk
 from ..actors import System
 from ..clockwork import day_of
 from ..models import Channel, Event, EventKind, Kind, Origin, Outcome, Report, State, Visibility
@@ -29,11 +31,6 @@ from ..taken import Named, Stage, Taken, TakenOver, merge
 
 _ATTEMPTS = 3
 _ACTOR = System().kind
-_RENEWED = (
-    "title", "text", "category", "region", "place", "state", "outcome", "agency", "received_at", "assigned_at",
-    "verified_at", "closed_at", "active_at", "responsible", "verifier", "guardian", "identity", "version",
-)  # fmt: skip
-_HEARD = ("stage", "agency", "agency_key", "category", "category_key", "area", "area_key", "version")
 
 
 def take_over(rows: Sequence[Taken], *, now: datetime) -> TakenOver:
@@ -126,7 +123,7 @@ def _file(rows: Sequence[Taken], *, taken: set[str], now: datetime) -> None:
     if not rows:
         return
     people = identities.keep_names([row.name for row in rows])
-    keys = _new_keys(len(rows))
+    keys = bulk.new_keys(Report, len(rows))
     codes = _codes(rows, taken=taken)
     reports = [
         {
@@ -145,31 +142,26 @@ def _file(rows: Sequence[Taken], *, taken: set[str], now: datetime) -> None:
         "is_anonymous": True,
         "visibility": Visibility.PUBLIC,
     }
-    _copy(Report, alike, reports)
-    _copy(Origin, {"version": 1}, [{"report_id": key, **_words(row)} for row, key in zip(rows, keys, strict=True)])
-    _copy(
-        Event,
-        {"kind": EventKind.IMPORTED, "at": now, "actor": _ACTOR, "data": "{}"},
-        [{"report_id": report["id"], "to_state": report["state"]} for report in reports],
-    )
+    bulk.insert(Report, alike, reports)
+    origins = [{"report_id": key, **_words(row)} for row, key in zip(rows, keys, strict=True)]
+    bulk.insert(Origin, {"version": 1}, origins)
+    events = [{"report_id": report["id"], "to_state": report["state"]} for report in reports]
+    bulk.insert(Event, _event(now), events)
 
 
 def _codes(rows: Sequence[Taken], *, taken: set[str]) -> list[str]:
     """The code that a report had in a LAPOR like this one, while it is free here; else a new one."""
-    codes = [row.code if row.code not in taken else "" for row in rows]
-    waiting = [place for place, code in enumerate(codes) if not code]
-    while waiting:
-        for place in waiting:
-            codes[place] = new_code()
-        used = set(Report.objects.filter(code__in=[codes[place] for place in waiting]).values_list("code", flat=True))
-        seen: set[str] = {row.code for row in rows if row.code and row.code not in taken}
-        again = []
-        for place in waiting:
-            if codes[place] in used or codes[place] in seen:
-                again.append(place)
-            seen.add(codes[place])
-        waiting = again
-    return codes
+    brought = {row.code for row in rows} - taken - {""}
+    new = _free_codes(sum(row.code not in brought for row in rows), besides=brought)
+    return [row.code if row.code in brought else new.pop() for row in rows]
+
+
+def _free_codes(count: int, *, besides: set[str]) -> set[str]:
+    free: set[str] = set()
+    while len(free) < count:
+        made = {new_code() for _ in range(count - len(free))} - besides
+        free |= made - set(Report.objects.filter(code__in=made).values_list("code", flat=True))
+    return free
 
 
 def _renew(known: dict[str, Report], by_id: dict[str, Taken], *, now: datetime) -> tuple[int, int]:
@@ -181,35 +173,39 @@ def _renew(known: dict[str, Report], by_id: dict[str, Taken], *, now: datetime) 
     if not differing:
         return 0, kept
     locked = Report.objects.select_for_update(of=("self",)).filter(pk__in=differing).order_by("pk")
-    reports: list[Report] = []
-    events: list[Event] = []
+    reports: list[dict[str, Any]] = []
+    origins: list[dict[str, Any]] = []
+    events: list[dict[str, Any]] = []
+    unnamed: dict[int, str] = {}
     for report in locked.select_related("origin"):
         was, row = report.state, by_id[report.external_id]
         if _is_handled_here(report):
             kept += 1
             continue
         changed = _hear(report, row)
-        for name, value in _overseers(_as_taken(report), now=now).items():
-            setattr(report, name, value)
         if "name" in changed:
-            (report.identity_id,) = identities.keep_names([row.name])
-        report.version = report.origin.version = report.version + 1
-        reports.append(report)
-        events.append(
-            Event(
-                report=report,
-                kind=EventKind.IMPORTED,
-                at=now,
-                actor=_ACTOR,
-                from_state=was,
-                to_state=report.state,
-                data={"changed": changed},
-            )
+            unnamed[len(reports)] = row.name
+        heard, version = _as_taken(report), report.version + 1
+        reports.append(
+            {"id": report.pk, "version": version, "identity_id": report.identity_id}
+            | _facts(heard)
+            | _overseers(heard, now=now)
         )
-    Report.objects.bulk_update(reports, _RENEWED)
-    Origin.objects.bulk_update([report.origin for report in reports], _HEARD)
-    Event.objects.bulk_create(events)
+        origins.append({"report_id": report.pk, "version": version} | _words(heard))
+        data = json.dumps({"changed": changed})
+        events.append({"report_id": report.pk, "from_state": was, "to_state": report.state, "data": data})
+    for place, person in zip(unnamed, identities.keep_names(list(unnamed.values())), strict=True):
+        reports[place]["identity_id"] = person
+    if reports:
+        bulk.update(Report, reports)
+        bulk.update(Origin, origins)
+        bulk.insert(Event, _event(now), events)
     return len(reports), kept
+
+
+def _event(now: datetime) -> dict[str, Any]:
+    """What is alike in the history of all that are heard of now."""
+    return {"kind": EventKind.IMPORTED, "at": now, "actor": _ACTOR, "data": "{}"}
 
 
 def _is_handled_here(report: Report) -> bool:
@@ -247,30 +243,3 @@ def _as_taken(report: Report) -> Taken:
         active_at=report.active_at,
         closed_at=report.closed_at,
     )
-
-
-def _new_keys(count: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [Report._meta.db_table, count],
-        )
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _copy(model: type[models.Model], alike: dict[str, Any], rows: Sequence[dict[str, Any]]) -> None:
-    """COPY: several times as fast as INSERT for rows as wide as these. The table numbers rows that bring no key."""
-    blank = model()
-    names = [
-        field.attname
-        for field in model._meta.concrete_fields
-        if field.db_default is models.NOT_PROVIDED and not (field.primary_key and field.attname not in rows[0])
-    ]
-    default = {name: getattr(blank, name) for name in names} | alike
-    quote = connection.ops.quote_name
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        raw: Any = cursor  # Django's wrapper hands `copy` on, but neither types nor translates its errors
-        with raw.copy(f"COPY {quote(model._meta.db_table)} ({', '.join(map(quote, names))}) FROM STDIN") as copy:
-            for row in rows:
-                values = default | row
-                copy.write_row([values[name] for name in names])
