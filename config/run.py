@@ -82,8 +82,17 @@ def _look_after(parts: list[Part]) -> NoReturn:
         looks += 1
         if embedded and looks % 10 == 0 and not postgres.answers(place.data()):
             complain("PostgreSQL does not answer; starting it again.")
-            postgres.start(place.data(), progress=say)
+            _restart(place.data())
         time.sleep(0.5)
+
+
+def _restart(data: Path) -> None:
+    """Starts the database again; one that is told to end and waits for our own connections is ended first."""
+    try:
+        postgres.start(data, progress=say)
+    except postgres.PostgresError:
+        postgres.stop(data)
+        postgres.start(data, progress=say)
 
 
 def _wait_for_port() -> None:
