@@ -108,7 +108,7 @@ def _facts(sitting: Sitting) -> dict[str, Any]:
     limit = due(report.due_at, report.region_id, now=sitting.now)
     is_ready = case.draft is not None and case.draft.is_ready
     is_own = case.draft is not None and case.draft.author_id == sitting.actor.user_id
-    is_blocked = is_own and case.draft and actions.needs_four_eyes(case.draft.agency_id, on=sitting.today)
+    is_blocked = is_own and case.draft and actions.needs_four_eyes(report, on=sitting.today)
     may_send = Move.SEND_ANSWER in case.moves and not is_blocked
     return {
         "due": limit,

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 import time_machine
 
+from lapor.agencies.models import Role
 from lapor.desk.acts import ACTS, FIRST
 from lapor.reports import actions, overdue
 from lapor.reports.models import AnswerTemplate, Message, Report
-from tests.cast import ANSWER, MONDAY, Stage, file_report, reporter, to_assigned
+from tests.cast import ANSWER, MONDAY, Stage, file_report, person, reporter, to_assigned
 from tests.desk import office as lives
 from tests.desk.office import Office, field_value, letter_of, text_of, words_of
 
@@ -116,6 +117,31 @@ def test_one_officer_alone_sends_their_own_draft(office: Office, stage: Stage) -
     facts = {"text": ANSWER, "done_by": "Puskesmas", "done_on": str(MONDAY.date()), "is_ready": "1"}
     office.act("stranger", report, "draft", facts)
     assert office.act("stranger", report, "send_answer").status_code == 302
+
+
+def test_four_eyes_of_a_sealed_report_are_those_of_investigators(office: Office, stage: Stage) -> None:
+    """Two admins in the same house cannot open it, so they cannot be the second pair."""
+    person("admin_two", stage.city_inspectorate, Role.ADMIN)
+    report = lives.sealed(stage)
+    actions.verify(report_id=report.pk, actor=stage.officer("investigator"), now=MONDAY)
+    actions.assign(report_id=report.pk, to=stage.city_inspectorate, actor=stage.officer("investigator"), now=MONDAY)
+    facts = {"text": ANSWER, "done_by": "Pemeriksa", "done_on": str(MONDAY.date()), "is_ready": "1"}
+    assert office.act("investigator", report, "draft", facts).status_code == 302
+    second = person("investigator_two", stage.city_inspectorate, Role.INVESTIGATOR)
+    assert office.act("investigator", report, "send_answer").status_code == 409
+    second.memberships.update(ends_on=MONDAY.date())
+    assert office.act("investigator", report, "send_answer").status_code == 302
+
+
+def test_work_is_not_given_to_somebody_who_could_not_open_it(office: Office, stage: Stage) -> None:
+    report = lives.assigned(stage)
+    operator, elsewhere = stage.people["operator"].pk, stage.people["other_operator"].pk
+    for unit, person_id in ((stage.roads_unit.pk, elsewhere), ("", operator), ("", stage.people["admin"].pk)):
+        answer = office.act("liaison", report, "assign_unit", {"unit": unit, "officer_id": person_id})
+        assert answer.status_code == 422, (unit, person_id)
+    assert office.act("liaison", report, "assign_unit", {"unit": "", "officer_id": ""}).status_code == 302
+    good = {"unit": stage.roads_unit.pk, "officer_id": operator}
+    assert office.act("liaison", report, "assign_unit", good).status_code == 302
 
 
 def test_a_draft_that_came_back_shows_the_remark(office: Office, stage: Stage) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
+from django.db.models import Q
+
 from lapor.agencies.models import Role, Unit
 from lapor.agencies.oversight import next_admin_above
-from lapor.agencies.people import officers_of
+from lapor.agencies.people import held_on, officers_of
 from lapor.deadlines.due import extension_days
 from lapor.deadlines.models import Step
 
@@ -23,6 +25,7 @@ from ..models import (
     HandOver,
     MessageKind,
     Report,
+    Visibility,
 )
 from .joined import answer_followers
 
@@ -44,9 +47,17 @@ def assign_unit(
         report = change.report
         if unit is not None and unit.agency_id != report.responsible_id:
             raise Incomplete("unit", "not_of_this_agency")
+        if officer_id is not None and not _works_on(officer_id, report, unit=unit, on=clockwork.day_of(now)):
+            raise Incomplete("officer_id", "cannot_take")
         report.unit, report.officer_id = unit, officer_id
         change.record(EventKind.UNIT_ASSIGNED, unit=unit.pk if unit else None, officer=officer_id)
     return report
+
+
+def _works_on(user_id: int, report: Report, *, unit: Unit | None, on: date) -> bool:
+    """Whether the person could open the report there: an operator of another unit could not, and it would lie."""
+    posts = held_on(on).filter(user=user_id, agency=report.responsible_id, role__in=_who_answers(report))
+    return posts.filter(~Q(role=Role.OPERATOR) | Q(unit=None) | Q(unit=unit)).exists()
 
 
 def start(*, report_id: int, actor: Actor, now: datetime, version: int | None = None) -> Report:
@@ -156,7 +167,7 @@ def send_answer(*, report_id: int, actor: Actor, now: datetime, version: int | N
     with changing(report_id, Move.SEND_ANSWER, actor=actor, now=now, version=version) as change:
         report = change.report
         prepared = _ready_draft(change)
-        if prepared.author_id == actor.user_id and needs_four_eyes(prepared.agency_id, on=clockwork.day_of(now)):
+        if prepared.author_id == actor.user_id and needs_four_eyes(report, on=clockwork.day_of(now)):
             raise MoveRefused(Move.SEND_ANSWER, "own_draft")
         message = change.say(MessageKind.ANSWER, prepared.text, done_by=prepared.done_by, done_on=prepared.done_on)
         prepared.attachments.update(message=message, draft=None)
@@ -170,9 +181,15 @@ def send_answer(*, report_id: int, actor: Actor, now: datetime, version: int | N
     return report
 
 
-def needs_four_eyes(agency_id: int, *, on: date) -> bool:
-    """Whether two people of the agency are present, so that the writer and the sender can be different ones."""
-    return len(officers_of(agency_id, ANSWERERS, on=on)) >= 2
+def needs_four_eyes(report: Report, *, on: date) -> bool:
+    """Whether two people of the body that answers are present, so that writer and sender can be different ones."""
+    assert report.responsible_id is not None
+    return len(officers_of(report.responsible_id, _who_answers(report), on=on)) >= 2
+
+
+def _who_answers(report: Report) -> tuple[Role, ...]:
+    """A sealed report is opened by investigators alone, all others never by them as such."""
+    return (Role.INVESTIGATOR,) if report.visibility == Visibility.SEALED else ANSWERERS
 
 
 def hand_back(*, report_id: int, reason: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
