@@ -18,7 +18,7 @@ from lapor.transparency.models import PublicReport
 from .feeds import absolute
 
 MOST = 50_000  # addresses that one sitemap may hold
-CLOSED = ("/lacak/", "/lapor/periksa/", "/lapor/terkirim/", "/laporan-saya/", "/akun/", "/meja/", "/kelola/", "/api/")
+CLOSED = ("/lacak/", "/lapor/periksa/", "/lapor/terkirim/", "/laporan-saya/", "/akun/", "/meja/", "/kantor/", "/api/")
 _ENDS = ("received_at", "-received_at")
 _XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 

@@ -52,7 +52,7 @@ def test_nothing_on_the_way_keeps_a_private_page(citizen: Citizen) -> None:
 
 def test_private_pages_are_not_for_search_engines(citizen: Citizen) -> None:
     robots = citizen.client.get("/robots.txt").content.decode()
-    for path in ("/lacak/", "/lapor/periksa/", "/lapor/terkirim/", "/laporan-saya/", "/akun/", "/meja/"):
+    for path in ("/lacak/", "/lapor/periksa/", "/lapor/terkirim/", "/laporan-saya/", "/akun/", "/meja/", "/kantor/"):
         assert f"Disallow: {path}" in robots
 
 

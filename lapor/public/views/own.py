@@ -112,6 +112,8 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """Forgets in this browser every report that was opened with a PIN, for a telephone that others use too."""
+    if parse_code(code) not in request.session.get(SESSION_KEY, {}):
+        return redirect("public:track")
     if request.user.is_authenticated:
         for name in (SESSION_KEY, WAITING_KEY):
             request.session.pop(name, None)
