@@ -10,7 +10,7 @@ from statistics import median
 from config.say import say
 
 from . import intake
-from .ground import ground
+from .ground import Ground, ground
 from .side import Side
 from .table import Compared, comparison
 
@@ -20,10 +20,8 @@ PARTS = ("pages", "sweep", "worker", "intake")
 
 def main() -> None:
     given = _arguments()
-    parts = [part for part in PARTS if not given.only or part in given.only]
     words = [word for word in given.only if word not in PARTS]
-    if words:
-        parts = ["pages", *(part for part in parts if part != "pages")] if set(given.only) - set(words) else ["pages"]
+    parts = [part for part in PARTS if not given.only or part in given.only or (words and part == "pages")]
     with ground(given.keep) as place:
         small, large = (place.sized(rows, adopting=given.cities) for rows in (given.small, given.rows))
         with place.side(small) as one, place.side(large) as other:
@@ -35,33 +33,40 @@ def main() -> None:
             if "sweep" in parts:
                 compared.append(sweep(sides, rounds=given.rounds))
             if "worker" in parts:
-                compared += worker(sides, rounds=given.rounds)
+                compared += worker(sides, rounds=given.rounds, back=min(2_000, given.small))
             if compared:
                 say("\nMilliseconds (in the database), median:\n")
                 say(comparison(compared, small=given.small, large=given.rows))
             if "intake" in parts:
-                found = intake.measure(place, large, other, one, rounds=given.rounds, seconds=given.seconds)
-                say(
-                    f"\nIntake at {given.rows:,} reports: {found.http:,.0f}/s through HTTP, {found.pgbench:,.0f}/s by"
-                    f" pgbench ({found.statements} statements): {found.share:.1%} (aim: {AIM_INTAKE:.0%});"
-                    f" wait {found.wait_50 * 1000:.1f} ms, 99% below {found.wait_99 * 1000:.1f} ms"
-                )
-                following = intake.follow(place, large, other, seconds=given.seconds)
-                say(
-                    f"With one worker beside: {following.events_per_second:,.0f}/s filed, {following.left:,} events"
-                    f" unread after {given.seconds:g} s, read {following.caught_up_after:.1f} s later"
-                )
+                _say_intake(place, large, sides, given)
+
+
+def _say_intake(place: Ground, database: str, sides: Sequence[Side], given: argparse.Namespace) -> None:
+    """Measured on the large side."""
+    small, large = sides
+    rounds, seconds = max(1, given.rounds // 3), given.seconds
+    with intake.web(place, database) as port:
+        found = intake.measure(place, database, port, large, small, rounds=rounds, seconds=seconds)
+        following = intake.follow(place, database, port, large, seconds=seconds)
+    say(
+        f"\nIntake at {given.rows:,} reports: {found.http:,.0f}/s through HTTP, {found.pgbench:,.0f}/s by pgbench "
+        f"({found.statements} statements in a transaction): {found.share:.1%} (aim: {AIM_INTAKE:.0%}). "
+        f"Wait {found.wait_50 * 1000:.1f} ms, 99% below {found.wait_99 * 1000:.1f} ms."
+    )
+    say(
+        f"With one worker beside: {following.events_per_second:,.0f}/s filed; {following.left:,} events unread after "
+        f"{seconds:g} s, all read {following.caught_up_after:.1f} s later."
+    )
 
 
 def pages(sides: Sequence[Side], names: Sequence[str], *, rounds: int) -> list[Compared]:
-    """Every page on both sides in turn, round after round."""
+    """Every page on both sides in turn, round after round; of several rounds the first only warms."""
     found: dict[str, tuple[list[list[float]], list[list[float]]]] = {name: ([], []) for name in names}
-    for number in range(rounds + 1):
-        say(f"pages, round {number} of {rounds}") if number in {0, rounds} else None
+    for number in range(rounds + (rounds > 1)):
         for name in names:
             for place in (0, 1) if number % 2 else (1, 0):
                 seconds = sides[place].ask("page", name=name)
-                if number:  # the first round only warms
+                if number or rounds == 1:
                     found[name][place].append(seconds)
     return [
         Compared(
@@ -78,7 +83,7 @@ def sweep(sides: Sequence[Side], *, rounds: int, due: int = 100) -> Compared:
     return _in_turn(f"sweep, {due} alarms, every report with a running clock", sides, "sweep", rounds, due=due)
 
 
-def worker(sides: Sequence[Side], *, rounds: int, back: int = 2_000) -> list[Compared]:
+def worker(sides: Sequence[Side], *, rounds: int, back: int) -> list[Compared]:
     """How long each consumer takes for the same number of events."""
     return [
         _in_turn(f"worker, {back:,} events: {name}", sides, "read_events", rounds, consumer=name, back=back)
@@ -88,10 +93,10 @@ def worker(sides: Sequence[Side], *, rounds: int, back: int = 2_000) -> list[Com
 
 def _in_turn(name: str, sides: Sequence[Side], task: str, rounds: int, **given: object) -> Compared:
     took: tuple[list[float], list[float]] = ([], [])
-    for number in range(rounds + 1):
+    for number in range(rounds + (rounds > 1)):
         for place in (0, 1) if number % 2 else (1, 0):
             seconds = sides[place].ask(task, **given)
-            if number:
+            if number or rounds == 1:
                 took[place].append(seconds)
     return Compared(name, *(median(times) for times in took))
 

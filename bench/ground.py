@@ -25,6 +25,7 @@ from .side import Side
 
 BASE = "base"
 FILLED = "filled"  # the comment on a database that is complete
+WORTH_TWO = 50_000  # reports
 STEPS = ("static", "migrate", "reference", "calendar")
 
 
@@ -120,19 +121,21 @@ def _prepare(ground: Ground, database: str) -> None:
 
 
 def _fill(ground: Ground, database: str, rows: int) -> int:
-    """Two sides load half of the reports each, without indexes; then what follows from them."""
+    """Loads without indexes, a large table from two sides at once; then makes what follows from the rows."""
     now = datetime.now(UTC).isoformat()
-    half = rows // 2
-    with ground.side(database, user="postgres") as one, ground.side(database, user="postgres") as other:
-        one.ask("lenient")
-        other.ask("lenient")
-        indexes = one.ask("strip")
-        one.order("fill", first=1, last=half, of=rows, now=now)
-        other.order("fill", first=half + 1, last=rows, of=rows, now=now)
-        count = int(one.answer()) + int(other.answer())
-        one.order("dress", definitions=indexes[::2])
-        other.order("dress", definitions=indexes[1::2])
-        one.answer(), other.answer()
-        one.ask("settle")
-        one.ask("tidy")
+    shares = [(1, rows // 2), (rows // 2 + 1, rows)] if rows >= WORTH_TWO else [(1, rows)]
+    with contextlib.ExitStack() as stack:
+        sides = [stack.enter_context(ground.side(database, user="postgres")) for _ in shares]
+        for side in sides:
+            side.ask("lenient")
+        indexes = sides[0].ask("strip")
+        for side, (first, last) in zip(sides, shares, strict=True):
+            side.order("fill", first=first, last=last, of=rows, now=now)
+        count = sum(int(side.answer()) for side in sides)
+        for place, side in enumerate(sides):
+            side.order("dress", definitions=indexes[place :: len(sides)])
+        for side in sides:
+            side.answer()
+        sides[0].ask("settle")
+        sides[0].ask("tidy")
     return count

@@ -47,8 +47,8 @@ COLUMNS: dict[type[models.Model], str] = {
     Fact: "report_id bucket state outcome visibility kind channel province regency agency_id holder_id category"
     " received_on",
     PublicReport: "report_id code title text kind category_id region_id province regency place agency_id holder_id"
-    " reporter_label state bucket outcome archive_reason channel received_at active_at due_at answered_at closed_at"
-    " stars support_count words",
+    " reporter_label state bucket outcome archive_reason channel received_at assigned_at active_at due_at"
+    " answered_at closed_at stars support_count words",
     PublicEvent: "event_id report_id kind at actor agency_id to_agency_id state text done_by done_on",
     Support: "report_id supporter at",
 }
@@ -57,8 +57,8 @@ Rows = dict[type[models.Model], list[tuple[Any, ...]]]
 
 
 def code_of(number: int) -> str:
-    """The code of report `number`: as if by chance, never twice, always the same."""
-    body = 10**8 + number * 611_953 % (9 * 10**8)
+    """The code of report `number`: as if by chance, always the same, never twice. Those from 9 on are for pgbench."""
+    body = 10**8 + number * 611_953 % (8 * 10**8)
     return next(code for digit in range(10) if is_code(code := f"{body}{digit}"))
 
 
@@ -179,8 +179,9 @@ class _Rows:
             life.number, self.code, "" if is_empty else written.title, "" if is_empty else written.text, life.kind,
             self.category, life.region, code[:2], code[:5] if len(code) >= 5 else "", "" if is_empty else life.place,
             life.agency, life.holder, self.name if life.shows_name and life.has_identity else "", life.state,
-            self._bucket(), life.outcome, life.archive_reason, life.channel, life.received_at, life.active_at,
-            self.due_at, life.answered_at, life.closed_at, life.stars, supporters, "" if is_empty else stems,
+            self._bucket(), life.outcome, life.archive_reason, life.channel, life.received_at, life.assigned_at,
+            life.active_at, self.due_at, life.answered_at, life.closed_at, life.stars, supporters,
+            "" if is_empty else stems,
         ))  # fmt: skip
         self.rows[Support].extend((life.number, self.rng.randbytes(32), life.active_at) for _ in range(supporters))
         first = life.number * STRIDE

@@ -24,12 +24,12 @@ _OPENINGS = (
     "Kami melaporkan {matter} di lingkungan Gang",
     "Setiap hari kami terganggu oleh {matter} di simpang",
     "Bapak dan ibu petugas, tolong lihat {matter} di depan toko",
-    "Sudah tiga kali saya sampaikan soal {matter} kepada Pak",
-    "Tdk ada yg menangani {matter} di jalan poros",
+    "Sudah tiga kali saya sampaikan soal {matter} di balai",
+    "Tdk ada yg menangani {matter}, kejadiannya di jalan poros",
     "Anak saya menjadi korban {matter} di dekat sekolah",
     "Ibu saya kecewa karena {matter} ketika berobat di puskesmas",
 )
-_TITLES = ("{matter} di", "Keluhan {matter} dekat", "Soal {matter} di Jalan", "Tolong tangani {matter} di")
+_TITLES = ("{matter} di", "Keluhan {matter} dekat", "Soal {matter} sepanjang Jalan", "Tolong tangani {matter} di")
 _DETAILS = (
     "Kejadian ini dialami banyak keluarga dan sudah diceritakan kepada ketua RT.",
     "Petugas di loket hanya menyuruh kami menunggu tanpa penjelasan.",
@@ -58,7 +58,7 @@ _ASKS = (
     "Semoga ada petugas yang datang melihat langsung.",
     "Tolong jangan hanya dijawab akan dikoordinasikan.",
     "Kami menunggu perbaikan sebelum musim hujan.",
-    "Terima kasih atas perhatian bapak dan ibu.",
+    "Terima kasih atas perhatian para petugas.",
     "Mohon identitas kami dijaga.",
     "Siapa yang harus kami hubungi?",
 )
@@ -97,8 +97,8 @@ def write(rng: Random, phrases: list[str], *, rare: bool = False) -> Written:
     pieces = [title, opening, *details, ask, MARK]
     return Written(
         title=f"{title[0].upper()}{title[1:]} {name}"[:150],
-        text=f"{opening} {name}. {' '.join(details)} Lapor atas nama {other}. {ask} {MARK}",
-        stems=" ".join([*map(_stems, pieces), _stems(name), _stems("lapor nama"), _stems(other)]),
+        text=f"{opening} {name}. {' '.join(details)} Warung {other} ikut merugi. {ask} {MARK}",
+        stems=" ".join([*map(_stems, pieces), _stems(name), _stems("warung ikut merugi"), _stems(other)]),
     )
 
 

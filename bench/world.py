@@ -13,7 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 
 from lapor.accounts.models import User
-from lapor.agencies.connection import adopt_standard_set, connect
+from lapor.agencies.connection import adopt_standard_set
 from lapor.agencies.models import Agency, Category, Membership, Region, Role
 from lapor.agencies.oversight import national_admin, verifier_for
 from lapor.lib.text import search_text
@@ -80,16 +80,14 @@ class World:
 def build(*, on: date, adopting: int) -> None:
     """Connects bodies and gives each one officer; so many regencies and cities get the standard set of offices."""
     since = on - timedelta(days=4 * 365)
-    inspectorates = Agency.objects.filter(kind=Agency.Kind.INSPECTORATE, connected_on=None).order_by("pk")
-    for place, agency in enumerate(inspectorates):
-        if place % UNCONNECTED or agency.slug == INSPECTORATE:
-            connect(agency, on=since)
+    inspectorates = Agency.objects.filter(kind=Agency.Kind.INSPECTORATE)
+    keys = inspectorates.exclude(slug=INSPECTORATE).order_by("pk").values_list("pk", flat=True)
+    away = list(keys)[::UNCONNECTED]
     cities = Region.objects.filter(level=Region.Level.REGENCY).exclude(code__startswith="64").order_by("code")
     step = max(1, cities.count() // adopting) if adopting else 1
     for city in cities[::step][:adopting]:
         adopt_standard_set(city.code)
-    others = Agency.objects.filter(connected_on=None, is_active=True).exclude(kind=Agency.Kind.INSPECTORATE)
-    others.update(connected_on=since)
+    Agency.objects.filter(connected_on=None, is_active=True).exclude(pk__in=away).update(connected_on=since)
     _hire(since)
 
 
