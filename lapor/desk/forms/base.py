@@ -8,9 +8,12 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -94,10 +97,28 @@ def name_what_is_missing(form: forms.Form) -> None:
         field.error_messages["required"] = gettext("Isi “%(name)s”.") % {"name": field.label}
 
 
+class LongSelect(forms.Select):
+    """A select of hundreds. Its options are put together here: a template for each took half of the page's time."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        widget = self.get_context(name, value, attrs)["widget"]
+        groups = format_html_join("", "{}", ((_group(label, options),) for label, options, _n in widget["optgroups"]))
+        return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), groups)
+
+
+def _group(label: str | None, options: list[dict[str, Any]]) -> SafeString:
+    rows = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((option["value"], " selected" if option["selected"] else "", option["label"]) for option in options),
+    )
+    return format_html('<optgroup label="{}">{}</optgroup>', label, rows) if label else rows
+
+
 class AgencyField(forms.CharField):
     """A body by its slug: a plain select that a script may turn into a search over all bodies."""
 
-    widget = forms.Select
+    widget = LongSelect
 
     def __init__(self, *, label: Words, help_text: Words = "", required: bool = True, searches: bool = True) -> None:
         super().__init__(label=label, help_text=help_text, required=required)
