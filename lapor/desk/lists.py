@@ -32,6 +32,7 @@ TAB_NAMES = {
     "todo": _("Perlu dikerjakan"),
     "ready": _("Siap dikirim"),
     "waiting": _("Menunggu pelapor"),
+    "climbed": _("Terlambat di badan lain"),
     "all": _("Semua"),
     "ended": _("Berakhir"),
 }
@@ -118,7 +119,7 @@ def _tabs(actor: Officer, filters: Filters, query: dict[str, str], numbers: dict
     tabs = [
         Link(str(label), _address(query | {"tab": tab}), numbers.get(tab), tab == filters.tab and not filters.mine)
         for tab, label in TAB_NAMES.items()
-        if tab not in WORK or acts_for(actor)
+        if tab not in WORK or (could(actor, Move.VERIFY) if tab == "climbed" else acts_for(actor))
     ]
     if acts_for(actor):
         tabs.insert(1, Link(gettext("Yang saya tangani"), _address({"mine": "on"}), None, filters.mine))

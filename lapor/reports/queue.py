@@ -32,10 +32,11 @@ TABS: dict[str, tuple[State, ...]] = {
     "todo": TODO,
     "waiting": WAITING,
     "ready": (State.IN_PROGRESS,),
+    "climbed": TODO,
     "all": tuple(State),
     "ended": ENDED,
 }
-WORK = ("todo", "waiting", "ready")
+WORK = ("todo", "waiting", "ready", "climbed")
 LATENESS = ("late", "today", "week")
 
 
@@ -87,7 +88,10 @@ def page(actor: Officer, filters: Filters, *, now: datetime, cursor: str = "") -
 
 def work(actor: Officer, filters: Filters, *, now: datetime) -> QuerySet[Report]:
     """The reports of a tab of WORK under the filters, unordered."""
-    found = _in_hand(actor).filter(_only(TABS[filters.tab]))
+    reach = _climbed(actor, now=now) if filters.tab == "climbed" else _in_hand(actor)
+    found = reach.filter(_only(TABS[filters.tab]))
+    if filters.tab == "climbed":
+        return found.filter(_narrowed(actor, filters, now=now))
     if filters.tab == "ready":
         found = found.filter(_IS_READY)
     elif not access.could(actor, Move.SEND_ANSWER):
@@ -98,13 +102,15 @@ def work(actor: Officer, filters: Filters, *, now: datetime) -> QuerySet[Report]
 def counts(actor: Officer, *, now: datetime) -> dict[str, Any]:
     """Numbers for the head of the desk: by tab, by state, and how much of what is to do is late, due today, this week.
 
-    One query over what is in hand. Each number is the length of the list beside which it stands.
+    One query over what is in hand, one over what climbed. Each number is the length of the list beside which it stands.
     """
     due = {name: Count("id", filter=_due(name, now=now)) for name in LATENESS}
     held = _in_hand(actor).filter(_OPEN).annotate(is_ready=_IS_READY)
     sends = access.could(actor, Move.SEND_ANSWER)
     by_state: dict[str, int] = {}
     total = dict.fromkeys((*WORK, *LATENESS), 0)
+    if access.could(actor, Move.VERIFY):
+        total["climbed"] = _climbed(actor, now=now).filter(_only(TODO)).count()
     for row in held.values("state", "is_ready").annotate(n=Count("id"), **due).order_by():
         total["ready"] += row["n"] if row["is_ready"] else 0
         if row["is_ready"] and not sends:
@@ -132,6 +138,12 @@ def _ready_among(shown: list[Report]) -> frozenset[int]:
 def _in_hand(actor: Officer) -> QuerySet[Report]:
     """What the bodies hold for which this officer acts, as far as the officer may see it."""
     return access.visible(actor).filter(holder__in=access.acts_for(actor))
+
+
+def _climbed(actor: Officer, *, now: datetime) -> QuerySet[Report]:
+    """Late reports in the hands of others, which these bodies guard: to them lateness climbed."""
+    mine = access.acts_for(actor)
+    return access.visible(actor).filter(guardian__in=mine, due_at__lt=now).exclude(holder__in=mine)
 
 
 def _only(states: tuple[State, ...]) -> Q:

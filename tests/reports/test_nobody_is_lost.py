@@ -8,7 +8,7 @@ import pytest
 
 from lapor.agencies.models import Absence, Membership, Role
 from lapor.agencies.people import receiver_for
-from lapor.reports import access, actions, overdue
+from lapor.reports import access, actions, overdue, queue
 from lapor.reports.change import Incomplete
 from lapor.reports.lifecycle import Move, MoveRefused
 from lapor.reports.models import Clock, Event
@@ -134,3 +134,18 @@ def test_a_photo_alone_is_a_reply(stage: Stage) -> None:
     actions.hold(report_id=report.pk, question="Bisa kirim fotonya?", actor=stage.officer("admin"), now=MONDAY)
     report = actions.reply(report_id=report.pk, text=" ", attachments=(987654,), actor=reporter(report), now=LATER)
     assert report.state == "received"
+
+
+def test_what_climbed_stands_on_the_list_of_the_body_above_until_somebody_acts(stage: Stage) -> None:
+    report = to_assigned(stage, file_report()[0])
+    inspectorate, stranger = stage.officer("admin"), stage.officer("stranger")
+    late = MONDAY + timedelta(days=30)
+    while overdue.sweep(now=late):
+        pass
+    climbed = queue.page(inspectorate, queue.Filters(tab="climbed"), now=late).rows
+    assert climbed == [report]
+    assert queue.counts(inspectorate, now=late)["climbed"] == 1
+    assert queue.page(inspectorate, queue.Filters(tab="todo"), now=late).rows == []
+    assert queue.page(stranger, queue.Filters(tab="climbed"), now=late).rows == []
+    for actor in (inspectorate, stage.officer("liaison")):
+        assert queue.page(actor, queue.Filters(tab="climbed"), now=MONDAY).rows == [], "nothing is late yet"

@@ -195,6 +195,11 @@ class Report(models.Model):
             models.Index(fields=["responsible", "-received_at", "-id"], name="report_of_agency"),
             models.Index(fields=["verifier", "-received_at", "-id"], name="report_of_verifier"),
             models.Index(fields=["guardian", "-received_at", "-id"], name="report_of_guardian"),
+            models.Index(
+                fields=["guardian", "due_at", "id"],
+                name="report_guarded",
+                condition=~Q(state__in=["closed", "archived", "withdrawn", "merged"]),
+            ),
             models.Index(fields=["-received_at", "-id"], name="report_newest"),
             models.Index(fields=["region"], name="report_region_prefix", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["split_from"], name="report_parts", condition=Q(split_from__isnull=False)),
