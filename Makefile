@@ -22,7 +22,7 @@ run:
 
 test: check
 	@.ci/browser
-	@$(python) -m pytest -n 2 --dist loadgroup -q -rs --durations 5
+	@$(python) -m pytest -n 2 --dist loadscope --no-loadscope-reorder -q -rs --durations 5
 
 check:
 	@.ci/environment requirements-dev.lock

@@ -10,8 +10,22 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 from config import messages, postgres
+
+
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """A file's tests run in one worker, since they may share what is slow to make; so do all journeys, with their site."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "journeys" if nodeid.startswith("tests/journeys/") else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: WorkerController) -> ByFile:
+    """How the tests are shared out among the workers."""
+    return ByFile(config, log)
 
 
 @pytest.fixture(autouse=True)

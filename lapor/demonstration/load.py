@@ -54,6 +54,7 @@ def load(*, now: datetime) -> None:
         _ensure_templates()
         if not ours().exists():
             play(_started(now=now), until=now)
+    events.settle()
     drain(_jobs())
     _support(now=now)
 

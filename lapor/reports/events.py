@@ -6,6 +6,7 @@ consumer reads in the order (xid, id) and only events of transactions older than
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -62,6 +63,19 @@ def readers() -> list[tuple[str, int, datetime | None]]:
     """Every consumer with how far it lags and when it last moved, for the operator's page."""
     rows = Cursor.objects.order_by("consumer").values_list("consumer", "moved_at")
     return [(consumer, lag(consumer), moved_at) for consumer, moved_at in rows]
+
+
+def settle(*, patience: float = 30.0) -> None:
+    """Waits until every event there is can be read: until all transactions that are older have ended.
+
+    For who must find everything read at once, as the demonstration and tests; consumers just read again later.
+    `TimeoutError` after `patience` seconds.
+    """
+    give_up = time.monotonic() + patience
+    while Event.objects.extra(where=[f"NOT ({_SETTLED})"]).exists():  # noqa: S610 -- a constant
+        if time.monotonic() > give_up:
+            raise TimeoutError("an older transaction does not end")
+        time.sleep(0.05)
 
 
 def rewind(consumer: str) -> None:

@@ -30,7 +30,7 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
             cursor.execute(f"TRUNCATE {', '.join(model._meta.db_table for model in MADE)} CASCADE")
 
 
-pytestmark = [pytest.mark.usefixtures("loaded"), pytest.mark.django_db, pytest.mark.xdist_group("reference")]
+pytestmark = [pytest.mark.usefixtures("loaded"), pytest.mark.django_db]
 
 
 def test_there_is_every_place_of_the_country_and_it_took_a_moment(loaded: float) -> None:

@@ -59,15 +59,13 @@ class Site:
         pytest.fail(f"{code} is not shown as {state}")
 
 
+@pytest.hookimpl(trylast=True)  # after the order was shuffled
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys run in one worker: they share a site, and two browsers at once would only wait for each other."""
+    """Journeys come first: they take longest, and no worker should wait for them at the end."""
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
     for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
-            if CHROMIUM is None:
-                item.add_marker(
-                    pytest.mark.skip(reason="no Chromium here; to run the journeys: apt-get install chromium")
-                )
+        if CHROMIUM is None and "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.skip(reason="no Chromium here; to run the journeys: apt-get install chromium"))
 
 
 @pytest.fixture(scope="session")

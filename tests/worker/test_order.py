@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -15,18 +14,6 @@ from lapor.transparency import publish
 from lapor.transparency.models import PublicReport
 from lapor.worker.loop import drain
 from tests.cast import MONDAY, Stage, file_report, reporter
-
-
-def settle() -> None:
-    """Waits until every event is older than all that runs on the server, tests beside this one included."""
-    until = time.monotonic() + 20
-    with connection.cursor() as cursor:
-        while time.monotonic() < until:
-            cursor.execute("SELECT max(xid) < pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM reports_event")
-            if cursor.fetchone() == (True,):
-                return
-            time.sleep(0.05)
-    pytest.fail("the events did not settle")
 
 
 @contextmanager
@@ -76,7 +63,7 @@ def test_an_event_that_commits_late_with_a_lower_number_is_not_skipped(stage: St
         events.read("probe", consume, now=MONDAY)
         assert later not in seen, "an event newer than a running transaction is not settled"
         end()
-    settle()
+    events.settle()
     events.read("probe", consume, now=MONDAY)
     assert seen == [slow[0], later]
     assert events.read("probe", consume, now=MONDAY) == 0
@@ -85,7 +72,7 @@ def test_an_event_that_commits_late_with_a_lower_number_is_not_skipped(stage: St
 def test_two_consumers_of_one_name_share_the_work_without_doing_it_twice(stage: Stage) -> None:
     for _ in range(6):
         file_report()
-    settle()
+    events.settle()
     seen: list[int] = []
     started = threading.Barrier(2)
 
@@ -139,6 +126,7 @@ def test_two_workers_at_once_give_what_one_gives(stage: Stage, workers: int) -> 
     for _ in range(4):
         report, _ = file_report(email="pelapor@uji.invalid")
         actions.verify(report_id=report.pk, actor=stage.officer("admin"), now=MONDAY)
+    events.settle()
     problems: list[BaseException] = []
 
     def work() -> None:
