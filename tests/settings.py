@@ -17,6 +17,7 @@ if "LAPOR_TEST_DATA" not in os.environ:
     os.environ["LAPOR_TEST_DATA"] = str(made)
     atexit.register(shutil.rmtree, made, ignore_errors=True)
 os.environ["LAPOR_DATA"] = os.environ["LAPOR_TEST_DATA"]
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the tests after its own
 for name in [n for n in os.environ if n.startswith("LAPOR_") and n not in {"LAPOR_DATA", "LAPOR_TEST_DATA"}]:
     del os.environ[name]  # a developer's own settings do not change what a test says
 
