@@ -46,9 +46,9 @@ COLUMNS: dict[type[models.Model], str] = {
     Notice: "report_id event_id audience identity_id template state made_at sent_at",
     Fact: "report_id bucket state outcome visibility kind channel province regency agency_id holder_id category"
     " received_on",
-    PublicReport: "report_id code title text kind category_id region_id province regency place agency_id holder_id"
-    " reporter_label state bucket outcome archive_reason channel received_at assigned_at active_at due_at"
-    " answered_at closed_at stars support_count words",
+    PublicReport: "report_id code title text kind category_id region_id province regency district place"
+    " agency_id holder_id reporter_label state bucket outcome archive_reason channel received_at assigned_at"
+    " active_at due_at answered_at closed_at stars support_count words",
     PublicEvent: "event_id report_id kind at actor agency_id to_agency_id state text done_by done_on",
     Support: "report_id supporter at",
 }
@@ -177,7 +177,8 @@ class _Rows:
         supporters = min(int(self.rng.paretovariate(0.9)) - 1, 300) if self.rng.random() < 0.1 else 0
         self.rows[PublicReport].append((
             life.number, self.code, "" if is_empty else written.title, "" if is_empty else written.text, life.kind,
-            self.category, life.region, code[:2], code[:5] if len(code) >= 5 else "", "" if is_empty else life.place,
+            self.category, life.region, code[:2], code[:5] if len(code) >= 5 else "",
+            code[:8] if len(code) >= 8 else "", "" if is_empty else life.place,
             life.agency, life.holder, self.name if life.shows_name and life.has_identity else "", life.state,
             self._bucket(), life.outcome, life.archive_reason, life.channel, life.received_at, life.assigned_at,
             life.active_at, self.due_at, life.answered_at, life.closed_at, life.stars, supporters,

@@ -30,6 +30,7 @@ class PublicReport(models.Model):
     region = models.ForeignKey("agencies.Region", models.PROTECT, null=True, related_name="+", db_index=False)
     province = models.CharField(max_length=2, blank=True)
     regency = models.CharField(max_length=5, blank=True)
+    district = models.CharField(max_length=8, blank=True)
     place = models.CharField(max_length=250, blank=True)
     occurred_on = models.DateField(null=True)
     agency = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
@@ -68,7 +69,7 @@ class PublicReport(models.Model):
             ),
         ]
         # Every list is a walk along one of these, newest first, so that it costs the same at ten thousand rows and at
-        # a million. Below the regency a place has few reports: there a prefix is enough, and they are sorted.
+        # a million. A village is looked for in its district.
         indexes = [
             models.Index(fields=["-received_at", "-code"], name="public_newest"),
             models.Index(fields=["-support_count", "-code"], name="public_supported"),
@@ -79,7 +80,7 @@ class PublicReport(models.Model):
             models.Index(fields=["agency", "-received_at", "-code"], name="public_agency"),
             models.Index(fields=["province", "-received_at", "-code"], name="public_province"),
             models.Index(fields=["regency", "-received_at", "-code"], name="public_regency"),
-            models.Index(OpClass("region", "varchar_pattern_ops"), name="public_region_prefix"),
+            models.Index(fields=["district", "-received_at", "-code"], name="public_district"),
             # Without a list of rows still to be indexed: every search would read it. Copies are written by the worker.
             GinIndex(fields=["search"], name="public_search", fastupdate=False),
         ]

@@ -101,6 +101,7 @@ def _copy(report: Report, *, name: str, **counted: Any) -> PublicReport:
         region_id=report.region_id,
         province=region_code[:2],
         regency=region_code[:5] if len(region_code) >= 5 else "",
+        district=region_code[:8] if len(region_code) >= 8 else "",
         place=place[:250],
         occurred_on=report.occurred_on,
         agency_id=report.agency_id,

@@ -148,7 +148,7 @@ def _filtered(filters: Filters) -> QuerySet[PublicReport]:
 
 
 def _place(code: str) -> Q:
-    """Province and regency have columns of their own; below them a prefix holds few rows."""
+    """Province, regency and district have columns of their own; a village is one place within its district."""
     match len(code):
         case 0:
             return Q()
@@ -156,8 +156,10 @@ def _place(code: str) -> Q:
             return Q(province=code)
         case 5:
             return Q(regency=code)
+        case 8:
+            return Q(district=code)
         case _:
-            return Q(region=code) | Q(region__code__startswith=code + ".")
+            return Q(district=code[:8], region=code)
 
 
 def _midnight(day: date) -> datetime:
