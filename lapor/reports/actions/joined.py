@@ -7,6 +7,7 @@ Nobody is left behind: when the one that leads ends without an answer, the oldes
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -37,16 +38,14 @@ def merge(*, report_id: int, into: Report, actor: Actor, now: datetime, version:
             report.leads, report.holder = lead, None
             clockwork.stop(report, now=now)
             change.record(EventKind.MERGED)
-            Event.objects.create(
-                report=lead,
-                kind=EventKind.LED,
-                at=now,
-                actor=actor.kind,
-                user_id=actor.user_id,
+            _record(
+                lead,
+                EventKind.LED,
+                actor=actor,
+                now=now,
                 agency_id=change.acting_agency_id(),
                 from_state=lead.state,
-                to_state=lead.state,
-                data={"follower": report.pk},
+                follower=report.pk,
             )
         if lead.state in {State.ANSWERED, State.OBJECTED}:
             answer = lead.messages.filter(kind=MessageKind.ANSWER).order_by("-written_at", "-id").first()
@@ -72,16 +71,14 @@ def release_followers(change: Change) -> None:
     clockwork.refresh_due(first)
     first.save()
     Report.objects.filter(pk__in=[report.pk for report in others]).update(leads=first)
-    Event.objects.create(
-        report=first,
-        kind=EventKind.REOPENED,
-        at=change.now,
-        actor=change.actor.kind,
-        user_id=change.actor.user_id,
+    _record(
+        first,
+        EventKind.REOPENED,
+        actor=change.actor,
+        now=change.now,
         agency_id=change.acting_agency_id(),
         from_state=State.MERGED,
-        to_state=State.RECEIVED,
-        data={"why": "lead_ended"},
+        why="lead_ended",
     )
 
 
@@ -124,16 +121,15 @@ def split(*, report_id: int, text: str, title: str, actor: Actor, now: datetime,
         part.due_at = verify_clock.due_at
         part.save(update_fields=["due_at"])
         change.record(EventKind.SPLIT, part=part.pk)
-        Event.objects.create(
-            report=part,
-            kind=EventKind.RECEIVED,
-            at=now,
-            actor=actor.kind,
-            user_id=actor.user_id,
+        _record(
+            part,
+            EventKind.RECEIVED,
+            actor=actor,
+            now=now,
             agency_id=change.acting_agency_id(),
             from_state="",
-            to_state=State.RECEIVED,
-            data={"split_from": report.pk, "channel": report.channel},
+            split_from=report.pk,
+            channel=report.channel,
         )
     return part
 
@@ -165,15 +161,39 @@ def _answer(follower: Report, answer: Message, *, lead: Report, actor: Actor, no
     follower.due_at = clock.due_at
     follower.version += 1
     follower.save()
+    _record(
+        follower,
+        EventKind.ANSWERED,
+        actor=actor,
+        now=now,
+        agency_id=answer.agency_id,
+        from_state=State.MERGED,
+        message=message,
+        lead=lead.pk,
+    )
+
+
+def _record(
+    report: Report,
+    kind: EventKind,
+    *,
+    actor: Actor,
+    now: datetime,
+    agency_id: int | None,
+    from_state: str,
+    message: Message | None = None,
+    **data: Any,
+) -> None:
+    """Appends to the history of a report beside the one that is being changed."""
     Event.objects.create(
-        report=follower,
-        kind=EventKind.ANSWERED,
+        report=report,
+        kind=kind,
         at=now,
         actor=actor.kind,
         user_id=actor.user_id,
-        agency_id=answer.agency_id,
+        agency_id=agency_id,
         message=message,
-        from_state=State.MERGED,
-        to_state=State.ANSWERED,
-        data={"lead": lead.pk},
+        from_state=from_state,
+        to_state=report.state,
+        data=data,
     )
