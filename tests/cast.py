@@ -252,6 +252,19 @@ def to_assigned(stage: Stage, report: Report, *, to: Agency | None = None, now: 
     return actions.assign(report_id=report.pk, to=to or stage.roads, actor=stage.officer("admin"), now=now)
 
 
+def ready_draft(stage: Stage, report: Report, *, now: datetime = MONDAY) -> None:
+    """The operator's draft waits for the liaison officer."""
+    actions.draft(
+        report_id=report.pk,
+        text=ANSWER,
+        done_by="Bidang Bina Marga",
+        done_on=now.date(),
+        is_ready=True,
+        actor=stage.officer("operator"),
+        now=now,
+    )
+
+
 def to_answered(stage: Stage, report: Report, *, now: datetime = MONDAY) -> Report:
     """Assigned, drafted by the operator, sent by the liaison officer."""
     to_assigned(stage, report, now=now)
@@ -262,13 +275,5 @@ def to_answered(stage: Stage, report: Report, *, now: datetime = MONDAY) -> Repo
         actor=stage.officer("liaison"),
         now=now,
     )
-    actions.draft(
-        report_id=report.pk,
-        text=ANSWER,
-        done_by="Bidang Bina Marga",
-        done_on=now.date(),
-        is_ready=True,
-        actor=stage.officer("operator"),
-        now=now,
-    )
+    ready_draft(stage, report, now=now)
     return actions.send_answer(report_id=report.pk, actor=stage.officer("liaison"), now=now)

@@ -24,16 +24,6 @@ def ancestors(code: str) -> list[str]:
     return [".".join(parts[:length]) for length in range(len(parts) - 1, 0, -1)]
 
 
-def full_name(region: Region) -> str:
-    """Such as "Samarinda Ulu, Kota Samarinda, Kalimantan Timur"; no query, the path is stored."""
-    return str(region)
-
-
-def full_names(codes: set[str]) -> dict[str, str]:
-    """Full names of many places in one query; unknown codes are left out."""
-    return {region.code: full_name(region) for region in Region.objects.filter(code__in=codes)}
-
-
 def timezone_of(code: str | None) -> ZoneInfo:
     """The clock of the province the place lies in; that of Jakarta where the place is unknown."""
     return _CLOCKS.get(code[:2], _WIB) if code else _WIB

@@ -76,8 +76,3 @@ def settle(*, patience: float = 30.0) -> None:
         if time.monotonic() > give_up:
             raise TimeoutError("an older transaction does not end")
         time.sleep(0.05)
-
-
-def rewind(consumer: str) -> None:
-    """Starts the consumer again from the first event (to rebuild what it made)."""
-    Cursor.objects.filter(consumer=consumer).update(xid=0, event_id=0)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -134,8 +134,3 @@ def recompute(changed: CalendarChange, *, now: datetime) -> int:
         except (MoveRefused, NotFound):
             continue  # closed between the reading and the lock: nothing runs any more
     return moved
-
-
-def late_since(clock: Clock, *, today: date) -> int:
-    """Whole days that a clock is past its due time; 0 when it is not."""
-    return max((today - clock.due_at.date()).days, 0)

@@ -88,13 +88,11 @@ def page(actor: Officer, filters: Filters, *, now: datetime, cursor: str = "") -
 
 def work(actor: Officer, filters: Filters, *, now: datetime) -> QuerySet[Report]:
     """The reports of a tab of WORK under the filters, unordered."""
-    reach = _climbed(actor, now=now) if filters.tab == "climbed" else _in_hand(actor)
-    found = reach.filter(_only(TABS[filters.tab]))
-    if filters.tab == "climbed":
-        return found.filter(_narrowed(actor, filters, now=now))
+    found = _climbed(actor, now=now) if filters.tab == "climbed" else _in_hand(actor)
+    found = found.filter(_only(TABS[filters.tab]))
     if filters.tab == "ready":
         found = found.filter(_IS_READY)
-    elif not access.could(actor, Move.SEND_ANSWER):
+    elif filters.tab != "climbed" and not access.could(actor, Move.SEND_ANSWER):
         found = found.exclude(_IS_READY)  # what waits for somebody else's approval is not theirs to do
     return found.filter(_narrowed(actor, filters, now=now))
 

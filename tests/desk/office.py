@@ -14,7 +14,7 @@ from django.test import Client
 
 from lapor.reports import actions
 from lapor.reports.models import HandOver, Report
-from tests.cast import ANSWER, MONDAY, Stage, file_report, reporter, to_answered, to_assigned
+from tests.cast import MONDAY, Stage, file_report, ready_draft, reporter, to_answered, to_assigned
 
 SECRET = "JBSWY3DPEHPK3PXP"
 
@@ -98,15 +98,7 @@ def started(stage: Stage) -> Report:
 def drafted(stage: Stage) -> Report:
     """The operator's draft waits for the liaison officer."""
     report = in_unit(stage)
-    actions.draft(
-        report_id=report.pk,
-        text=ANSWER,
-        done_by="Bidang Bina Marga",
-        done_on=MONDAY.date(),
-        is_ready=True,
-        actor=stage.officer("operator"),
-        now=MONDAY,
-    )
+    ready_draft(stage, report)
     report.refresh_from_db()
     return report
 

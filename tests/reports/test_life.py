@@ -10,7 +10,7 @@ from lapor.reports import actions
 from lapor.reports.change import ChangedMeanwhile, Incomplete
 from lapor.reports.lifecycle import MoveRefused
 from lapor.reports.models import Clock, Event, Message, Report
-from tests.cast import ANSWER, MONDAY, Stage, file_report, reporter, to_answered, to_assigned
+from tests.cast import ANSWER, MONDAY, Stage, file_report, ready_draft, reporter, to_answered, to_assigned
 
 REASON = "Bukan kewenangan kami karena jalan ini jalan nasional."
 LATER = MONDAY + timedelta(days=2)
@@ -209,15 +209,7 @@ def test_merged_reporters_keep_their_thread_and_get_the_answer(stage: Stage) -> 
     actions.assign_unit(
         report_id=lead.pk, unit=stage.roads_unit, officer_id=None, actor=stage.officer("liaison"), now=MONDAY
     )
-    actions.draft(
-        report_id=lead.pk,
-        text=ANSWER,
-        done_by="Kami",
-        done_on=MONDAY.date(),
-        is_ready=True,
-        actor=stage.officer("operator"),
-        now=MONDAY,
-    )
+    ready_draft(stage, lead)
     actions.send_answer(report_id=lead.pk, actor=stage.officer("liaison"), now=MONDAY)
     other.refresh_from_db()
     assert other.state == "answered"

@@ -214,7 +214,3 @@ class Report(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state not in {State.CLOSED, State.ARCHIVED, State.WITHDRAWN, State.MERGED}
-
-    @property
-    def waits_for_reporter(self) -> bool:
-        return self.state in {State.ON_HOLD, State.ANSWERED}
