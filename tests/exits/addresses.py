@@ -1,0 +1,86 @@
+"""Every address of the site, and how to ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter
+
+from lapor.agencies.models import Membership
+from lapor.deadlines.models import Holiday
+from tests.exits.world import World
+
+UNKNOWN = "4827193059"  # a right code, check digit included, that no report has
+NOBODYS_KEY = "7e57ab1e-0000-4000-8000-000000000000"
+# Of addresses under these routes, what a number or word in them stands for.
+_SUBJECTS: dict[str, Callable[[World], Any]] = {
+    "kantor/unit/": lambda world: world.stage.roads_unit.pk,
+    "kantor/petugas/": lambda world: world.stage.people["operator"].pk,
+    "kantor/jabatan/": lambda world: Membership.objects.filter(user=world.stage.people["operator"]).values("pk")[:1],
+    "kantor/hari-libur/": lambda world: Holiday.objects.order_by("pk").values("pk")[:1],
+    "kantor/kalender/": lambda world: 2026,
+    "kantor/kategori/": lambda world: world.stage.category.pk,
+}
+
+
+def every_address() -> dict[str, tuple[str, Mapping[str, Any]]]:
+    """Name → its route and what stands in it. One without a name goes by its route."""
+    return {name: (route, takes) for name, route, takes in _below(get_resolver(), "", "")}
+
+
+def of_libraries() -> set[str]:
+    """Addresses of sign-in that a library answers; they know accounts, no reports."""
+    return {name for name in every_address() if name.startswith(("account_", "mfa_"))} - {"account_everywhere"}
+
+
+def _below(resolver: URLResolver, space: str, above: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    for pattern in resolver.url_patterns:
+        route = f"{above}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            yield from _below(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space, route)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name or route}", route, pattern.pattern.converters
+
+
+def is_of_a_report(name: str) -> bool:
+    """Whether the address names one report, by its code or by the key of its file."""
+    route, takes = every_address()[name]
+    return ("code" in takes and not route.startswith(("wilayah/", "feed/"))) or "berkas/" in route
+
+
+def address(name: str, world: World, kind: str = "") -> str:
+    """The address for the report of a class; for none in particular (or for one that does not exist) without."""
+    route, takes = every_address()[name]
+    return reverse(name, kwargs={part: _value(part, shape, route, world, kind) for part, shape in takes.items()})
+
+
+def _value(part: str, shape: Any, route: str, world: World, kind: str) -> Any:
+    for start, subject in _SUBJECTS.items():
+        if route.startswith(start) and part not in {"year", "week"}:
+            found = subject(world)
+            return found if isinstance(found, (int, str)) else found.get()["pk"]
+    match part:
+        case "code" if route.startswith(("wilayah/", "feed/")):
+            return "64.72"
+        case "code":
+            return world.reports[kind].code if kind else UNKNOWN
+        case "key" if not isinstance(shape, IntConverter):
+            return world.files[kind].key if kind else NOBODYS_KEY
+        case "slug":
+            return world.stage.roads.slug
+        case "user_id":
+            return world.stage.people["operator"].pk
+        case "move":
+            return "reply"
+        case "name":
+            return "note"
+        case "year":
+            return 2026
+        case "week":
+            return 41
+        case _ if isinstance(shape, IntConverter):
+            return 1
+        case _:
+            raise AssertionError(f"say in tests/exits what `{part}` of {route} stands for")

@@ -1,0 +1,85 @@
+"""The table of exits: what each address shows of a report of each class, to whom.
+
+What a cell does not name shows nothing: a page without the report, or the answer that an unknown code gets. Reports of the
+table have been disposed to the office of roads; the sealed one is with the investigator of the inspectorate. The reporter
+has proved to be the one with code and PIN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.exits.world import ANONYMOUS, CONFIDENTIAL, OPEN, SEALED, Level
+
+Shown = Mapping[str, Mapping[Level, frozenset[str]]]  # class → level → roles
+
+OFFICERS = frozenset({
+    "admin", "province_admin", "national", "liaison", "operator", "other_operator", "stranger", "power",
+    "investigator", "overseer", "custodian", "auditor", "counter", "ppid",
+})  # fmt: skip
+EVERYBODY = OFFICERS | {"visitor", "citizen", "reporter"}
+HANDLING = frozenset({"admin", "national", "liaison", "operator"})
+WATCHING = frozenset({"overseer"})
+INVESTIGATOR = frozenset({"investigator"})
+REPORTER = frozenset({"reporter"})
+
+PUBLIC: Shown = {OPEN: {Level.CONTENT: EVERYBODY}, ANONYMOUS: {Level.CONTENT: EVERYBODY}}
+PUBLIC_CODES: Shown = {OPEN: {Level.CODE: EVERYBODY}, ANONYMOUS: {Level.CODE: EVERYBODY}}
+CASE: Shown = {
+    OPEN: {Level.NAME: HANDLING | WATCHING},
+    ANONYMOUS: {Level.CONTENT: HANDLING | WATCHING},
+    CONFIDENTIAL: {Level.NAME: HANDLING | WATCHING},
+    SEALED: {Level.CONTENT: INVESTIGATOR},
+}
+IN_HAND: Shown = {
+    OPEN: {Level.CONTENT: frozenset({"liaison", "overseer"})},
+    ANONYMOUS: {Level.CONTENT: frozenset({"liaison", "overseer"})},
+    CONFIDENTIAL: {Level.CONTENT: frozenset({"liaison", "overseer"})},
+    SEALED: {Level.CONTENT: INVESTIGATOR},
+}
+OWN: Shown = {kind: {Level.NAME: REPORTER} for kind in (OPEN, ANONYMOUS, CONFIDENTIAL, SEALED)}
+
+TABLE: dict[str, Shown] = {
+    "public:home": PUBLIC,
+    "public:search": PUBLIC,
+    "public:detail": PUBLIC,
+    "public:agency": PUBLIC,
+    "public:region": PUBLIC,
+    "public:feed": PUBLIC,
+    "public:agency_feed": PUBLIC,
+    "public:region_feed": PUBLIC,
+    "public:sitemap_reports": PUBLIC_CODES,
+    "public:own": OWN,
+    "public:own_file": OWN,
+    "api:reports": PUBLIC,
+    "api:report": PUBLIC,
+    "desk:queue": IN_HAND,
+    "desk:case": CASE,
+    "desk:file": CASE,
+}
+# These show no report to anybody: forms, lists of bodies and people, words, machines' signs of life.
+SILENT = frozenset({
+    "account_everywhere", "set_language",
+    "public:report", "public:review", "public:objection", "public:sent", "public:noted", "public:track",
+    "public:own_close", "public:own_act", "public:mine", "public:support", "public:agencies", "public:regions",
+    "public:about", "public:privacy", "public:robots", "public:sitemap", "public:sitemap_pages",
+    "api:regions", "api:agencies", "api:categories", "api:openapi", "api:healthz", "api:readyz",
+    "desk:dispose", "desk:agencies", "desk:presence", "desk:letter", "desk:act",
+    "backoffice:home", "backoffice:bodies", "backoffice:body", "backoffice:people", "backoffice:person",
+    "backoffice:calendar", "backoffice:calendar_year", "backoffice:promises", "backoffice:categories",
+    "backoffice:templates", "backoffice:deliveries", "backoffice:connect", "backoffice:disconnect",
+    "backoffice:adopt", "backoffice:edit_body", "backoffice:add_unit", "backoffice:rename_unit",
+    "backoffice:close_unit", "backoffice:invite", "backoffice:invite_again", "backoffice:add_post",
+    "backoffice:end_post", "backoffice:set_absent", "backoffice:return_early", "backoffice:forget_factor",
+    "backoffice:shut_out", "backoffice:let_in", "backoffice:add_day", "backoffice:remove_day", "backoffice:decree",
+    "backoffice:add_promise", "backoffice:add_category", "backoffice:edit_category", "backoffice:add_template",
+    "backoffice:add_general_template", "backoffice:edit_template", "backoffice:retry",
+})  # fmt: skip
+
+
+def level(name: str, kind: str, role: str) -> Level:
+    """What the table says."""
+    for found, roles in TABLE.get(name, {}).get(kind, {}).items():
+        if role in roles:
+            return found
+    return Level.NOTHING

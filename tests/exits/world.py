@@ -1,0 +1,136 @@
+"""One report of each class, full of words that nobody else uses, lived through up to the office that handles it; and a
+browser for everybody who could open something of it.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
+from django.core.management import call_command
+from django.test import Client
+from PIL import Image
+
+from lapor.accounts.models import User
+from lapor.agencies.models import Role
+from lapor.reports import actions
+from lapor.reports.files import keep
+from lapor.reports.models import Attachment, Report
+from tests.cast import ANSWER, MONDAY, Stage, file_report, person, reporter, set_stage
+from tests.desk.office import SECRET
+from tests.desk.paper import pending_key
+
+OPEN, ANONYMOUS, CONFIDENTIAL, SEALED = CLASSES = ("open", "anonymous", "confidential", "sealed")
+ASKED: dict[str, dict[str, Any]] = {
+    OPEN: {},
+    ANONYMOUS: {"is_anonymous": True},
+    CONFIDENTIAL: {"is_confidential": True},
+    SEALED: {"kind": "whistleblowing"},
+}
+# Words that belong to one class alone, so that all four can be looked for on one page.
+CONTENT = {OPEN: "kepodang", ANONYMOUS: "cucakrawa", CONFIDENTIAL: "jalakbali", SEALED: "anisbatu"}
+NAMES = {OPEN: "Branjangan", ANONYMOUS: "Kacamata", CONFIDENTIAL: "Tekukur", SEALED: "Perkutut"}
+PHONES = {OPEN: "081277770001", ANONYMOUS: "081277770002", CONFIDENTIAL: "081277770003", SEALED: "081277770004"}
+
+
+class Level(IntEnum):
+    """How much of a report somebody got to see."""
+
+    NOTHING = 0  # a page without it, a refusal, or the answer that an unknown code gets
+    CODE = 1
+    CONTENT = 2
+    NAME = 3
+
+
+@dataclass
+class World:
+    """The reports by class, and browsers by role."""
+
+    stage: Stage
+    reports: dict[str, Report] = field(default_factory=dict)
+    files: dict[str, Attachment] = field(default_factory=dict)
+    browsers: dict[str, Client] = field(default_factory=dict)
+
+
+def name_of(kind: str) -> str:
+    return f"{NAMES[kind]} Uji Sunyi"
+
+
+def seen(kind: str, report: Report, text: str) -> Level:
+    """The most that this text says of the report of that class."""
+    said = text.lower()
+    if NAMES[kind].lower() in said or PHONES[kind] in said or PHONES[kind][4:] in said:
+        return Level.NAME
+    if CONTENT[kind] in said:
+        return Level.CONTENT
+    shown = f"{report.code[:4]} {report.code[4:7]} {report.code[7:]}"
+    return Level.CODE if report.code in said or shown in said else Level.NOTHING
+
+
+def build() -> World:
+    """Fills an empty database; committed, so that the worker's consumers read it as they always do."""
+    stage = set_stage()
+    stage.people["custodian"] = person("custodian", stage.national, Role.CUSTODIAN)
+    stage.people["auditor"] = person("auditor", stage.national, Role.AUDITOR)
+    stage.people["counter"] = person("counter", stage.city_inspectorate, Role.COUNTER)
+    stage.people["ppid"] = person("ppid", stage.health, Role.PPID)
+    stage.people["citizen"] = User.objects.create_user("warga@uji.invalid", name="Warga Uji")
+    world = World(stage)
+    for kind in CLASSES:
+        _live(world, kind)
+    call_command("worker", "--once", verbosity=0)
+    for name in stage.people:
+        world.browsers[name] = _signed_in(stage.people[name])
+    world.browsers["visitor"] = Client()
+    return world
+
+
+def _live(world: World, kind: str) -> None:
+    """Filed with a photograph, asked and answered, handled by the office of roads; a sealed one by its investigator."""
+    stage, mark = world.stage, CONTENT[kind]
+    photo = keep(_photo(), name=f"{NAMES[kind]} {mark}.jpg", pending=pending_key(), now=MONDAY)
+    report, receipt = file_report(
+        name=name_of(kind),
+        phone=PHONES[kind],
+        email=f"{NAMES[kind].lower()}@uji.invalid",
+        title=f"Jalan {mark} berlubang",
+        text=f"Jalan {mark} berlubang di depan pasar. Salam, {name_of(kind)}, {PHONES[kind]}.",
+        place=f"Depan pasar {mark}, rumah {name_of(kind)}",
+        attachment_ids=(photo.pk,),
+        **ASKED[kind],
+    )
+    world.reports[kind], world.files[kind] = report, photo
+    world.browsers.setdefault("reporter", Client()).post("/lacak/", {"code": receipt.code, "pin": receipt.pin})
+    actor = stage.officer("investigator" if kind == SEALED else "admin")
+    key: dict[str, Any] = {"report_id": report.pk, "now": MONDAY}
+    actions.hold(question=f"Di sisi mana {mark}?", actor=actor, **key)
+    actions.reply(text=f"Sebelah kiri {mark}. {name_of(kind)}", actor=reporter(report), **key)
+    actions.verify(actor=actor, **key)
+    if kind == SEALED:
+        actions.assign(to=stage.city_inspectorate, actor=actor, **key)
+    else:
+        actions.assign(to=stage.roads, actor=actor, **key)
+        actions.assign_unit(unit=stage.roads_unit, officer_id=None, actor=stage.officer("liaison"), **key)
+        actor = stage.officer("operator")
+    actions.draft(
+        text=f"{ANSWER} {mark}", done_by="Bidang Bina Marga", done_on=MONDAY.date(), is_ready=True, actor=actor, **key
+    )
+    actions.note(text=f"Catatan {mark}", actor=actor, **key)
+
+
+def _photo() -> io.BytesIO:
+    made = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(made, "JPEG")
+    return io.BytesIO(made.getvalue())
+
+
+def _signed_in(user: User) -> Client:
+    browser = Client()
+    if user.is_officer:
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": encrypt(SECRET)})
+    browser.force_login(user)
+    return browser
