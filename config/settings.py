@@ -15,6 +15,7 @@ LAPOR_DATA = place.data()
 LAPOR_DEMO = place.flag("LAPOR_DEMO")  # demonstration accounts and their one-time codes are shown
 LAPOR_PUBLIC_URL = place.address()
 LAPOR_NAME = "LAPOR!"
+LAPOR_SECURITY_CONTACT = os.environ.get("LAPOR_SECURITY_CONTACT", "")  # a mailto: or https: address (RFC 9116)
 
 DEBUG = place.flag("LAPOR_DEBUG")
 SECRET_KEY = secret.django_secret_key(LAPOR_DATA)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import feeds, sitemap
+from . import feeds, sitemap, weaknesses
 from .views import browse, places, report, review, words
 from .views import own as own_views
 
@@ -34,6 +34,7 @@ urlpatterns = [
     path("feed/", feeds.newest, name="feed"),
     path("feed/instansi/<slug:slug>/", feeds.of_agency, name="agency_feed"),
     path("feed/wilayah/<str:code>/", feeds.of_region, name="region_feed"),
+    path(".well-known/security.txt", weaknesses.security_txt, name="security_txt"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemap-halaman.xml", sitemap.pages, name="sitemap_pages"),

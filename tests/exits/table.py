@@ -62,7 +62,7 @@ SILENT = frozenset({
     "account_everywhere", "set_language",
     "public:report", "public:review", "public:objection", "public:sent", "public:noted", "public:track",
     "public:own_close", "public:own_act", "public:mine", "public:support", "public:agencies", "public:regions",
-    "public:about", "public:privacy", "public:robots", "public:sitemap", "public:sitemap_pages",
+    "public:about", "public:privacy", "public:security_txt", "public:robots", "public:sitemap", "public:sitemap_pages",
     "api:regions", "api:agencies", "api:categories", "api:openapi", "api:healthz", "api:readyz",
     "desk:dispose", "desk:agencies", "desk:presence", "desk:letter", "desk:act",
     "backoffice:home", "backoffice:bodies", "backoffice:body", "backoffice:people", "backoffice:person",
@@ -75,6 +75,17 @@ SILENT = frozenset({
     "backoffice:add_promise", "backoffice:add_category", "backoffice:edit_category", "backoffice:add_template",
     "backoffice:add_general_template", "backoffice:edit_template", "backoffice:retry",
 })  # fmt: skip
+
+# Tables that hold content in a form that a thief of the whole database could read; every other table holds codes at most.
+_COPY = {OPEN: Level.CONTENT, ANONYMOUS: Level.CONTENT}
+_CONTENT = _COPY | {CONFIDENTIAL: Level.CONTENT}
+ROWS_OF: dict[str, dict[str, Level]] = {
+    "reports_report": _CONTENT,
+    "reports_message": _CONTENT,
+    "reports_draft": _CONTENT,
+    "reports_attachment": _CONTENT,
+    "transparency_publicreport": _COPY,
+}
 
 
 def level(name: str, kind: str, role: str) -> Level:

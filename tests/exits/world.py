@@ -7,10 +7,13 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from enum import IntEnum
+from pathlib import Path
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
+from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.test import Client
 from PIL import Image
@@ -54,6 +57,9 @@ class World:
     reports: dict[str, Report] = field(default_factory=dict)
     files: dict[str, Attachment] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
+    temporary: Path = Path()
+    mails: list[EmailMessage] = field(default_factory=list)
+    log: str = ""
 
 
 def name_of(kind: str) -> str:
@@ -86,6 +92,7 @@ def build() -> World:
     for name in stage.people:
         world.browsers[name] = _signed_in(stage.people[name])
     world.browsers["visitor"] = Client()
+    world.mails = list(mail.outbox)
     return world
 
 

@@ -55,6 +55,7 @@ TABLE: dict[str, Exit] = {
     "feed": Exit(200, 405),
     "agency_feed": Exit(200, 405, ("slug",)),
     "region_feed": Exit(200, 405, ("region",)),
+    "security_txt": Exit(404, 405),
     "robots": Exit(200, 405),
     "sitemap": Exit(200, 405),
     "sitemap_pages": Exit(200, 405),
