@@ -32,6 +32,7 @@ if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 INSTALLED_APPS = [
+    "lapor.limits",
     "lapor.accounts",
     "lapor.audit",
     "lapor.pulse",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "lapor.accounts.private.PrivatePagesMiddleware",
+    "lapor.accounts.running.InUseMiddleware",
     "lapor.accounts.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -111,16 +113,29 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["lapor.accounts.backend.Backend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+# scrypt (RFC 7914) comes with Python, so it costs no dependency; what was hashed before is hashed anew at sign-in.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+# As NIST SP 800-63B-4 §3.1.1.2 asks: length and a list of what is guessed first; no rules on letters, no expiry.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "lapor.accounts.passwords.LongEnough"},
+    {"NAME": "lapor.accounts.passwords.NotGuessedFirst"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+# An address is somebody's only when they have read its mail, and sign-up says the same of known and unknown ones.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_RATE_LIMITS = {  # many people share one address at a mobile carrier: generous by place, strict by account
+    "login": "120/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "login_known": "10/5m/key",
+    "login_strangers": "100/h/key",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "lapor.accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "lapor.accounts.forms.SignUp"
@@ -167,14 +182,30 @@ EMAIL_HOST_PASSWORD = os.environ.get("LAPOR_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = place.flag("LAPOR_SMTP_TLS")
 DEFAULT_FROM_EMAIL = os.environ.get("LAPOR_FROM_EMAIL", "LAPOR! <tidak-dibalas@lapor.invalid>")
 
+# Under https no other host, and no page without encryption, can plant a cookie of these names (RFC 6265bis §4.1.3.2).
+_HOST_ONLY = "__Host-" if _HTTPS else ""
+SESSION_ENGINE = "lapor.accounts.sessions"
+SESSION_COOKIE_NAME = f"{_HOST_ONLY}sessionid"
+CSRF_COOKIE_NAME = f"{_HOST_ONLY}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{_HOST_ONLY}language"
+DEVICE_COOKIE_NAME = f"{_HOST_ONLY}device"  # by which accounts.devices knows a browser again
+LANGUAGE_COOKIE_SECURE = _HTTPS
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_SECURE = _HTTPS
+CSRF_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
+# Being on the browsers' own list binds the whole domain for years: that is for the owner of the domain to ask for.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# Only behind a proxy that says how it was reached; without one we never see https, and would send people in a circle.
+SECURE_SSL_REDIRECT = _HTTPS and ALLAUTH_TRUSTED_PROXY_COUNT > 0
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked from inside, without a proxy
 X_FRAME_OPTIONS = "DENY"
 
 LOGGING = {

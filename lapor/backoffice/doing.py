@@ -68,11 +68,11 @@ def close_unit(unit: Unit, manager: Manager, *, into: Unit | None) -> int:
 def invite(agency: Agency, manager: Manager, *, email: str, name: str, **post: Any) -> tuple[User, str | None]:
     """Who it is, and the link to show where there is no mail server; None for somebody who had an account."""
     user, is_new = posts.invite(email=email, name=name, agency=agency, by=manager.user, **post)
-    return user, letters.invite(user, now=manager.now) if is_new else None
+    return user, letters.invite(user, by=manager.user, now=manager.now) if is_new else None
 
 
 def invite_again(user: User, manager: Manager) -> tuple[User, str]:
-    return user, letters.invite(user, now=manager.now)
+    return user, letters.invite(user, by=manager.user, now=manager.now)
 
 
 def add_post(user: User, manager: Manager, **post: Any) -> object:

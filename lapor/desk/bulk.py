@@ -20,6 +20,7 @@ from lapor.reports.lifecycle import Move, MoveRefused
 from . import words
 
 MOST = 100
+MANY = 20  # above this it asks for elevation (accounts.elevating)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lapor.accounts.elevating import ask
 from lapor.lib.codes import show_code
 from lapor.reports.access import NotFound, acts_for, could, find
 from lapor.reports.actors import Officer
@@ -177,6 +178,9 @@ def dispose(request: HttpRequest, actor: Officer) -> HttpResponse:
     if not form.is_valid():
         messages.warning(request, gettext("Pilih instansi tujuan untuk laporan yang dicentang."))
         return show(request, actor, bulk_form=form, ticked=ticked, status=422)
+    proof = ask(request, now=timezone.now()) if len(ticked) > bulk.MANY else None
+    if proof is not None and not proof.is_given(now=timezone.now()):
+        return render(request, "desk/many.html", {"proof": proof, "form": form, "ticked": ticked}, status=422)
     results = bulk.dispose(
         actor, ticked, to=form.cleaned_data["to"], instruction=form.cleaned_data["instruction"], now=timezone.now()
     )

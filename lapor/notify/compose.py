@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -13,7 +14,7 @@ from lapor.accounts.invitation import password_link
 from lapor.lib.codes import show_code
 from lapor.reports.models import Clock, Report, Visibility
 
-from .models import Audience, Notice
+from .models import INVITATION, Audience, Notice
 from .texts import GUARDED, LETTERS, TEXTS, Text
 
 REPORTER_PATH = "/lacak/?kode={code}"
@@ -43,10 +44,11 @@ def compose(notice: Notice) -> Mail:
 
 
 def _letter(notice: Notice) -> Mail:
-    """The link is made here and kept nowhere: who reads the queue cannot open the account."""
-    assert notice.user is not None  # letters are written to officers
+    """The link to a password is made here and kept nowhere: who reads the queue cannot open the account."""
+    assert notice.user is not None  # letters are written to people with an account
     with translation.override(notice.language):
-        said = {"link": _address(password_link(user=notice.user)), "days": str(LINK_DAYS)}
+        path = password_link(user=notice.user) if notice.template == INVITATION else reverse("account_sessions")
+        said = {"link": _address(path), "days": str(LINK_DAYS)}
         return _filled(LETTERS[notice.template], said)
 
 

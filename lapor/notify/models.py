@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 INVITATION = "invitation"
+NEW_DEVICE = "new_device"
 
 
 class Audience(models.TextChoices):
@@ -61,7 +62,7 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(report__isnull=False, event__isnull=False)
-                | Q(report__isnull=True, event__isnull=True, template=INVITATION),
+                | Q(report__isnull=True, event__isnull=True, template__in=[INVITATION, NEW_DEVICE]),
                 name="notice_is_about_an_event",
             ),
             models.CheckConstraint(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import INVITATION, Audience
+from .models import INVITATION, NEW_DEVICE, Audience
 
 
 class Text(NamedTuple):
@@ -45,6 +45,14 @@ LETTERS: dict[str, Text] = {
             "tautan hanya berlaku satu kali:\n{link}\n\n"
             "Sesudah itu Anda memasang faktor kedua, misalnya aplikasi autentikator di ponsel. "
             "Jika Anda tidak mengenal undangan ini, abaikan saja."
+        ),
+    ),
+    NEW_DEVICE: Text(
+        _("LAPOR!: akun Anda dipakai di perangkat baru"),
+        _(
+            "Seseorang baru saja masuk ke akun LAPOR! Anda dari perangkat yang belum pernah Anda pakai. "
+            "Jika itu Anda, tidak ada yang perlu dilakukan.\n\n"
+            "Jika bukan, keluarkan perangkat itu di halaman ini, lalu ganti kata sandi Anda:\n{link}"
         ),
     ),
 }

@@ -12,8 +12,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from lapor.accounts.everywhere import sign_out_everywhere
 from lapor.accounts.models import User
+from lapor.accounts.running import sign_out_everywhere
 from lapor.agencies import posts, units
 from lapor.agencies.models import Membership, Role, Unit
 from lapor.agencies.people import held_on

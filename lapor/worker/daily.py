@@ -8,7 +8,10 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from lapor.accounts import devices
+from lapor.accounts.sessions import SessionStore
 from lapor.deadlines.changes import calendar_warning
+from lapor.limits import visitor
 from lapor.pulse.models import Beat
 from lapor.reports import own, pending
 from lapor.transparency import vocabulary
@@ -38,6 +41,15 @@ def _forget_words(now: datetime) -> int:
     return vocabulary.forget()
 
 
+def _forget_sessions(now: datetime) -> int:
+    SessionStore.clear_expired()
+    return devices.forget_unused(now=now)
+
+
+def _forget_salts(now: datetime) -> int:
+    return visitor.forget_salts(now=now)
+
+
 def _check_calendar(now: datetime) -> int:
     warning = calendar_warning(on=timezone.localdate(now))
     if warning:
@@ -49,5 +61,7 @@ TASKS: dict[str, Callable[[datetime], int]] = {
     "unsent reports": _forget_unsent,
     "old attempts": _forget_attempts,
     "forgotten words": _forget_words,
+    "old sessions and devices": _forget_sessions,
+    "old salts": _forget_salts,
     "calendar": _check_calendar,
 }

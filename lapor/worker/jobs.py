@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from lapor.deadlines import changes
+from lapor.notify import letters
 from lapor.notify import queue as notify_queue
 from lapor.notify import send as notify_send
 from lapor.reports import bodies, events, overdue, staff
@@ -57,6 +58,10 @@ def _recompute(now: datetime) -> int:
     return len(waiting)
 
 
+def _tell_of_devices(now: datetime) -> int:
+    return letters.tell_of_devices(now=now)
+
+
 def _deliver(now: datetime) -> int:
     return notify_send.deliver(now=now)
 
@@ -70,6 +75,7 @@ JOBS: tuple[Job, ...] = (
     Job("calendar changes", timedelta(seconds=30), _recompute),
     Job("bodies", timedelta(minutes=1), _follow_bodies),
     Job("people", timedelta(minutes=10), _follow_people),
+    Job("new devices", timedelta(seconds=10), _tell_of_devices),
     Job("deliver", SOON, _deliver),
     *(Job(name, timedelta(hours=1), partial(daily.once_a_day, name, task)) for name, task in daily.TASKS.items()),
 )

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import URLPattern, reverse
 
+from lapor.accounts.invitation import open_set_up
 from lapor.accounts.models import User
 from lapor.agencies.models import Absence, Membership, Role
 from lapor.backoffice import access
@@ -179,6 +180,7 @@ def test_a_visitor_is_asked_to_sign_in_everywhere(stage: Stage, things: dict[str
 
 
 def test_nobody_without_a_second_factor_gets_in_anywhere(stage: Stage, things: dict[str, Any], client: Client) -> None:
+    open_set_up(user=stage.people["national"], by=None, now=MONDAY)
     client.force_login(stage.people["national"])
     for name, of in TABLE:
         answer = client.get(address(stage, things, name, of))
