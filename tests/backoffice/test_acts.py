@@ -465,7 +465,11 @@ def test_one_press_of_the_button_proves_and_acts(stage: Stage, sign_in: SignIn, 
     Authenticator.objects.filter(user=admin).update(data={"secret": encrypt(SECRET)})
     late = MONDAY + HOLDS
     with time_machine.travel(late, tick=False):
-        typed: dict[str, Any] = {"reason": "Pindah ke luar daerah.", "akses-reason": "Petugas pindah", "akses-code": code_now()}
+        typed: dict[str, Any] = {
+            "reason": "Pindah ke luar daerah.",
+            "akses-reason": "Petugas pindah",
+            "akses-code": code_now(),
+        }
         send(client, "shut_out", operator.pk, status=422, **(typed | {"akses-code": "000000"}))
         send(client, "shut_out", operator.pk, **typed)
     operator.refresh_from_db()

@@ -59,7 +59,7 @@ TABLE: dict[str, Shown] = {
 }
 # These show no report to anybody: forms, lists of bodies and people, words, machines' signs of life.
 SILENT = frozenset({
-    "account_everywhere", "set_language",
+    "account_everywhere", "set_language", "elevation", "elevation_end",
     "public:report", "public:review", "public:objection", "public:sent", "public:noted", "public:track",
     "public:own_close", "public:own_act", "public:mine", "public:support", "public:agencies", "public:regions",
     "public:about", "public:privacy", "public:security_txt", "public:robots", "public:sitemap", "public:sitemap_pages",
