@@ -150,6 +150,7 @@ MFA_ADAPTER = "lapor.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "lapor.accounts.forms.OnceAuthenticate",
     "reauthenticate": "lapor.accounts.forms.OnceReauthenticate",
+    "add_webauthn": "lapor.accounts.forms.AddKey",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
 

@@ -34,7 +34,6 @@ class ElevationForm(forms.Form):
     )
     code = forms.CharField(
         label=_("Kode dari aplikasi autentikator"),
-        help_text=_("Atau pakai kunci sandi dengan tombol di bawah ini."),
         required=False,
         max_length=40,
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"}),

@@ -103,7 +103,7 @@ class Officer:
         page.goto("/meja/")
         page.locator("#id_login").fill(email)
         page.locator("#id_password").fill(PASSWORD)
-        page.locator("form[action*=masuk] button, form[action*=login] button").first.click()
+        page.locator("form[action*=login] .buttons button").first.click()
         page.get_by_role("button", name="Pakai kode ini").click()
         page.wait_for_url("**/meja/**")
         return cls(page)
