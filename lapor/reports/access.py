@@ -94,7 +94,8 @@ TRIAGE = frozenset(
         Move.RAISE_SECRECY,
     }
 )
-ADMIN = TRIAGE | ANSWERING
+DISCLOSURE = frozenset({Move.ASK_IDENTITY, Move.SEE_IDENTITY})  # what it takes besides is in the room `disclosure`
+ADMIN = TRIAGE | ANSWERING | DISCLOSURE
 
 
 @dataclass(frozen=True)
@@ -107,15 +108,15 @@ class Rights:
 
 TABLE: dict[Role, Rights] = {
     Role.COUNTER: Rights(_nothing, frozenset()),
-    Role.OPERATOR: Rights(_of_unit, DRAFTING),
-    Role.LIAISON: Rights(_of_agency, ANSWERING),
+    Role.OPERATOR: Rights(_of_unit, DRAFTING | DISCLOSURE),
+    Role.LIAISON: Rights(_of_agency, ANSWERING | DISCLOSURE),
     Role.ADMIN: Rights(_of_admin, ADMIN),
     Role.NATIONAL: Rights(_everything_unsealed, ADMIN),
     Role.CUSTODIAN: Rights(_nothing, frozenset()),
     Role.INVESTIGATOR: Rights(_sealed_here, ADMIN - {Move.MERGE, Move.SPLIT, Move.ADD_CONTRIBUTOR}),
     Role.OVERSEER: Rights(_everything_unsealed, frozenset()),
     Role.AUDITOR: Rights(_nothing, frozenset()),
-    Role.PPID: Rights(_of_agency, ANSWERING),
+    Role.PPID: Rights(_of_agency, ANSWERING | DISCLOSURE),
 }
 
 REPORTER_MOVES = frozenset(
@@ -131,7 +132,8 @@ REPORTER_MOVES = frozenset(
         Move.LIFT_SECRECY,
     }
 )
-SYSTEM_MOVES = frozenset({Move.REHOME})  # only the service itself; it may make every other move too
+# Only the service itself makes these; it may make every other move too.
+SYSTEM_MOVES = frozenset({Move.REHOME, Move.RECORD_IDENTITY})
 CLOCK_MOVES = frozenset({Move.WARN, Move.ESCALATE, Move.EXPIRE_HOLD, Move.EXPIRE_ANSWER, Move.RECOMPUTE})
 
 
@@ -142,6 +144,8 @@ def _in_hand(move: Move, post: Post, report: Report) -> bool:
     here = post.agency_id
     if move in {Move.NOTE, Move.RAISE_SECRECY, Move.CONTRIBUTE}:
         return True
+    if move in DISCLOSURE:  # who handles it, not who only may read it
+        return here in {report.holder_id, report.responsible_id, report.verifier_id, report.guardian_id}
     if post.role == Role.NATIONAL and move in TRIAGE:
         return True
     if move in {Move.ACCEPT_OBJECTION, Move.REJECT_OBJECTION, Move.HOLD}:

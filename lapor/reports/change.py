@@ -15,7 +15,7 @@ from django.db import transaction
 
 from . import access, clockwork
 from .actors import Actor, Officer, Reporter
-from .lifecycle import Move, MoveRefused, target
+from .lifecycle import TABLE, Move, MoveRefused, target
 from .models import Attachment, Audience, Author, Event, EventKind, Message, MessageKind, Report, State
 
 
@@ -141,7 +141,8 @@ def changing(
         yield change
         clockwork.refresh_due(report)
         report.version += 1
-        report.active_at = now
+        if not TABLE[move].is_quiet:
+            report.active_at = now
         report.save()
         Event.objects.bulk_create(change.events)
 

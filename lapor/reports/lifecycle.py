@@ -55,6 +55,8 @@ class Move(StrEnum):
     ACCEPT_OBJECTION = "accept_objection"
     REJECT_OBJECTION = "reject_objection"
     RAISE_SECRECY = "raise_secrecy"
+    ASK_IDENTITY = "ask_identity"
+    SEE_IDENTITY = "see_identity"
     # of the reporter
     REPLY = "reply"
     AGREE = "agree"
@@ -73,14 +75,18 @@ class Move(StrEnum):
     RECOMPUTE = "recompute"
     # of the service itself
     REHOME = "rehome"
+    RECORD_IDENTITY = "record_identity"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A move starts in one of `sources`; `target` is the state it leads to, or None where it stays or is computed."""
+    """A move starts in one of `sources`; `target` is the state it leads to, or None where it stays or is computed. A
+    quiet one leaves no mark on what others see of the report's liveliness.
+    """
 
     sources: frozenset[State]
     target: State | None = None
+    is_quiet: bool = False
 
 
 TABLE: dict[Move, Rule] = {
@@ -108,6 +114,8 @@ TABLE: dict[Move, Rule] = {
     Move.ACCEPT_OBJECTION: Rule(frozenset({OBJECTED})),
     Move.REJECT_OBJECTION: Rule(frozenset({OBJECTED})),
     Move.RAISE_SECRECY: Rule(ANY),
+    Move.ASK_IDENTITY: Rule(ANY, is_quiet=True),
+    Move.SEE_IDENTITY: Rule(ANY, is_quiet=True),
     Move.REPLY: Rule(OPEN | {MERGED}),
     Move.AGREE: Rule(frozenset({ANSWERED}), CLOSED),
     Move.OBJECT: Rule(frozenset({ANSWERED}), OBJECTED),
@@ -123,6 +131,7 @@ TABLE: dict[Move, Rule] = {
     Move.EXPIRE_ANSWER: Rule(frozenset({ANSWERED}), CLOSED),
     Move.RECOMPUTE: Rule(OPEN),
     Move.REHOME: Rule(OPEN),
+    Move.RECORD_IDENTITY: Rule(ANY, is_quiet=True),
 }
 
 

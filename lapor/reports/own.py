@@ -57,6 +57,7 @@ TOLD = frozenset(
         EventKind.OVERDUE,
         EventKind.ESCALATED,
         EventKind.DUE_CHANGED,
+        EventKind.IDENTITY_TOLD,
     }
 )
 

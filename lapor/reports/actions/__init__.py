@@ -18,6 +18,7 @@ from .handling import (
     send_answer,
     start,
 )
+from .identity import ask_identity, record_identity, see_identity
 from .intake import deadlines_for, submit
 from .joined import merge, split
 from .passing import reassign
@@ -50,6 +51,7 @@ __all__ = [
     "add_contributor",
     "agree",
     "archive",
+    "ask_identity",
     "ask_secrecy",
     "assign",
     "assign_unit",
@@ -73,10 +75,12 @@ __all__ = [
     "rate",
     "reassign",
     "record_hand_over_reply",
+    "record_identity",
     "reject_objection",
     "reopen",
     "reply",
     "return_draft",
+    "see_identity",
     "send_answer",
     "split",
     "start",

@@ -57,6 +57,13 @@ class EventKind(models.TextChoices):
     ESCALATED = "escalated", _("Dinaikkan ke atasan")
     REMINDED = "reminded", _("Pelapor diingatkan")
     DUE_CHANGED = "due_changed", _("Tenggat dihitung ulang")
+    IDENTITY_ASKED = "identity_asked", _("Identitas pelapor diminta")
+    IDENTITY_LATE = "identity_late", _("Permintaan identitas lewat tenggat")
+    IDENTITY_ALLOWED = "identity_allowed", _("Permintaan identitas diizinkan dua penjaga identitas")
+    IDENTITY_REFUSED = "identity_refused", _("Permintaan identitas ditolak")
+    IDENTITY_LAPSED = "identity_lapsed", _("Permintaan identitas gugur")
+    IDENTITY_VIEWED = "identity_viewed", _("Identitas pelapor dibuka")
+    IDENTITY_TOLD = "identity_told", _("Pelapor diberi tahu tentang permintaan identitasnya")
     OVERSIGHT_MOVED = "oversight_moved", _("Pengawas laporan berganti")
 
 
