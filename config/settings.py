@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "lapor.routing",
     "lapor.channels.opendata",
     "lapor.statistics",
+    "lapor.disclosure",
     "lapor.notify",
     "lapor.transparency",
     "lapor.public",

@@ -60,6 +60,12 @@ STEPS = (
         ("lapor/deadlines/data/**/*", "lapor/deadlines/*.py", "requirements.lock"),
     ),
     Step(
+        "grounds",
+        "loading legal grounds for disclosure",
+        ("load_grounds",),
+        ("lapor/disclosure/data/**/*", "lapor/disclosure/grounds.py"),
+    ),
+    Step(
         "demonstration",
         "loading the demonstration",
         ("demonstration",),

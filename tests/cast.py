@@ -14,6 +14,7 @@ from lapor.accounts.models import User
 from lapor.agencies import oversight
 from lapor.agencies.models import Agency, Category, Membership, Region, Role, Unit
 from lapor.deadlines.load import load_all
+from lapor.disclosure import grounds
 from lapor.reports import actions
 from lapor.reports.actors import Officer, Reporter, officer
 from lapor.reports.models import Report
@@ -66,6 +67,7 @@ def person(name: str, agency: Agency, role: Role, unit: Unit | None = None) -> U
 def set_stage() -> Stage:
     """Fills an empty database with the cast and the calendar."""
     load_all()
+    grounds.load_all()
     oversight.forget()
     kaltim = Region.objects.create(
         code="64",

@@ -19,6 +19,7 @@ from .texts import GUARDED, LETTERS, TEXTS, Text
 
 REPORTER_PATH = "/lacak/?kode={code}"
 OFFICER_PATH = "/meja/{code}/"
+KEEPER_PATH = "/meja/identitas/"
 LINK_DAYS = settings.PASSWORD_RESET_TIMEOUT // 86_400
 
 
@@ -75,5 +76,7 @@ def _due(report: Report) -> str:
 
 
 def _path(audience: str, code: str) -> str:
+    if audience == Audience.KEEPERS:
+        return KEEPER_PATH
     path = REPORTER_PATH if audience == Audience.REPORTER else OFFICER_PATH
     return path.format(code=code)

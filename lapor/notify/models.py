@@ -15,6 +15,7 @@ class Audience(models.TextChoices):
     REPORTER = "reporter", _("pelapor")
     OFFICERS = "officers", _("petugas terkait")
     NAMED = "named", _("orang yang ditunjuk")
+    KEEPERS = "keepers", _("penjaga identitas")
 
 
 class NoticeState(models.TextChoices):

@@ -10,6 +10,7 @@ from uuid import UUID
 from lapor.accounts.models import User
 from lapor.agencies.models import Agency, Role
 from lapor.agencies.people import officers_of, present, someone_must
+from lapor.disclosure import custodians
 from lapor.reports.models import Event, EventKind, Report, Visibility
 
 from .table import ROLES, SEALED_ROLES, Line, People
@@ -47,6 +48,8 @@ def _reporter(report: Report) -> list[Recipient]:
 
 def _officers(line: Line, event: Event, *, on: date) -> Iterable[User]:
     report = event.report
+    if line.people == People.KEEPERS:
+        return custodians.deciders_of(event.data.get("request", ""), on=on)
     if report.visibility == Visibility.SEALED:
         if line.people == People.NAMED:
             return _body(event.data.get("to"), SEALED_ROLES, on=on)

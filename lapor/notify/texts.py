@@ -34,6 +34,10 @@ GUARDED: dict[str, Text] = {
         _("LAPOR!: ada laporan yang menunggu Anda"),
         _("Laporan {code} menunggu tindakan Anda. Masuk untuk membacanya:\n{link}"),
     ),
+    Audience.KEEPERS: Text(
+        _("LAPOR!: ada permintaan yang menunggu keputusan Anda"),
+        _("Ada permintaan yang menunggu keputusan Anda sebagai penjaga identitas. Masuk untuk membacanya:\n{link}"),
+    ),
 }
 
 # Letters about no report; fields are {link} and {days}.
@@ -130,6 +134,10 @@ TEXTS: dict[str, Text] = {
         _("Laporan {code} dipecah menjadi dua"),
         _("Laporan {code} memuat dua hal yang berbeda dan kini ditangani sebagai dua laporan:\n{link}"),
     ),
+    "identity_told": Text(
+        _("Ada kabar baru dari LAPOR!"),
+        _("Ada kabar tentang laporan {code}. Buka halaman laporan Anda dengan kode dan PIN:\n{link}"),
+    ),
     # to officers
     "to_verify": Text(
         _("LAPOR!: ada laporan yang perlu diperiksa"),
@@ -182,6 +190,11 @@ TEXTS: dict[str, Text] = {
     "overdue": Text(
         _("Laporan {code} melewati tenggat"),
         _("Laporan {code} melewati tenggat {due}. Atasan Anda sudah diberi tahu:\n{link}"),
+    ),
+    "identity_asked": GUARDED[Audience.KEEPERS],
+    "identity_decided": Text(
+        _("Laporan {code}: permintaan Anda sudah diputuskan"),
+        _("Permintaan Anda pada laporan {code} sudah diputuskan. Masuk untuk membacanya:\n{link}"),
     ),
     "escalated": Text(
         _("Laporan {code} dinaikkan kepada Anda"),

@@ -9,6 +9,7 @@ from functools import partial
 
 from lapor.deadlines import changes
 from lapor.notify import letters
+from lapor.disclosure import clock as disclosure_clock
 from lapor.notify import queue as notify_queue
 from lapor.notify import send as notify_send
 from lapor.reports import bodies, events, overdue, staff
@@ -39,6 +40,10 @@ def _read(name: str, consume: events.Consume, now: datetime) -> int:
 
 def _sweep(now: datetime) -> int:
     return overdue.sweep(now=now)
+
+
+def _disclosures(now: datetime) -> int:
+    return disclosure_clock.sweep(now=now)
 
 
 def _follow_bodies(now: datetime) -> int:
@@ -72,6 +77,7 @@ JOBS: tuple[Job, ...] = (
     _consumer(count.CONSUMER, count.consume),
     _consumer(notify_queue.CONSUMER, notify_queue.consume),
     Job("overdue", timedelta(seconds=30), _sweep),
+    Job("disclosures", timedelta(minutes=1), _disclosures),
     Job("calendar changes", timedelta(seconds=30), _recompute),
     Job("bodies", timedelta(minutes=1), _follow_bodies),
     Job("people", timedelta(minutes=10), _follow_people),
