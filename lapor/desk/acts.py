@@ -12,10 +12,11 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lapor.disclosure import asking
 from lapor.reports import actions
 from lapor.reports.lifecycle import Move
 
-from .forms import handling, triage
+from .forms import handling, identity, triage
 from .forms.base import ActForm, PlainForm
 from .sitting import Sitting
 
@@ -47,6 +48,14 @@ def _is_not_given_to_a_unit(sitting: Sitting) -> bool:
 def _keep_letter_reply(*, report_id: int, **given: Any) -> object:
     """The letter names its report; the form offers only letters of this case."""
     return actions.record_hand_over_reply(**given)
+
+
+def _hides_a_name(sitting: Sitting) -> bool:
+    """No second request while one waits or shows."""
+    if not sitting.case.report.is_anonymous or sitting.case.report.visibility == "sealed":
+        return False
+    asked = sitting.asked
+    return asked is None or (asked.ended_at is not None and not asking.is_visible(asked, now=sitting.now))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -281,6 +290,21 @@ ACTS: dict[str, Act] = {
         hint=_("Laporan hilang dari halaman publik. Hanya pelapor yang dapat membukanya lagi."),
         do=actions.raise_secrecy,
         shows=lambda sitting: sitting.case.report.visibility == "public",
+    ),
+    "ask_identity": Act(
+        move=Move.ASK_IDENTITY,
+        title=_("Minta identitas pelapor"),
+        button=_("Kirim permintaan"),
+        done=_("Permintaan dikirim kepada penjaga identitas."),
+        hint=_(
+            "Pelapor memilih anonim. Dua penjaga identitas dari instansi lain memutuskan. Bila keduanya mengizinkan, "
+            "hanya Anda yang dapat melihatnya, selama 24 jam, dan pelapor diberi tahu instansi mana yang meminta "
+            "serta dasarnya."
+        ),
+        form=identity.AskIdentityForm,
+        do=asking.ask,
+        shows=_hides_a_name,
+        is_grave=True,
     ),
 }
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lapor.accounts.elevating import ask
+from lapor.disclosure import custodians, deciding
 from lapor.lib.codes import show_code
 from lapor.reports.access import NotFound, acts_for, could, find
 from lapor.reports.actors import Officer
@@ -71,6 +72,8 @@ def queue(request: HttpRequest, actor: Officer) -> HttpResponse:
     if code:
         with suppress(NotFound):
             return redirect("desk:case", code=find(actor, code).code)
+    if custodians.only(actor):
+        return redirect("desk:identities")
     return show(request, actor)
 
 
@@ -122,6 +125,9 @@ def _tabs(actor: Officer, filters: Filters, query: dict[str, str], numbers: dict
         for tab, label in TAB_NAMES.items()
         if tab not in WORK or (could(actor, Move.VERIFY) if tab == "climbed" else acts_for(actor))
     ]
+    if custodians.is_custodian(actor):
+        url = reverse("desk:identities")
+        tabs.append(Link(gettext("Permintaan identitas"), url, len(deciding.waiting(actor)), False))
     if acts_for(actor):
         tabs.insert(1, Link(gettext("Yang saya tangani"), _address({"mine": "on"}), None, filters.mine))
     return tabs

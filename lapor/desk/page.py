@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from lapor.agencies.places import timezone_of
+from lapor.disclosure import asking
 from lapor.lib.codes import show_code
 from lapor.reports import actions
 from lapor.reports.lifecycle import Move
@@ -119,4 +120,6 @@ def _facts(sitting: Sitting) -> dict[str, Any]:
         "is_blocked": is_blocked,
         "candidates": candidates(sitting.actor, report) if Move.MERGE in case.moves else [],
         "looked_for": sitting.looked_for,
+        "asked": sitting.asked,
+        "is_asked_visible": sitting.asked is not None and asking.is_visible(sitting.asked, now=sitting.now),
     }

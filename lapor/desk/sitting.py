@@ -8,6 +8,8 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from lapor.disclosure import asking
+from lapor.disclosure.models import Request
 from lapor.reports.actors import Officer
 from lapor.reports.case import Case
 
@@ -45,6 +47,11 @@ class Sitting:
     @cached_property
     def admins(self) -> list[choices.Choice]:
         return choices.admins_near(self.case.report.region_id, on=self.today)
+
+    @cached_property
+    def asked(self) -> Request | None:
+        """The officer's own latest request to know an anonymous reporter."""
+        return asking.mine(self.actor, self.case.report) if self.case.report.is_anonymous else None
 
     @property
     def leads(self) -> bool:

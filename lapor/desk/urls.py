@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, files, lists
+from . import cases, files, identities, lists
 
 app_name = "desk"
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("", lists.queue, name="queue"),
     path("disposisi/", lists.dispose, name="dispose"),
     path("instansi/", lists.agencies, name="agencies"),
+    path("identitas/", identities.waiting, name="identities"),
+    path("identitas/<uuid:key>/", identities.decision, name="identity"),
+    path("identitas/<uuid:key>/tunda/", identities.delay, name="identity_delay"),
+    path("identitas/<uuid:key>/buka/", identities.look, name="identity_look"),
     path("berkas/<uuid:key>/", files.file, name="file"),
     path("<str:code>/", cases.case, name="case"),
     path("<str:code>/hadir/", cases.presence, name="presence"),

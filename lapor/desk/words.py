@@ -17,6 +17,21 @@ REFUSED: dict[str, Promise] = {
     "once_only": _("Tenggat laporan ini sudah pernah diperpanjang. Perpanjangan hanya boleh satu kali."),
     "no_clock": _("Tidak ada tenggat berjalan yang dapat diperpanjang."),
     "agency_is_connected": _("Instansi ini sudah terhubung dengan LAPOR!, jadi tidak perlu surat pelimpahan."),
+    "sealed_identity": _(
+        "Identitas pelapor laporan tersegel tidak dapat diminta: tidak ada penjaga identitas yang memegang kuncinya, "
+        "dan janji kepada pelapornya tidak mengenal pengecualian. Tanyakan lewat percakapan; hanya pelapor sendiri "
+        "yang dapat menyebut namanya."
+    ),
+    "not_hidden": _("Laporan ini tidak anonim, jadi tidak ada identitas yang perlu diminta."),
+    "asked_already": _("Permintaan Anda yang lalu untuk laporan ini masih menunggu keputusan."),
+    "no_custodians": _(
+        "Belum ada dua penjaga identitas yang boleh memutuskan: mereka tidak boleh dari instansi Anda atau instansi "
+        "terlapor. Admin nasional dapat menunjuk penjaga identitas."
+    ),
+    "ended": _("Permintaan ini sudah berakhir."),
+    "decided_already": _("Anda sudah memutuskan permintaan ini. Keputusan kedua dibuat orang lain."),
+    "no_delay_on_this_ground": _("Untuk dasar hukum ini pelapor selalu diberi tahu segera."),
+    "told_already": _("Pelapor sudah diberi tahu semuanya."),
     "whistleblowing_stays": _(
         "Laporan pengaduan rahasia (whistleblowing) tidak dapat diubah menjadi jenis lain, atau sebaliknya."
     ),
