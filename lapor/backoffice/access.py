@@ -39,6 +39,7 @@ class Right(StrEnum):
     CATEGORIES = "categories"
     GENERAL_TEMPLATES = "general_templates"
     DELIVERIES = "deliveries"
+    GROUNDS = "grounds"  # on which an anonymous reporter may be asked for
 
 
 def _own(post: Post, on: date) -> Q:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from . import doing
 from . import subjects as about
 from .access import Right
-from .forms import bodies, days, people, wording
+from .forms import bodies, days, law, people, wording
 from .forms.base import OfficeForm, PlainForm, ReasonForm
 from .subjects import About
 
@@ -332,6 +332,31 @@ ACTS: dict[str, Act] = {
         done=_("Templat disimpan."),
         form=wording.ChangeTemplateForm,
         do=doing.edit_template,
+    ),
+    "add_ground": Act(
+        right=Right.GROUNDS,
+        about=about.GROUNDS,
+        path="baru/",
+        title=_("Tambah dasar hukum"),
+        button=_("Tambahkan"),
+        done=_("Dasar hukum berlaku mulai tanggalnya."),
+        hint=_(
+            "Dasar lama tidak diubah. Yang baru dengan kunci yang sama menggantikannya; permintaan yang sudah berjalan "
+            "tetap menurut dasarnya."
+        ),
+        form=law.GroundForm,
+        do=doing.add_ground,
+    ),
+    "end_ground": Act(
+        right=Right.GROUNDS,
+        about=about.GROUND,
+        path="akhiri/",
+        title=_("Akhiri dasar hukum"),
+        button=_("Akhiri"),
+        done=_("Dasar hukum berakhir pada tanggal itu."),
+        form=law.EndForm,
+        do=doing.end_ground,
+        is_grave=True,
     ),
     "retry": Act(
         right=Right.DELIVERIES,

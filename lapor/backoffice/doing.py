@@ -15,6 +15,9 @@ from lapor.agencies.units import UnitRefused
 from lapor.deadlines import changes, promises
 from lapor.deadlines.models import Holiday
 from lapor.deadlines.promises import PromiseRefused
+from lapor.disclosure import grounds
+from lapor.disclosure.grounds import GroundRefused
+from lapor.disclosure.models import Ground
 from lapor.notify import letters, overview
 from lapor.notify.letters import AlreadyIn
 from lapor.reports import answer_templates, staff
@@ -27,7 +30,14 @@ _KEYS: dict[type[Exception], str] = {
     OwnFactor: "own_factor",
     Holiday.DoesNotExist: "not_in_force",
 }
-REFUSALS: tuple[type[Exception], ...] = (PostRefused, ConnectionRefused, UnitRefused, PromiseRefused, *_KEYS)
+REFUSALS: tuple[type[Exception], ...] = (
+    PostRefused,
+    ConnectionRefused,
+    UnitRefused,
+    PromiseRefused,
+    GroundRefused,
+    *_KEYS,
+)
 
 
 def reason_of(refusal: Exception) -> str:
@@ -133,6 +143,14 @@ def add_template(agency: Agency | None, manager: Manager, *, title: str, text: s
 
 def edit_template(template: Any, manager: Manager, **words: Any) -> object:
     return answer_templates.change_template(template, **words)
+
+
+def add_ground(_section: None, manager: Manager, **said: Any) -> object:
+    return grounds.replace(today=manager.today, **said)
+
+
+def end_ground(ground: Ground, manager: Manager, *, on: date) -> object:
+    return grounds.end(ground, on=on, today=manager.today)
 
 
 def retry(_section: None, manager: Manager) -> int:

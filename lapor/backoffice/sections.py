@@ -31,6 +31,7 @@ SECTIONS: tuple[tuple[Right, Promise, str], ...] = (
     (Right.TEMPLATES, _("Templat jawaban"), "templates"),
     (Right.CATEGORIES, pgettext_lazy("daftar", "Kategori"), "categories"),
     (Right.DELIVERIES, _("Kiriman"), "deliveries"),
+    (Right.GROUNDS, _("Dasar hukum"), "grounds"),
 )
 _ALSO: dict[str, tuple[str, ...]] = {
     "bodies": ("unit",),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from lapor.accounts.models import User
 from lapor.agencies.models import Absence, Agency, Category, Membership, Unit
 from lapor.deadlines.models import Holiday
+from lapor.disclosure.models import Ground
 from lapor.reports.answer_templates import templates
 
 from . import access
@@ -111,6 +112,13 @@ def _template(manager: Manager, right: Right, key: int) -> Any:
     return found
 
 
+def _ground(manager: Manager, right: Right, key: int) -> Ground:
+    found = Ground.objects.filter(pk=key, holds_until=None).first()
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
 def _page(name: str, *arguments: str) -> Callable[[Any], str]:
     return lambda subject: reverse(f"backoffice:{name}", args=[getattr(subject, one) for one in arguments])
 
@@ -186,6 +194,14 @@ CATEGORY = About(
     back=_page("categories"),
     name=str,
     key=lambda category: f"category:{category.pk}",
+)
+GROUNDS = _alone("dasar-hukum/", "grounds")
+GROUND = About(
+    path="dasar-hukum/<int:key>/",
+    find=_ground,
+    back=_page("grounds"),
+    name=str,
+    key=lambda ground: f"ground:{ground.pk}",
 )
 TEMPLATES = _alone("templat/", "templates")
 TEMPLATE = About(

@@ -22,6 +22,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lapor.agencies.places import timezone_of
+from lapor.disclosure import telling
 from lapor.lib.codes import parse_code
 from lapor.reports import actions, files, own, pending
 from lapor.reports.actors import Reporter
@@ -235,6 +236,7 @@ def _page(
         "zone": timezone_of(view.report.region_id),
         "report": view.report,
         "history": lines(view),
+        "asked_for_me": telling.lines(view.report.pk) if view.report.is_anonymous else [],
         "next_step": next_step(view),
         "is_published": _is_published(view.report.code),
         "was_proved_here": view.report.code in request.session.get(SESSION_KEY, {}),
