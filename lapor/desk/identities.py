@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from lapor.disclosure import custodians, deciding, telling, viewing
 from lapor.disclosure.deciding import DecisionRefused
@@ -58,11 +58,13 @@ def decision(request: HttpRequest, actor: Officer, key: UUID) -> HttpResponse:
     return redirect("desk:identities")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @for_officers
 def delay(request: HttpRequest, actor: Officer, key: UUID) -> HttpResponse:
-    """Records an order that the reporter is told later."""
+    """Records an order that the reporter is told later; opened without a form it leads to the request."""
     found = deciding.find(actor, key)
+    if request.method == "GET":
+        return redirect("desk:identity", key=key)
     form = DelayForm(request.POST)
     if not form.is_valid():
         return _page(request, actor, found, silence=form)

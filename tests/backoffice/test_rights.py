@@ -16,6 +16,7 @@ from lapor.backoffice import access
 from lapor.backoffice.acts import ACTS
 from lapor.backoffice.urls import urlpatterns
 from lapor.deadlines.models import Holiday
+from lapor.disclosure.models import Ground
 from lapor.reports.actors import officer
 from lapor.reports.answer_templates import add_template
 from tests.backoffice.conftest import SignIn
@@ -99,6 +100,9 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("edit_template", "of_roads"): CITY | {"liaison"},
     ("edit_template", "general"): NATIONAL,
     ("retry", ""): NATIONAL,
+    ("grounds", ""): NATIONAL,
+    ("add_ground", ""): NATIONAL,
+    ("end_ground", "ground"): NATIONAL,
 }  # fmt: skip
 
 
@@ -130,6 +134,7 @@ def things(stage: Stage) -> dict[str, Any]:
         "of_roads": add_template(agency=stage.roads, title="Judul", text="Isi").pk,
         "general": add_template(agency=None, title="Judul", text="Isi").pk,
         "nowhere": "tidak-ada",
+        "ground": Ground.objects.values_list("pk", flat=True)[0],
         **days,
     }
 

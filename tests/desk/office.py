@@ -12,9 +12,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
 from django.test import Client
 
+from lapor.agencies.models import Role
 from lapor.reports import actions
 from lapor.reports.models import HandOver, Report
-from tests.cast import MONDAY, Stage, file_report, ready_draft, reporter, to_answered, to_assigned
+from tests.cast import MONDAY, Stage, file_report, person, ready_draft, reporter, to_answered, to_assigned
 
 SECRET = "JBSWY3DPEHPK3PXP"
 
@@ -101,6 +102,13 @@ def drafted(stage: Stage) -> Report:
     ready_draft(stage, report)
     report.refresh_from_db()
     return report
+
+
+def anonymous(stage: Stage) -> Report:
+    """With the roads office, sent by somebody who hides their name; two custodians elsewhere."""
+    for name in ("keeper_one", "keeper_two"):
+        stage.people[name] = person(name, stage.national, Role.CUSTODIAN)
+    return to_assigned(stage, file_report(is_anonymous=True)[0])
 
 
 def helped(stage: Stage) -> Report:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from lapor.desk.acts import ACTS
+from lapor.disclosure.models import Ground
 from lapor.reports.models import Report
 from tests.cast import ANSWER, MONDAY, Stage, file_report
 from tests.desk import office as lives
@@ -123,6 +124,13 @@ TABLE: dict[str, Row] = {
         on=lives.assigned, by="liaison", done="noted", lacks="text", data=just(text="Sudah ditelepon."), not_by="overseer"
     ),
     "raise_secrecy": Row(on=lives.assigned, by="liaison", done="secrecy_raised"),
+    "ask_identity": Row(
+        on=lives.anonymous, by="liaison", done="identity_asked", lacks="reason",
+        data=lambda stage, report: {
+            "ground": Ground.objects.get(key="court_order").pk, "reference": "Penetapan 12/Pen.Pid/2026/PN Smr",
+            "reason": "Penyidik perlu memeriksa saksi kejadian ini; lewat percakapan pelapor sudah dua kali tidak menjawab.",
+        },
+    ),
 }  # fmt: skip
 
 

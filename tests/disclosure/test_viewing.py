@@ -105,9 +105,7 @@ def test_waiting_refused_and_lapsed_requests_show_nothing(office: Office, stage:
     assert office("liaison").post(address(request)).status_code == 404
 
 
-def test_the_identity_is_in_no_row_no_mail_and_no_page_besides(
-    office: Office, stage: Stage, report: Report
-) -> None:
+def test_the_identity_is_in_no_row_no_mail_and_no_page_besides(office: Office, stage: Stage, report: Report) -> None:
     """After the whole life of a request: every column of every table, every mail, the pages of everybody."""
     request = ask(stage, report)
     letters = send_all()
