@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from lapor.deadlines import changes
-from lapor.notify import letters
 from lapor.disclosure import clock as disclosure_clock
+from lapor.notify import letters
 from lapor.notify import queue as notify_queue
 from lapor.notify import send as notify_send
 from lapor.reports import bodies, events, overdue, staff
