@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.utils import translation
+from nacl.pwhash import argon2id
 from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
@@ -33,6 +35,15 @@ def first_language() -> Iterator[None]:
     """A request leaves its language behind in the thread; every test begins in Indonesian."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same derivation with the least memory: what it costs in earnest is measured, not tested."""
+    passphrases = importlib.import_module("lapor.vault.passphrases")  # needs its settings, so not before them
+    least = passphrases.Cost(passes=argon2id.OPSLIMIT_MIN, memory=argon2id.MEMLIMIT_MIN)
+    monkeypatch.setattr(passphrases, "NEW", least)
+    monkeypatch.setattr(passphrases, "RECEIPT", least)
 
 
 def _owns_the_server(config: pytest.Config) -> bool:

@@ -54,3 +54,123 @@ class KeyCheck(models.Model):
 
     def __str__(self) -> str:
         return f"key of {self.made_at:%Y-%m-%d}"
+
+
+class SealingKey(models.Model):
+    """The key pair of one person: the public half closes envelopes, the private one opens after a passphrase.
+
+    `owner_id` is the key of the account; the vault does not know accounts. `mark` ties the public half to its owner by
+    the key outside the database, so that nobody who can only write to the database puts their own in its place.
+    """
+
+    owner_id = models.BigIntegerField()
+    public = models.BinaryField(max_length=32, unique=True)
+    mark = models.BinaryField(max_length=32)
+    wrapped = models.BinaryField()  # the private half, under the passphrase
+    salt = models.BinaryField(max_length=16)
+    passes = models.PositiveIntegerField()
+    memory = models.PositiveBigIntegerField()
+    spare = models.BinaryField()  # the private half again, under the backup code on paper
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner_id"], condition=Q(retired_at=None), name="one_current_sealing_key_per_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"sealing key {self.pk}"
+
+
+class KeyTries(models.Model):
+    """Wrong passphrases of one person since the last right one, and when the next may be tried."""
+
+    owner_id = models.BigIntegerField(primary_key=True)
+    wrong = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"tries of {self.owner_id}"
+
+
+class Unlocked(models.Model):
+    """A private key unlocked for a short time, closed under a token that one browser holds."""
+
+    digest = models.BinaryField(max_length=32, unique=True)
+    owner_id = models.BigIntegerField(db_index=True)
+    key = models.ForeignKey(SealingKey, models.CASCADE, related_name="+")
+    box = models.BinaryField()
+    since = models.DateTimeField()
+    used_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"unlocked {self.pk}"
+
+
+class RecoveryKey(models.Model):
+    """A key pair whose private half no single person can open."""
+
+    public = models.BinaryField(max_length=32, unique=True)
+    mark = models.BinaryField(max_length=32)
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(models.Value(1), condition=Q(retired_at=None), name="one_current_recovery_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"recovery key {self.pk}"
+
+
+class Holder(models.TextChoices):
+    """What an envelope was made for."""
+
+    INVESTIGATOR = "investigator"
+    REPORTER = "reporter"
+    RECOVERY = "recovery"
+
+
+class Envelope(models.Model):
+    """The private key of one sealed report, closed for one holder."""
+
+    sealed_id = models.UUIDField()
+    holder = models.CharField(max_length=12, choices=Holder.choices)
+    key = models.ForeignKey(SealingKey, models.CASCADE, null=True, related_name="envelopes", db_index=False)
+    body_id = models.BigIntegerField(null=True)  # the agency the investigator has it for
+    recovery = models.ForeignKey(RecoveryKey, models.PROTECT, null=True, related_name="envelopes")
+    wrapped = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sealed_id", "holder", "key", "body_id", "recovery"],
+                nulls_distinct=False,
+                name="one_envelope_per_holder",
+            ),
+            models.CheckConstraint(
+                condition=Q(holder=Holder.INVESTIGATOR, key__isnull=False, body_id__isnull=False, recovery=None)
+                | Q(holder=Holder.REPORTER, key=None, body_id=None, recovery=None)
+                | Q(holder=Holder.RECOVERY, key=None, body_id=None, recovery__isnull=False),
+                name="envelope_names_its_holder",
+            ),
+        ]
+        indexes = [models.Index(fields=["key", "body_id"], name="envelope_of_key")]
+
+    def __str__(self) -> str:
+        return f"envelope {self.pk}"
+
+
+class ReporterSession(models.Model):
+    """A visit of a reporter of a sealed report. It says neither which report nor the hour: the token opens both."""
+
+    digest = models.BinaryField(max_length=32, unique=True)
+    box = models.BinaryField()
+    ends_on = models.DateField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"visit {self.pk}"
