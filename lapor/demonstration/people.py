@@ -18,6 +18,7 @@ PASSWORD = "peragaan-lapor-2026"  # noqa: S105 -- open to all, on a demonstratio
 SINCE = date(2023, 1, 2)
 HOST = "contoh.invalid"
 _INSPECTORATE = "inspektorat-kota-samarinda"
+_NATIONAL = "sp4n-lapor"
 _ROADS = "dinas-pupr-kota-samarinda"
 _REFUSE = "dinas-lingkungan-hidup-kota-samarinda"
 
@@ -74,7 +75,7 @@ ACCOUNTS = (
         Role.ADMIN,
         "inspektorat-provinsi-kalimantan-timur",
     ),
-    Account("nasional", "Petugas Contoh Delapan", _("Admin nasional SP4N-LAPOR!"), Role.NATIONAL, "sp4n-lapor"),
+    Account("nasional", "Petugas Contoh Delapan", _("Admin nasional SP4N-LAPOR!"), Role.NATIONAL, _NATIONAL),
     Account("penghubung.pln", "Petugas Contoh Sembilan", _("Pejabat penghubung PT PLN"), Role.LIAISON, "pln"),
     Account(
         "pemeriksa",
@@ -83,6 +84,8 @@ ACCOUNTS = (
         Role.INVESTIGATOR,
         _INSPECTORATE,
     ),
+    Account("kustodian1", "Petugas Contoh Empatbelas", _("Penjaga identitas pertama"), Role.CUSTODIAN, _NATIONAL),
+    Account("kustodian2", "Petugas Contoh Limabelas", _("Penjaga identitas kedua"), Role.CUSTODIAN, _NATIONAL),
     Account("ombudsman", "Petugas Contoh Sebelas", _("Pengawas, Ombudsman RI"), Role.OVERSEER, "ombudsman"),
     Account("loket", "Petugas Contoh Duabelas", _("Petugas loket pengaduan Samarinda"), Role.COUNTER, _INSPECTORATE),
     Account("ppid", "Petugas Contoh Tigabelas", _("Petugas PPID Kota Samarinda"), Role.PPID, "ppid-kota-samarinda"),
