@@ -20,7 +20,7 @@ from PIL import Image
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Role
-from lapor.reports import actions
+from lapor.reports import actions, events
 from lapor.reports.files import keep
 from lapor.reports.models import Attachment, Report
 from tests.cast import ANSWER, MONDAY, Stage, file_report, person, reporter, set_stage
@@ -88,6 +88,7 @@ def build() -> World:
     world = World(stage)
     for kind in CLASSES:
         _live(world, kind)
+    events.settle()  # other tests hold transactions open on the same server
     call_command("worker", "--once", verbosity=0)
     for name in stage.people:
         world.browsers[name] = _signed_in(stage.people[name])
