@@ -16,6 +16,7 @@ from lapor.reports.access import NotFound
 from lapor.reports.actors import Officer, officer
 
 P = ParamSpec("P")
+UNLOCKED = "kunci"  # the cookie with the token of unlocked keys
 
 
 def actor(request: HttpRequest) -> Officer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, files, identities, lists
+from . import cases, files, identities, keys, lists
 
 app_name = "desk"
 
@@ -17,6 +17,13 @@ urlpatterns = [
     path("identitas/<uuid:key>/tunda/", identities.delay, name="identity_delay"),
     path("identitas/<uuid:key>/buka/", identities.look, name="identity_look"),
     path("berkas/<uuid:key>/", files.file, name="file"),
+    path("kunci/", keys.home, name="key"),
+    path("kunci/buat/", keys.make, name="key_make"),
+    path("kunci/buka/", keys.unlock, name="key_unlock"),
+    path("kunci/tutup/", keys.lock, name="key_lock"),
+    path("kunci/ganti/", keys.change, name="key_change"),
+    path("kunci/cadangan/", keys.by_code, name="key_code"),
+    path("kunci/hilang/", keys.give_up, name="key_give_up"),
     path("<str:code>/", cases.case, name="case"),
     path("<str:code>/hadir/", cases.presence, name="presence"),
     path("<str:code>/surat/<int:letter_id>.pdf", files.letter, name="letter"),

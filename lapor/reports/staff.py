@@ -14,7 +14,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from lapor.accounts.models import User
 from lapor.accounts.running import sign_out_everywhere
-from lapor.agencies import posts, units
+from lapor.agencies import posts, seats, units
 from lapor.agencies.models import Membership, Role, Unit
 from lapor.agencies.people import held_on
 
@@ -41,9 +41,10 @@ class Passed:
 def end_post(membership: Membership, *, on: date, heir: User | None, by: User | None, now: datetime) -> Passed:
     """Ends a post. Work that the person could do only there goes to the heir, else to the colleagues, in equal parts.
 
-    One who ends later keeps the work until that day.
+    One who ends later keeps the work until that day. What the person opened there, they open no more.
     """
     ended = posts.leave(membership, on=on, heir=heir, by=by)
+    seats.clear(ended.user.pk, on=clockwork.day_of(now), by=by.pk if by else None, now=now)
     return _pass_on(ended.user, now=now)
 
 
@@ -55,6 +56,7 @@ def shut_out(user: User, *, by: User | None, now: datetime) -> Passed:
     posts.leave_all(user, on=clockwork.day_of(now), by=by)
     User.objects.filter(pk=user.pk).update(is_active=False)
     sign_out_everywhere(user=user)
+    seats.clear(user.pk, on=clockwork.day_of(now), by=by.pk if by else None, now=now)
     return _pass_on(user, now=now)
 
 

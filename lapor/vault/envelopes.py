@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
+from . import recovery as recoveries
 from .keys import WrongKey
 from .models import Envelope, Holder, SealingKey
-from .recovery import current as current_recovery
 from .sealing import Private, open_with, seal_for
 
 
@@ -47,7 +47,7 @@ def wrap(
     ]
     if reporter_public is not None:
         found.append(Envelope(sealed_id=sealed_id, holder=Holder.REPORTER, wrapped=seal_for(reporter_public, content)))
-    recovery = current_recovery() if with_recovery else None
+    recovery = recoveries.current() if with_recovery else None
     if recovery is not None:
         wrapped = seal_for(bytes(recovery.public), content)
         found.append(Envelope(sealed_id=sealed_id, holder=Holder.RECOVERY, recovery=recovery, wrapped=wrapped))

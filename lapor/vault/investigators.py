@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from . import marks, passphrases, tokens
+from . import marks, passphrases, recovery, tokens
 from .keys import WrongKey
 from .models import Envelope, KeyTries, SealingKey, Unlocked
 from .passphrases import Cost
@@ -81,7 +81,11 @@ def change_by_spare(*, owner_id: int, code: str, new: str, now: datetime) -> Non
 
 @transaction.atomic
 def retire(*, owner_id: int, now: datetime) -> int:
-    """Ends the person's key for good: its envelopes are deleted at once, how many is returned. Another may be made."""
+    """Ends the person's key for good: its envelopes, and each part of the recovery key it opens, are deleted at once.
+
+    How many envelopes there were is returned. Another key may be made.
+    """
+    recovery.drop(owner_id)
     keys = SealingKey.objects.select_for_update().filter(owner_id=owner_id, retired_at=None)
     gone = Envelope.objects.filter(key__in=list(keys)).delete()[0]
     Unlocked.objects.filter(owner_id=owner_id).delete()

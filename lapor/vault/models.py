@@ -174,3 +174,86 @@ class ReporterSession(models.Model):
 
     def __str__(self) -> str:
         return f"visit {self.pk}"
+
+
+class RecoveryShare(models.Model):
+    """The recovery key's private half for one pair of custodians: a box for `second` inside a box for `first`."""
+
+    recovery = models.ForeignKey(RecoveryKey, models.CASCADE, related_name="shares")
+    first = models.ForeignKey(SealingKey, models.CASCADE, related_name="+")
+    second = models.ForeignKey(SealingKey, models.CASCADE, related_name="+")
+    wrapped = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recovery", "first", "second"], name="one_share_per_pair"),
+            models.CheckConstraint(condition=~Q(first=models.F("second")), name="share_is_of_two_people"),
+        ]
+
+    def __str__(self) -> str:
+        return f"share {self.pk}"
+
+
+class RecoveryRequest(models.Model):
+    """What one custodian began and another decides: to hand reports to an investigator, or to renew the key itself."""
+
+    class Kind(models.TextChoices):
+        HAND = "hand"
+        RENEW = "renew"
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        CONFIRMED = "confirmed"
+        REFUSED = "refused"
+        WITHDRAWN = "withdrawn"
+        EXPIRED = "expired"
+
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    recovery = models.ForeignKey(RecoveryKey, models.PROTECT, null=True, related_name="+")
+    for_owner = models.BigIntegerField(null=True)  # the investigator who is to get the keys
+    body_id = models.BigIntegerField(null=True)  # of this agency
+    sealed_id = models.UUIDField(null=True)  # this report alone; without it all that the body has
+    reason = models.TextField(blank=True)
+    ground = models.CharField(max_length=200, blank=True)
+    opened_by = models.BigIntegerField()
+    opened_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    decided_by = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)  # how many reports were handed or closed anew
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="open", decided_at=None) | ~Q(state="open") & Q(decided_at__isnull=False),
+                name="recovery_is_open_or_decided",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | (Q(decided_by__isnull=False) & ~Q(decided_by=models.F("opened_by"))),
+                name="recovery_takes_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="renew", for_owner=None, body_id=None, sealed_id=None)
+                | Q(kind="hand", for_owner__isnull=False, body_id__isnull=False, recovery__isnull=False),
+                name="recovery_says_for_whom",
+            ),
+        ]
+        indexes = [models.Index(fields=["ends_at"], name="recovery_open", condition=Q(state="open"))]
+
+    def __str__(self) -> str:
+        return f"recovery {self.pk}"
+
+
+class RecoveryLayer(models.Model):
+    """What is left of a share after the first custodian opened theirs: still closed for `second`. Gone once decided."""
+
+    request = models.ForeignKey(RecoveryRequest, models.CASCADE, related_name="layers")
+    second = models.ForeignKey(SealingKey, models.CASCADE, related_name="+")
+    box = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "second"], name="one_layer_per_custodian")]
+
+    def __str__(self) -> str:
+        return f"layer {self.pk}"

@@ -32,6 +32,19 @@ NEW = Cost(passes=argon2id.OPSLIMIT_MODERATE, memory=argon2id.MEMLIMIT_MODERATE)
 RECEIPT = Cost(passes=argon2id.OPSLIMIT_INTERACTIVE, memory=argon2id.MEMLIMIT_INTERACTIVE)
 
 
+MIN_LENGTH = 15  # NIST SP 800-63B-4, 3.1.1.2, for a secret that stands alone
+MIN_WORDS = 5
+_MIN_DIFFERENT = 6
+
+
+def weakness(passphrase: str) -> str:
+    """Why it is too weak, as a stable key; empty when it will do: long, or of five words, and not one sign repeated."""
+    words = [word for word in passphrase.split() if len(word) > 1]
+    if len(passphrase.strip()) < MIN_LENGTH and len(set(words)) < MIN_WORDS:
+        return "too_short"
+    return "too_simple" if len(set(passphrase)) < _MIN_DIFFERENT else ""
+
+
 def new_salt() -> bytes:
     return secrets.token_bytes(SALT_BYTES)
 

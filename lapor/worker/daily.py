@@ -15,6 +15,7 @@ from lapor.limits import visitor
 from lapor.pulse.models import Beat
 from lapor.reports import own, pending
 from lapor.transparency import vocabulary
+from lapor.vault import investigators, receipts
 
 log = logging.getLogger(__name__)
 DAY = timedelta(hours=23)  # a little less, so that the hour does not wander
@@ -50,6 +51,10 @@ def _forget_salts(now: datetime) -> int:
     return visitor.forget_salts(now=now)
 
 
+def _lock_what_expired(now: datetime) -> int:
+    return investigators.tidy(now=now) + receipts.tidy(now=now)
+
+
 def _check_calendar(now: datetime) -> int:
     warning = calendar_warning(on=timezone.localdate(now))
     if warning:
@@ -63,5 +68,6 @@ TASKS: dict[str, Callable[[datetime], int]] = {
     "forgotten words": _forget_words,
     "old sessions and devices": _forget_sessions,
     "old salts": _forget_salts,
+    "expired keys": _lock_what_expired,
     "calendar": _check_calendar,
 }

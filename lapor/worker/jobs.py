@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.utils import timezone
+
+from lapor.agencies import seats
 from lapor.deadlines import changes
 from lapor.disclosure import clock as disclosure_clock
 from lapor.notify import letters
@@ -54,6 +57,12 @@ def _follow_people(now: datetime) -> int:
     return staff.settle(now=now)
 
 
+def _follow_keys(now: datetime) -> int:
+    """Takes keys from whoever's post ended by its date. Done twice it changes nothing, so it need not run again."""
+    seats.settle(on=timezone.localdate(now), now=now)
+    return 0
+
+
 def _recompute(now: datetime) -> int:
     """Deadlines after a change of the days off. Done twice it changes nothing, so a change is ticked off afterwards."""
     waiting = changes.pending(now=now)
@@ -82,6 +91,7 @@ JOBS: tuple[Job, ...] = (
     Job("bodies", timedelta(minutes=1), _follow_bodies),
     Job("people", timedelta(minutes=10), _follow_people),
     Job("new devices", timedelta(seconds=10), _tell_of_devices),
+    Job("keys", timedelta(hours=1), _follow_keys),
     Job("deliver", SOON, _deliver),
     *(Job(name, timedelta(hours=1), partial(daily.once_a_day, name, task)) for name, task in daily.TASKS.items()),
 )

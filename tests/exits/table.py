@@ -67,6 +67,8 @@ SILENT = frozenset({
     "desk:dispose", "desk:agencies", "desk:presence", "desk:letter", "desk:act",
     # What these show to custodians and to the one who asked is in tests/disclosure.
     "desk:identities", "desk:identity", "desk:identity_delay", "desk:identity_look",
+    "desk:key", "desk:key_make", "desk:key_unlock", "desk:key_lock", "desk:key_change", "desk:key_code",
+    "desk:key_give_up",
     "backoffice:home", "backoffice:bodies", "backoffice:body", "backoffice:people", "backoffice:person",
     "backoffice:calendar", "backoffice:calendar_year", "backoffice:promises", "backoffice:categories",
     "backoffice:templates", "backoffice:deliveries", "backoffice:connect", "backoffice:disconnect",
