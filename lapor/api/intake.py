@@ -17,9 +17,10 @@ from django.views.decorators.csrf import csrf_exempt
 from lapor.lib import phones
 from lapor.reports import actions
 from lapor.reports.change import Incomplete
-from lapor.reports.submission import IdempotencyMismatch, Submission
+from lapor.reports.submission import Accused, IdempotencyMismatch, Submission
 from lapor.routing.propose import Proposal, propose
 
+from .accused import accused
 from .choices import agency_by_slug, is_category, is_region
 from .problem import Refusal, answers, from_validation
 from .schemas import AgencyRef, FieldError, Filed, NewReport, decimal
@@ -44,12 +45,13 @@ def file(request: HttpRequest) -> HttpResponse:
         )
     now = timezone.now()
     phone, email, agency_id = _checked(new)
-    proposal = kept = _proposal(new, agency_id=agency_id, now=now)
+    named = accused(new.accused)
+    proposal = kept = _proposal(new, agency_id=agency_id, named=named, now=now)
     if get_language() != settings.LANGUAGE_CODE:
         with translation.override(settings.LANGUAGE_CODE):  # officers read the reason too
-            kept = _proposal(new, agency_id=agency_id, now=now)
+            kept = _proposal(new, agency_id=agency_id, named=named, now=now)
     try:
-        receipt = actions.submit(_submission(new, kept, phone=phone, email=email, key=key), now=now)
+        receipt = actions.submit(_submission(new, kept, named=named, phone=phone, email=email, key=key), now=now)
     except Incomplete as missing:
         raise _incomplete(missing) from None
     except IdempotencyMismatch:
@@ -113,7 +115,7 @@ def _checked(new: NewReport) -> tuple[str, str, int | None]:
     return phone or "", email, agency.pk if agency else None
 
 
-def _proposal(new: NewReport, *, agency_id: int | None, now: datetime) -> Proposal:
+def _proposal(new: NewReport, *, agency_id: int | None, named: tuple[Accused, ...], now: datetime) -> Proposal:
     """Who should answer; its reason is in the language of this moment."""
     return propose(
         text=new.text,
@@ -122,11 +124,14 @@ def _proposal(new: NewReport, *, agency_id: int | None, now: datetime) -> Propos
         category=new.category,
         region_code=new.region,
         agency_id=agency_id,
+        accused=named,
         on=timezone.localdate(now),
     )
 
 
-def _submission(new: NewReport, proposal: Proposal, *, phone: str, email: str, key: str) -> Submission:
+def _submission(
+    new: NewReport, proposal: Proposal, *, named: tuple[Accused, ...], phone: str, email: str, key: str
+) -> Submission:
     return Submission(
         channel="api",
         kind=new.kind,
@@ -147,6 +152,7 @@ def _submission(new: NewReport, proposal: Proposal, *, phone: str, email: str, k
         is_urgent=proposal.urgent,
         proposed_agency_id=proposal.agency.pk if proposal.agency else None,
         proposal_reason=proposal.reason,
+        accused=named,
         idempotency_key=f"api:{key}" if key else "",
         language=(get_language() or "id")[:2],
     )

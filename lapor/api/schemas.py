@@ -16,6 +16,14 @@ RegionCode = Annotated[str, Meta(pattern=r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9_-]{1,100}$")]
 
 
+class NewAccused(Struct, forbid_unknown_fields=True, kw_only=True):
+    """Whom the report is about, as far as known. They, their unit and their superior do not see it."""
+
+    agency: Slug | None = None
+    unit: Annotated[str, Meta(max_length=150, description="The unit's name at that agency.")] = ""
+    name: Annotated[str, Meta(max_length=120, description="A person's name or office; kept encrypted.")] = ""
+
+
 class NewReport(Struct, forbid_unknown_fields=True, kw_only=True):
     """A report as an app or another system hands it in."""
 
@@ -29,6 +37,7 @@ class NewReport(Struct, forbid_unknown_fields=True, kw_only=True):
     longitude: Annotated[float, Meta(ge=94, le=142)] | None = None
     occurred_on: date | None = None
     agency: Slug | None = None
+    accused: Annotated[list[NewAccused], Meta(max_length=10)] = []
     name: Annotated[str, Meta(max_length=120)] = ""
     phone: Annotated[str, Meta(max_length=30)] = ""
     email: Annotated[str, Meta(max_length=254)] = ""

@@ -47,7 +47,7 @@ def home(request: HttpRequest, manager: Manager) -> HttpResponse:
             "unconnected": total - n,
             "officers": held_on(today).filter(agency__in=mine).values("user").distinct().count(),
             "empty": connected.filter(~Exists(someone)).order_by("name")[:FEW],
-            "next": work.most_waiting(mine.exclude(works_here(today)), limit=FEW)
+            "next": work.most_waiting(mine.exclude(works_here(today)), limit=FEW, reader=manager.actor)
             if Right.CONNECT in manager.rights
             else [],
             "alone": alone.select_related("user").order_by("ends_on")[:FEW],

@@ -130,7 +130,7 @@ def _ensure_colleagues() -> None:
 
 def _needed(agency: Agency) -> tuple[Role, ...]:
     match agency.kind:
-        case Agency.Kind.INSPECTORATE:
+        case Agency.Kind.INSPECTORATE | Agency.Kind.SABER_PUNGLI:
             return (Role.ADMIN, Role.INVESTIGATOR)
         case Agency.Kind.NATIONAL_ADMIN:
             return (Role.NATIONAL, Role.INVESTIGATOR)

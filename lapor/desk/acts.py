@@ -16,7 +16,7 @@ from lapor.disclosure import asking
 from lapor.reports import actions
 from lapor.reports.lifecycle import Move
 
-from .forms import handling, identity, triage
+from .forms import accusing, handling, identity, triage
 from .forms.base import ActForm, PlainForm
 from .sitting import Sitting
 
@@ -281,6 +281,51 @@ ACTS: dict[str, Act] = {
         form=triage.ArchiveForm,
         do=actions.archive,
         is_grave=True,
+    ),
+    "accuse": Act(
+        move=Move.ACCUSE,
+        title=_("Catat pihak yang disebut"),
+        button=_("Simpan"),
+        done=_("Pihak yang disebut dicatat. Mereka tidak melihat laporan ini lagi."),
+        hint=_(
+            "Disebut dalam laporan belum berarti bersalah. Sejak disimpan, yang disebut, unitnya, dan atasan "
+            "langsungnya tidak melihat laporan ini, dan laporan tidak tampil untuk publik. Yang sudah mereka baca "
+            "tidak dapat ditarik."
+        ),
+        form=accusing.AccuseForm,
+        do=actions.accuse,
+    ),
+    "withdraw_naming": Act(
+        move=Move.WITHDRAW_NAMING,
+        title=_("Hapus catatan pihak yang disebut"),
+        button=_("Hapus catatan"),
+        done=_("Catatan dihapus. Pihak itu dapat melihat laporan lagi bila termasuk tugasnya."),
+        form=accusing.WithdrawNamingForm,
+        do=actions.withdraw_naming,
+        shows=lambda sitting: bool(sitting.case.named),
+        is_grave=True,
+    ),
+    "step_aside": Act(
+        move=Move.STEP_ASIDE,
+        title=_("Saya punya kepentingan: mundur dari laporan ini"),
+        button=_("Mundur dari laporan ini"),
+        done=_("Anda tidak lagi menangani laporan ini."),
+        hint=_(
+            "Laporan langsung hilang dari daftar Anda dan ditangani orang lain. Hanya orang lain yang dapat "
+            "membatalkannya."
+        ),
+        form=accusing.StepAsideForm,
+        do=actions.step_aside,
+        is_grave=True,
+    ),
+    "bring_back": Act(
+        move=Move.BRING_BACK,
+        title=_("Libatkan kembali petugas yang mundur"),
+        button=_("Libatkan kembali"),
+        done=_("Petugas itu dapat melihat laporan ini lagi."),
+        form=accusing.BringBackForm,
+        do=actions.bring_back,
+        shows=lambda sitting: bool(sitting.case.stepped_aside),
     ),
     "raise_secrecy": Act(
         move=Move.RAISE_SECRECY,

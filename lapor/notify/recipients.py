@@ -11,6 +11,7 @@ from lapor.accounts.models import User
 from lapor.agencies.models import Agency, Role
 from lapor.agencies.people import officers_of, present, someone_must
 from lapor.disclosure import custodians
+from lapor.reports import accused
 from lapor.reports.models import Event, EventKind, Report, Visibility
 
 from .table import ROLES, SEALED_ROLES, Line, People
@@ -31,7 +32,21 @@ def recipients(line: Line, event: Event, *, on: date) -> list[Recipient]:
     report = event.report
     if line.people == People.REPORTER:
         return _reporter(report) if event.actor != "reporter" or event.kind == EventKind.RECEIVED else []
-    return [Recipient(user_id=user.pk) for user in _officers(line, event, on=on) if user.pk != event.user_id]
+    people = _allowed(list(_officers(line, event, on=on)), report, on=on)
+    return [Recipient(user_id=user.pk) for user in people if user.pk != event.user_id]
+
+
+def _allowed(people: list[User], report: Report, *, on: date) -> list[User]:
+    """Without those who may not know of the report; where nobody is left, whoever directs the work there is told."""
+    if not (report.is_shielded and people):
+        return people
+    absent = accused.absent_user_ids(report_id=report.pk, among=[user.pk for user in people], on=on)
+    left = [user for user in people if user.pk not in absent]
+    if left or report.holder is None:
+        return left
+    answers = report.holder_id == report.responsible_id
+    one = accused.somebody(report, report.holder, on=on, answers=answers)
+    return [one] if one else []
 
 
 def _reporter(report: Report) -> list[Recipient]:

@@ -7,7 +7,7 @@ A report that may not be seen and a report that does not exist give the same ans
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from lapor.agencies.models import Role
 from lapor.agencies.people import Post
 
+from . import accused
 from .actors import Actor, Clock, Officer, Reporter, System
 from .lifecycle import Move, MoveRefused, is_legal
 from .models import Assignment, Report, Visibility
@@ -65,7 +66,18 @@ def _nothing(post: Post) -> Rows:
     return ()
 
 
-DRAFTING = frozenset({Move.DRAFT, Move.START, Move.HOLD, Move.FOLLOW_UP, Move.NOTE, Move.CONTRIBUTE})
+DRAFTING = frozenset(
+    {
+        Move.DRAFT,
+        Move.START,
+        Move.HOLD,
+        Move.FOLLOW_UP,
+        Move.NOTE,
+        Move.CONTRIBUTE,
+        Move.ACCUSE,
+        Move.STEP_ASIDE,
+    }
+)
 ANSWERING = DRAFTING | {
     Move.SEND_ANSWER,
     Move.RETURN_DRAFT,
@@ -92,6 +104,8 @@ TRIAGE = frozenset(
         Move.ACCEPT_OBJECTION,
         Move.REJECT_OBJECTION,
         Move.RAISE_SECRECY,
+        Move.WITHDRAW_NAMING,
+        Move.BRING_BACK,
     }
 )
 DISCLOSURE = frozenset({Move.ASK_IDENTITY, Move.SEE_IDENTITY})  # what it takes besides is in the room `disclosure`
@@ -130,6 +144,7 @@ REPORTER_MOVES = frozenset(
         Move.RATE,
         Move.ASK_SECRECY,
         Move.LIFT_SECRECY,
+        Move.ACCUSE,
     }
 )
 # Only the service itself makes these; it may make every other move too.
@@ -142,10 +157,14 @@ def _in_hand(move: Move, post: Post, report: Report) -> bool:
     must answer.
     """
     here = post.agency_id
-    if move in {Move.NOTE, Move.RAISE_SECRECY, Move.CONTRIBUTE}:
+    if move in {Move.NOTE, Move.RAISE_SECRECY, Move.CONTRIBUTE, Move.STEP_ASIDE}:
         return True
     if move in DISCLOSURE:  # who handles it, not who only may read it
         return here in {report.holder_id, report.responsible_id, report.verifier_id, report.guardian_id}
+    if move == Move.ACCUSE:  # whoever handles it, not one who only contributes
+        return here in {getattr(report, f"{hand}_id") for hand in HANDS}
+    if move in {Move.WITHDRAW_NAMING, Move.BRING_BACK}:
+        return report.guardian_id == here
     if post.role == Role.NATIONAL and move in TRIAGE:
         return True
     if move in {Move.ACCEPT_OBJECTION, Move.REJECT_OBJECTION, Move.HOLD}:
@@ -167,12 +186,21 @@ def visible(actor: Actor) -> QuerySet[Report]:
         case Reporter(report_id=report_id):
             return Report.objects.filter(pk=report_id)
         case Officer():
-            return Report.objects.filter(_one_of(alternatives(actor)))
+            return Report.objects.filter(_one_of(_rows(actor)), accused.open_to(actor))
 
 
 def alternatives(actor: Officer) -> Rows:
     """The same reach in parts, for lists that must be fast where there are a million reports. No part twice."""
+    return tuple(part & accused.open_to(actor) for part in _rows(actor))
+
+
+def _rows(actor: Officer) -> Rows:
     return tuple(dict.fromkeys(part for post in actor.posts for part in TABLE[Role(post.role)].rows(post)))
+
+
+def reads_all(actor: Officer) -> bool:
+    """Whether the actor looks through all reports, so that a search must not read back to the first."""
+    return UNSEALED in _rows(actor)
 
 
 def _one_of(rows: Rows) -> Q:
@@ -208,7 +236,11 @@ def moves(actor: Actor, report: Report) -> frozenset[Move]:
             allowed = REPORTER_MOVES if report.pk == actor.report_id else frozenset()
         case Officer():
             allowed = frozenset(
-                move for post in actor.posts if _sees(post, report) for move in Move if _grants(post, move, report)
+                move
+                for post in actor.posts
+                if _sees(actor, post, report)
+                for move in Move
+                if _grants(post, move, report)
             )
     return frozenset(move for move in allowed if is_legal(move, report.state))
 
@@ -217,8 +249,10 @@ def _grants(post: Post, move: Move, report: Report) -> bool:
     return move in TABLE[Role(post.role)].moves and _in_hand(move, post, report)
 
 
-def _sees(post: Post, report: Report) -> bool:
-    return Report.objects.filter(_one_of(TABLE[Role(post.role)].rows(post)), pk=report.pk).exists()
+def _sees(actor: Officer, post: Post, report: Report) -> bool:
+    """Through this post; what keeps the person from a report counts whichever post they come with."""
+    reach = _one_of(TABLE[Role(post.role)].rows(post))
+    return Report.objects.filter(reach, accused.open_to(actor), pk=report.pk).exists()
 
 
 def sees(actor: Actor, report: Report) -> bool:
@@ -229,7 +263,7 @@ def sees(actor: Actor, report: Report) -> bool:
         case Reporter(report_id=report_id):
             return report.pk == report_id
         case Officer():
-            return any(_sees(post, report) for post in actor.posts)
+            return any(_sees(actor, post, report) for post in actor.posts)
 
 
 def may(actor: Actor, move: Move, report: Report) -> bool:
@@ -237,7 +271,7 @@ def may(actor: Actor, move: Move, report: Report) -> bool:
     if not isinstance(actor, Officer):
         return move in moves(actor, report)
     return is_legal(move, report.state) and any(
-        _grants(post, move, report) and _sees(post, report) for post in actor.posts
+        _grants(post, move, report) and _sees(actor, post, report) for post in actor.posts
     )
 
 
@@ -259,15 +293,7 @@ def may_see_identity(actor: Actor, report: Report) -> bool:
             if report.is_anonymous or report.visibility == Visibility.SEALED:
                 return False
             handling = {Role.LIAISON, Role.OPERATOR, Role.ADMIN, Role.NATIONAL, Role.PPID}
-            return (
-                visible(
-                    Officer(
-                        user_id=actor.user_id,
-                        posts=tuple(post for post in actor.posts if Role(post.role) in handling),
-                    )
-                )
-                .filter(pk=report.pk)
-                .exists()
-            )
+            posts = tuple(post for post in actor.posts if Role(post.role) in handling)
+            return visible(replace(actor, posts=posts)).filter(pk=report.pk).exists()
         case _:
             return True

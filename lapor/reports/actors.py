@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from lapor.accounts.models import User
 from lapor.agencies.people import Post, roles_of, stands_in_for
 
+from .accused import marks_of
+
 
 @dataclass(frozen=True, kw_only=True)
 class Officer:
-    """A signed-in officer, the posts held today, and the colleagues who are away and whose work comes here."""
+    """A signed-in officer, the posts held today, and the colleagues who are away and whose work comes here.
+
+    `marks` say which reports are not for these eyes (`accused`); there is no officer without them.
+    """
 
     user_id: int
     posts: tuple[Post, ...]
+    marks: frozenset[bytes] = field(repr=False)
     stands_in_for: frozenset[int] = frozenset()
     kind: str = "officer"
 
@@ -54,4 +60,9 @@ Actor = Officer | Reporter | Clock | System
 def officer(user: User, *, on: date) -> Officer:
     """The officer as they stand on that day; one without posts may do nothing."""
     posts = roles_of(user, on=on)
-    return Officer(user_id=user.pk, posts=posts, stands_in_for=stands_in_for(user, on=on) if posts else frozenset())
+    return Officer(
+        user_id=user.pk,
+        posts=posts,
+        marks=marks_of([user.pk], on=on)[user.pk],
+        stands_in_for=stands_in_for(user, on=on) if posts else frozenset(),
+    )

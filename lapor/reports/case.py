@@ -10,7 +10,7 @@ from django.db.models import Q
 from lapor.audit.record import record
 from lapor.vault import identities
 
-from . import access, hiding
+from . import access, hiding, namings
 from .actors import Officer
 from .lifecycle import Move
 from .models import (
@@ -20,6 +20,7 @@ from .models import (
     Clock,
     Draft,
     Event,
+    EventKind,
     HandOver,
     Message,
     Presence,
@@ -28,6 +29,8 @@ from .models import (
 )
 
 SEEN_FOR = timedelta(minutes=2)
+# What says that somebody is named, or stepped aside: for those who handle the report.
+FOR_HANDLERS = frozenset({EventKind.NAMED, EventKind.NAMING_REMOVED, EventKind.STEPPED_ASIDE, EventKind.BROUGHT_BACK})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +52,8 @@ class Case:
     templates: list[AnswerTemplate]
     others_here: list[str]
     rating: Rating | None
+    named: list[namings.Named]
+    stepped_aside: list[namings.SteppedAside]
 
 
 def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
@@ -66,11 +71,13 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
     if not _has_it_open(actor, report, now=now):
         _audit(actor, "report.opened", report.pk, now=now, name=bool(name))
     same_reach = access.visible(actor)
+    moves = access.moves(actor, report)
+    handles = Move.ACCUSE in moves
     case = Case(
         report=report,
-        moves=access.moves(actor, report),
+        moves=moves,
         reporter_name=name,
-        events=list(Event.objects.filter(report=report).select_related("agency", "user", "message").order_by("id")),
+        events=_history(actor, report, handles=handles),
         messages=list(
             Message.objects.filter(report=report)
             .select_related("agency", "user")
@@ -96,9 +103,23 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
         ),
         others_here=here(actor, report, now=now),
         rating=Rating.objects.filter(report=report).first(),
+        named=namings.named(report) if handles else [],
+        stepped_aside=namings.stepped_aside(report, with_reasons=Move.BRING_BACK in moves) if handles else [],
     )
     _hide_person(case)
     return case
+
+
+def _history(actor: Officer, report: Report, *, handles: bool) -> list[Event]:
+    """The history without what points at a report that this officer may not know of; so also without a gap."""
+    events = Event.objects.filter(report=report).select_related("agency", "user", "message").order_by("id")
+    found = list(events if handles else events.exclude(kind__in=FOR_HANDLERS))
+    others = {event.pk: key for event in found if (key := event.data.get("part") or event.data.get("follower"))}
+    known = set(access.visible(actor).filter(pk__in=others.values()).values_list("pk", flat=True)) if others else set()
+    for name in ("leads", "split_from"):
+        if getattr(report, name) is not None and not access.sees(actor, getattr(report, name)):
+            setattr(report, name, None)
+    return [event for event in found if event.pk not in others or others[event.pk] in known]
 
 
 def _hide_person(case: Case) -> None:

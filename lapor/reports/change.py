@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from . import access, clockwork
+from . import access, clockwork, independence
 from .actors import Actor, Officer, Reporter
 from .lifecycle import TABLE, Move, MoveRefused, target
 from .models import Attachment, Audience, Author, Event, EventKind, Message, MessageKind, Report, State
@@ -139,6 +139,7 @@ def changing(
         change = Change(report=report, actor=actor, now=now, move=move, from_state=report.state)
         report.state = target(move, report.state)
         yield change
+        independence.settle(change)
         clockwork.refresh_due(report)
         report.version += 1
         if not TABLE[move].is_quiet:

@@ -57,6 +57,10 @@ class Move(StrEnum):
     RAISE_SECRECY = "raise_secrecy"
     ASK_IDENTITY = "ask_identity"
     SEE_IDENTITY = "see_identity"
+    ACCUSE = "accuse"
+    WITHDRAW_NAMING = "withdraw_naming"
+    STEP_ASIDE = "step_aside"
+    BRING_BACK = "bring_back"
     # of the reporter
     REPLY = "reply"
     AGREE = "agree"
@@ -116,6 +120,10 @@ TABLE: dict[Move, Rule] = {
     Move.RAISE_SECRECY: Rule(ANY),
     Move.ASK_IDENTITY: Rule(ANY, is_quiet=True),
     Move.SEE_IDENTITY: Rule(ANY, is_quiet=True),
+    Move.ACCUSE: Rule(ANY),
+    Move.WITHDRAW_NAMING: Rule(ANY),
+    Move.STEP_ASIDE: Rule(OPEN),
+    Move.BRING_BACK: Rule(ANY),
     Move.REPLY: Rule(OPEN | {MERGED}),
     Move.AGREE: Rule(frozenset({ANSWERED}), CLOSED),
     Move.OBJECT: Rule(frozenset({ANSWERED}), OBJECTED),

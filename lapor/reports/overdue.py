@@ -18,7 +18,7 @@ from lapor.agencies.people import officers_of, someone_must, with_investigators
 from lapor.deadlines.changes import Change as CalendarChange
 from lapor.deadlines.models import Step
 
-from . import clockwork
+from . import accused, clockwork
 from .access import NotFound
 from .actions.joined import release_followers
 from .actions.triage import recompute_running
@@ -105,6 +105,9 @@ def _escalate(clock: Clock, *, now: datetime) -> None:
             person = next(iter(officers_of(above, [Role.INVESTIGATOR], on=today)), None)
         else:
             person = someone_must(above, on=today)
+        if report.is_shielded:
+            above = accused.next_able(report, above, on=today)
+            person = accused.somebody(report, above, on=today)
         clock.escalated_to = report.guardian = above  # who guards sees the report and may act on it
         clock.wake_at = None if above.pk == below.pk else now + clockwork.ESCALATE_EVERY
         clock.save(update_fields=["missed_at", "escalated_to", "wake_at"])

@@ -13,7 +13,7 @@ from django.db import transaction
 from lapor.lib.codes import parse_code, parse_pin
 from lapor.vault import pins
 
-from . import access
+from . import access, namings
 from .actors import Reporter
 from .lifecycle import Move
 from .models import Attachment, Audience, Clock, Event, EventKind, Message, Rating, Report
@@ -85,6 +85,7 @@ class OwnView:
     clocks: list[Clock]
     rating: Rating | None
     parts: list[Report]
+    named: list[namings.Named]
     moves: frozenset[Move]
 
 
@@ -158,6 +159,7 @@ def view(actor: Reporter) -> OwnView:
         clocks=list(Clock.objects.filter(report=report, stopped_at=None).order_by("due_at")),
         rating=Rating.objects.filter(report=report).first(),
         parts=list(Report.objects.filter(split_from=report).order_by("id")),
+        named=namings.named(report, by=actor.kind),
         moves=access.moves(actor, report),
     )
 

@@ -20,8 +20,9 @@ from lapor.agencies.people import held_on
 
 from . import clockwork
 from .access import NotFound
+from .accused import open_to
 from .actions.passing import inherit, move_unit
-from .actors import System
+from .actors import Officer, System
 from .lifecycle import OPEN, MoveRefused
 from .models import Report
 
@@ -96,14 +97,18 @@ def stranded(*, on: date) -> QuerySet[Report]:
     return Report.objects.filter(~Exists(posts_there.filter(serves)), state__in=OPEN, officer__isnull=False)
 
 
-def open_work(user_ids: Collection[int]) -> dict[int, int]:
-    """How many open reports each of these people has."""
-    return _count(Report.objects.filter(officer__in=user_ids), "officer_id")
+def open_work(user_ids: Collection[int], *, reader: Officer | System) -> dict[int, int]:
+    """How many open reports each of these people has, without those that the reader may not know of."""
+    return _count(Report.objects.filter(_known_to(reader), officer__in=user_ids), "officer_id")
 
 
-def open_in_units(unit_ids: Collection[int]) -> dict[int, int]:
-    """How many open reports each of these units has."""
-    return _count(Report.objects.filter(unit__in=unit_ids), "unit_id")
+def open_in_units(unit_ids: Collection[int], *, reader: Officer | System) -> dict[int, int]:
+    """How many open reports each of these units has, without those that the reader may not know of."""
+    return _count(Report.objects.filter(_known_to(reader), unit__in=unit_ids), "unit_id")
+
+
+def _known_to(reader: Officer | System) -> Q:
+    return open_to(reader) if isinstance(reader, Officer) else Q()
 
 
 def _count(found: QuerySet[Report], column: str) -> dict[int, int]:
@@ -119,7 +124,7 @@ def _pass_on(user: User, *, now: datetime) -> Passed:
     for report in stranded(on=today).filter(officer=user).order_by("due_at", "pk"):
         ended = _last_post(user, report, on=today)
         heirs = [person.pk for person in ended.heirs] if ended else []
-        load.update(open_work(set(heirs) - load.keys()))
+        load.update(open_work(set(heirs) - load.keys(), reader=_ACTOR))
         try:
             heir = inherit(report_id=report.pk, heirs=_least_first(heirs, load), why="departure", actor=_ACTOR, now=now)
         except (MoveRefused, NotFound):

@@ -12,6 +12,16 @@ MAX_TITLE = 150
 
 
 @dataclass(frozen=True, kw_only=True)
+class Accused:
+    """Whom a report is about: a body, a unit of it, an officer of it, or the name of a person, as far as known."""
+
+    agency_id: int | None = None
+    unit_id: int | None = None
+    officer_id: int | None = None
+    name: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Submission:
     """One report as a channel heard it, before the service has done anything with it."""
 
@@ -34,6 +44,7 @@ class Submission:
     is_urgent: bool = False
     proposed_agency_id: int | None = None
     proposal_reason: str = ""
+    accused: tuple[Accused, ...] = ()
     attachment_ids: tuple[int, ...] = ()
     account_id: int | None = None
     entered_by_id: int | None = None

@@ -27,7 +27,7 @@ class UnitForm(ActForm):
         people: list[choices.Choice] = []
         if report.responsible is not None:  # none when a colleague has handed it back meanwhile
             unit.queryset = choices.units_of(report.responsible)
-            people = choices.people_of(report.responsible, on=self.sitting.today)
+            people = self.sitting.people_of(report.responsible)
         person.choices = choices.with_blank(people, str(_("Belum ditunjuk")))
         self.initial.update({"unit": report.unit_id, "officer_id": report.officer_id})
 
@@ -39,7 +39,7 @@ class ReassignForm(ActForm):
         report = self.sitting.case.report
         person = self.fields["officer_id"]
         assert isinstance(person, forms.ChoiceField)
-        people = choices.people_of(report.holder, on=self.sitting.today) if report.holder else []
+        people = self.sitting.people_of(report.holder) if report.holder else []
         person.choices = choices.with_blank(people, str(_("Belum ditunjuk")))
         self.initial["officer_id"] = report.officer_id
 

@@ -130,9 +130,9 @@ class AssignForm(ActForm):
         report = self.sitting.case.report
         proposed = report.proposed_agency if report.agency_id is None and report.hand_backs == 0 else None
         self.initial["to"] = proposed.slug if proposed else ""
-        self.offer("to", self.sitting.agencies, blank=_("Pilih instansi"))
+        self.offer("to", self.sitting.independent, blank=_("Pilih instansi"))
         for name in ("second", "third"):
-            self.offer(name, self.sitting.agencies, blank=_("Tidak ada"))
+            self.offer(name, self.sitting.independent, blank=_("Tidak ada"))
 
     def arguments(self) -> dict[str, Any]:
         got = super().arguments()
@@ -144,7 +144,7 @@ class ContributorForm(ActForm):
     agency = AgencyField(label=_("Instansi pendukung"))
 
     def prepare(self) -> None:
-        self.offer("agency", self.sitting.agencies, blank=_("Pilih instansi"))
+        self.offer("agency", self.sitting.independent, blank=_("Pilih instansi"))
 
 
 class MergeForm(ActForm):

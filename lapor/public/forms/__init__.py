@@ -1,5 +1,6 @@
 """What a citizen types: the report, the proof of ownership, the answers to an answer, the filters of a list."""
 
+from .accused import NameSomebodyForm
 from .body import OtherBodyForm
 from .narrow import NarrowForm
 from .own import RateForm, ReasonForm, ReplyForm, SecrecyForm, TrackForm
@@ -7,6 +8,7 @@ from .report import KINDS, ReportForm
 
 __all__ = [
     "KINDS",
+    "NameSomebodyForm",
     "NarrowForm",
     "OtherBodyForm",
     "RateForm",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from lapor.lib.text import normalise
 from lapor.reports.submission import MAX_TEXT, MAX_TITLE, MIN_TEXT
 
 from . import lookup
+from .accused import AccusedForm
 from .body import BodyForm
 from .files import FilesForm
 from .place import PlaceForm
@@ -52,7 +54,7 @@ class RadioSelect(forms.RadioSelect):
         return option
 
 
-class ReportForm(FilesForm, PlaceForm, BodyForm):
+class ReportForm(FilesForm, PlaceForm, BodyForm, AccusedForm):
     kind = forms.ChoiceField(
         label=_("Apa yang ingin Anda sampaikan?"), choices=KINDS, widget=RadioSelect, initial="complaint"
     )
@@ -139,6 +141,10 @@ class ReportForm(FilesForm, PlaceForm, BodyForm):
         "agency_text",
         "agency_choice",
         "category",
+        "accused_text",
+        "accused_choice",
+        "accused_unit",
+        "accused_person",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -183,6 +189,7 @@ class ReportForm(FilesForm, PlaceForm, BodyForm):
         data = super().clean() or self.cleaned_data
         self.settle_place(data)
         self.settle_agency(data)
+        self.settle_accused(data)
         return data
 
     def content(self) -> dict[str, Any]:
@@ -190,6 +197,7 @@ class ReportForm(FilesForm, PlaceForm, BodyForm):
         data = self.cleaned_data
         region, agency, category = data["region"], data["agency"], data["category"]
         latitude, _sep, longitude = data["point"].partition(", ")
+        accused, accused_agency = self.accused(), data["accused_agency"]
         plain = ("kind", "text", "title", "place", "point", "name", "phone", "email")
         return {
             **{name: data[name] for name in plain},
@@ -200,6 +208,11 @@ class ReportForm(FilesForm, PlaceForm, BodyForm):
             "agency_choice": "" if agency else data["agency_choice"],
             "agency_id": agency.pk if isinstance(agency, Agency) else None,
             "category": category.slug if category else "",
+            "accused": astuple(accused) if accused else None,
+            "accused_text": accused_agency.name if accused_agency else "",
+            "accused_choice": "",
+            "accused_unit": data["accused_unit"],
+            "accused_person": data["accused_person"],
             "latitude": latitude,
             "longitude": longitude,
             "occurred_on": data["occurred_on"].isoformat() if data["occurred_on"] else "",

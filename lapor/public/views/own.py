@@ -31,7 +31,7 @@ from lapor.reports.lifecycle import Move, MoveRefused
 from lapor.reports.own import NotFound
 from lapor.transparency import shelf
 
-from ..forms import RateForm, ReasonForm, ReplyForm, SecrecyForm, TrackForm
+from ..forms import NameSomebodyForm, RateForm, ReasonForm, ReplyForm, SecrecyForm, TrackForm
 from ..history import lines
 from ..next_steps import next_step
 from . import keys
@@ -68,6 +68,9 @@ DEEDS: dict[str, Deed] = {
     Move.REOPEN: Deed(ReasonForm, actions.reopen, _("Laporan dibuka kembali.")),
     Move.RATE: Deed(RateForm, actions.rate, _("Terima kasih atas penilaian Anda.")),
     Move.ASK_SECRECY: Deed(SecrecyForm, actions.ask_secrecy, _("Kerahasiaan laporan diperbarui.")),
+    Move.ACCUSE: Deed(
+        NameSomebodyForm, actions.accuse, _("Tersimpan. Yang Anda sebut tidak melihat laporan ini sejak sekarang.")
+    ),
     Move.LIFT_SECRECY: Deed(None, actions.lift_secrecy, _("Laporan kini terbuka untuk publik.")),
 }
 
@@ -151,6 +154,8 @@ def act(request: HttpRequest, code: str, move: str) -> HttpResponse:
         arguments = {"reason" if move == Move.WITHDRAW else "text": arguments["text"]}
     if move in WITH_FILES:
         arguments["attachments"] = waiting
+    if isinstance(form, NameSomebodyForm):
+        arguments = {"whom": form.accused()}
     try:
         deed.act(report_id=actor.report_id, actor=actor, now=timezone.now(), **arguments)
     except Incomplete as missing:

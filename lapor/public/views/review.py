@@ -22,7 +22,7 @@ from lapor.agencies.picker import region_or_none
 from lapor.agencies.places import timezone_of
 from lapor.reports import actions, pending
 from lapor.reports.change import Incomplete
-from lapor.reports.submission import IdempotencyMismatch, Receipt, Submission
+from lapor.reports.submission import Accused, IdempotencyMismatch, Receipt, Submission
 from lapor.routing.propose import Proposal, propose
 from lapor.transparency.search import similar
 
@@ -107,7 +107,8 @@ def _review(
     now = timezone.now()
     proposal = _proposal(content)
     verify_by, answer_by = actions.deadlines_for(kind=content["kind"], region_code=content["region"] or None, now=now)
-    is_secret = content["is_confidential"] or content["kind"] in SECRET_KINDS
+    names_somebody = bool(content.get("accused"))
+    is_secret = content["is_confidential"] or names_somebody or content["kind"] in SECRET_KINDS
     alike = (
         [] if is_secret else similar(f"{content['title']} {content['text']}", region=content["region"] or None, limit=3)
     )
@@ -125,6 +126,7 @@ def _review(
         "verify_by": verify_by,
         "answer_by": answer_by,
         "similar": alike,
+        "names_somebody": names_somebody,
         "now": now,
     }
     return render(request, "public/review.html", context, status=status)
@@ -184,9 +186,16 @@ def _submission(key: UUID, content: dict[str, Any]) -> Submission:
         proposal_reason=f"{doubts} {proposal.reason}".strip(),
         attachment_ids=tuple(file.pk for file in pending.files(key)),
         account_id=content["account_id"],
+        accused=_accused(content),
         idempotency_key=f"web:{key}",
         language=content["language"],
     )
+
+
+def _accused(content: dict[str, Any]) -> tuple[Accused, ...]:
+    agency_id, unit_id, officer_id, name = content.get("accused") or (None, None, None, "")
+    found = Accused(agency_id=agency_id, unit_id=unit_id, officer_id=officer_id, name=name)
+    return (found,) if content.get("accused") else ()
 
 
 def _proposal(content: dict[str, Any]) -> Proposal:
@@ -197,6 +206,7 @@ def _proposal(content: dict[str, Any]) -> Proposal:
         category=content["category"] or None,
         region_code=content["region"] or None,
         agency_id=content["agency_id"],
+        accused=_accused(content),
         on=timezone.localdate(),
     )
 

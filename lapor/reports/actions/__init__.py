@@ -2,6 +2,7 @@
 appends an event.
 """
 
+from .accusing import accuse, bring_back, step_aside, withdraw_naming
 from .handling import (
     assign_unit,
     contribute,
@@ -48,6 +49,7 @@ from .triage import (
 __all__ = [
     "ARCHIVE_REASONS",
     "accept_objection",
+    "accuse",
     "add_contributor",
     "agree",
     "archive",
@@ -55,6 +57,7 @@ __all__ = [
     "ask_secrecy",
     "assign",
     "assign_unit",
+    "bring_back",
     "contribute",
     "correct",
     "deadlines_for",
@@ -84,7 +87,9 @@ __all__ = [
     "send_answer",
     "split",
     "start",
+    "step_aside",
     "submit",
     "verify",
     "withdraw",
+    "withdraw_naming",
 ]

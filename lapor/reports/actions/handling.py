@@ -13,7 +13,7 @@ from lapor.agencies.people import held_on, officers_of
 from lapor.deadlines.due import extension_days
 from lapor.deadlines.models import Step
 
-from .. import clockwork
+from .. import accused, clockwork
 from ..actors import Actor
 from ..change import Change, Incomplete, changing, words
 from ..lifecycle import Move, MoveRefused
@@ -47,6 +47,8 @@ def assign_unit(
         report = change.report
         if unit is not None and unit.agency_id != report.responsible_id:
             raise Incomplete("unit", "not_of_this_agency")
+        if unit is not None and accused.is_near(report, unit.agency, unit=unit):
+            raise Incomplete("unit", "not_independent")
         if officer_id is not None and not _works_on(officer_id, report, unit=unit, on=clockwork.day_of(now)):
             raise Incomplete("officer_id", "cannot_take")
         report.unit, report.officer_id = unit, officer_id
@@ -56,6 +58,8 @@ def assign_unit(
 
 def _works_on(user_id: int, report: Report, *, unit: Unit | None, on: date) -> bool:
     """Whether the person could open the report there: an operator of another unit could not, and it would lie."""
+    if report.is_shielded and accused.is_absent(report_id=report.pk, user_id=user_id, on=on):
+        return False
     posts = held_on(on).filter(user=user_id, agency=report.responsible_id, role__in=_who_answers(report))
     return posts.filter(~Q(role=Role.OPERATOR) | Q(unit=None) | Q(unit=unit)).exists()
 
@@ -203,6 +207,8 @@ def hand_back(*, report_id: int, reason: str, actor: Actor, now: datetime, versi
         back_to = report.verifier
         if report.hand_backs >= 2 and back_to is not None:
             back_to = next_admin_above(back_to, on=clockwork.day_of(now))
+        if back_to is not None:
+            back_to = accused.next_able(report, back_to, on=clockwork.day_of(now))
         change.record(EventKind.HANDED_BACK, message=message, times=report.hand_backs)
         if back_to != report.verifier and back_to is not None:
             change.record(EventKind.ESCALATED, to=back_to.pk, why="second_hand_back")

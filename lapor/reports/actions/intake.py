@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
-from lapor.agencies.people import receiver_for
 from lapor.deadlines.due import due_at, promise_for, warn_at
 from lapor.deadlines.models import Step
 from lapor.lib.codes import new_code, new_pin
@@ -19,9 +19,11 @@ from lapor.lib.text import normalise
 from lapor.vault import identities, pins
 from lapor.vault.models import Identity
 
+from .. import accused
 from ..change import Incomplete
 from ..models import Attachment, Clock, Event, Kind, Report, Visibility
 from ..submission import MAX_TEXT, MAX_TITLE, MIN_TEXT, IdempotencyMismatch, Receipt, Submission
+from .named import NewNaming, new_namings, statement
 
 _ATTEMPTS = 5
 # Of every new report the same; written into the statement, which psycopg takes apart anew each time it has more than
@@ -54,7 +56,14 @@ def submit(submission: Submission, *, now: datetime) -> Receipt:
         raise
     pin = pins.derived_pin(submission.idempotency_key, content) if key is not None else new_pin()
     today = timezone.localtime(now).date()
-    verifier = receiver_for(submission.region_code, is_sealed=submission.kind == Kind.WHISTLEBLOWING, on=today)
+    named = new_namings(submission, now=now, today=today)
+    verifier = accused.verifier_of(
+        region_code=submission.region_code,
+        category=submission.category,
+        accused=submission.accused,
+        is_sealed=submission.kind == Kind.WHISTLEBLOWING,
+        on=today,
+    )
     deadlines = _deadlines(submission, now=now, today=today)
     identity = identities.sealed(name=submission.name, phone=submission.phone, email=submission.email)
     for _ in range(_ATTEMPTS):
@@ -70,9 +79,11 @@ def submit(submission: Submission, *, now: datetime) -> Receipt:
                 "holder_id": verifier.pk,
                 "guardian_id": verifier.pk,
                 "due_at": min(due for due, _warn in deadlines.values()),
+                "is_shielded": any(one.marks for one in named),
             },
             deadlines=deadlines,
-            identity=identity,
+            people=[one for one in (identity, *(naming.secret for naming in named)) if one is not None],
+            named=named,
             attachment_ids=submission.attachment_ids,
         )
         if is_new:
@@ -110,8 +121,10 @@ def _digest(submission: Submission) -> bytes:
     said = {
         name: str(value)
         for name, value in vars(submission).items()
-        if name not in {"idempotency_key", "proposed_agency_id", "proposal_reason", "attachment_ids"}
+        if name not in {"idempotency_key", "proposed_agency_id", "proposal_reason", "attachment_ids", "accused"}
     }
+    if submission.accused:
+        said["accused"] = repr([astuple(one) for one in submission.accused])
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).digest()
 
 
@@ -148,8 +161,11 @@ def _columns(submission: Submission, *, text: str, code: str, now: datetime) -> 
     visibility = Visibility.PUBLIC
     if submission.kind == Kind.WHISTLEBLOWING:
         visibility = Visibility.SEALED
-    elif submission.is_confidential:
+    elif submission.is_confidential or submission.accused:  # whom it names would read the public copy
         visibility = Visibility.CONFIDENTIAL
+    proposed, reason = submission.proposed_agency_id, submission.proposal_reason
+    if proposed in {one.agency_id for one in submission.accused}:
+        proposed, reason = None, ""
     return {
         "code": code,
         "channel": submission.channel,
@@ -170,8 +186,8 @@ def _columns(submission: Submission, *, text: str, code: str, now: datetime) -> 
         "is_anonymous": submission.is_anonymous or submission.kind == Kind.WHISTLEBLOWING,
         "shows_name": submission.shows_name and not submission.is_anonymous and visibility == Visibility.PUBLIC,
         "visibility": visibility,
-        "proposed_agency_id": submission.proposed_agency_id,
-        "proposal_reason": submission.proposal_reason[:400],
+        "proposed_agency_id": proposed,
+        "proposal_reason": reason[:400],
         "received_at": now,
         "active_at": now,
     }
@@ -181,11 +197,12 @@ def _insert(
     columns: dict[str, Any],
     *,
     deadlines: Mapping[Step, tuple[datetime, datetime]],
-    identity: Identity | None,
+    people: Sequence[Identity],
+    named: Sequence[NewNaming],
     attachment_ids: tuple[int, ...],
 ) -> bool:
-    """Report, clocks, first event, sealed identity and claimed files in one statement: the hot path is one round trip,
-    and all of it is there or nothing. False when a unique key is taken.
+    """Report, clocks, first event, sealed identities, whom it names and claimed files in one statement: the hot path is
+    one round trip, and all of it is there or nothing. False when a unique key is taken.
     """
     quote = connection.ops.quote_name
     names = ", ".join(quote(name) for name in (*_NEW, *columns))
@@ -212,12 +229,19 @@ def _insert(
         *(part for step, (due, wake) in deadlines.items() for part in (str(step), due, wake)),
         json.dumps({"channel": columns["channel"], "verifier": columns["verifier_id"]}),
     ]
-    if identity is not None:
+    if people:
+        rows = ", ".join(["(%s::uuid, %s::bytea, %s::bytea, %s::bytea)"] * len(people))
         sql += f""", known AS (
             INSERT INTO {person} (id, sealed, phone_index, email_index, made_at)
-            SELECT %s::uuid, %s::bytea, %s::bytea, %s::bytea, filed.received_at FROM filed
+            SELECT one.id, one.sealed, one.phone, one.email, filed.received_at
+            FROM filed, (VALUES {rows}) AS one (id, sealed, phone, email)
         )"""  # noqa: S608
-        values += [identity.pk, identity.sealed, identity.phone_index, identity.email_index]
+        for identity in people:
+            values += [identity.pk, identity.sealed, identity.phone_index, identity.email_index]
+    if named:
+        more, given = statement(named)
+        sql += more
+        values += given
     if attachment_ids:
         sql += f""", claimed AS (
             UPDATE {attachment} AS file SET report_id = filed.id, pending = NULL

@@ -14,7 +14,7 @@ from django.db import transaction
 from lapor.deadlines.models import Step
 from lapor.lib.codes import new_code
 
-from .. import access, clockwork
+from .. import access, accused, clockwork, namings
 from ..actors import Actor
 from ..change import Change, Incomplete, changing, words
 from ..lifecycle import Move
@@ -33,6 +33,11 @@ def merge(*, report_id: int, into: Report, actor: Actor, now: datetime, version:
                 raise Incomplete("into", "cannot_lead")
             if Visibility.SEALED in {report.visibility, lead.visibility}:
                 raise Incomplete("into", "sealed")
+            is_shielded = report.is_shielded or lead.is_shielded
+            if is_shielded and accused.marks_on(report.pk) != accused.marks_on(lead.pk):
+                raise Incomplete(
+                    "into", "not_independent"
+                )  # who may not know of the one would learn of it by the other
             report.followers.update(leads=lead)
             report.assignments.filter(ended_at=None).update(ended_at=now)
             report.leads, report.holder = lead, None
@@ -113,9 +118,11 @@ def split(*, report_id: int, text: str, title: str, actor: Actor, now: datetime,
             holder=report.verifier,
             guardian=report.verifier,
             split_from=report,
+            is_shielded=report.is_shielded,
             received_at=report.received_at,
             active_at=now,
         )
+        namings.copy(report, part)
         verify_clock = clockwork.start(part, Step.VERIFY, now=now, agency_id=part.verifier_id)
         clockwork.start(part, Step.RESOLVE, now=report.received_at, agency_id=part.verifier_id)
         part.due_at = verify_clock.due_at

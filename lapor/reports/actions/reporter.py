@@ -7,7 +7,7 @@ from datetime import datetime
 from lapor.agencies.oversight import next_admin_above
 from lapor.deadlines.models import Step
 
-from .. import clockwork
+from .. import accused, clockwork
 from ..actors import Actor
 from ..change import Incomplete, changing, words
 from ..lifecycle import Move, MoveRefused
@@ -52,9 +52,11 @@ def object_to_answer(
     with changing(report_id, Move.OBJECT, actor=actor, now=now) as change:
         report = change.report
         message = change.say(MessageKind.OBJECTION, text, attachments=attachments)
-        judge = report.guardian
+        judge, today = report.guardian, clockwork.day_of(now)
+        if judge is not None:
+            judge = accused.next_able(report, judge, on=today)
         if judge is not None and judge.pk == report.responsible_id:
-            judge = next_admin_above(judge, on=clockwork.day_of(now))
+            judge = accused.next_able(report, next_admin_above(judge, on=today), on=today)
         report.holder = judge
         clockwork.stop(report, Step.REPORTER_REPLY, now=now)
         clockwork.start(report, Step.OBJECTION, now=now, agency_id=report.holder_id)
@@ -73,7 +75,8 @@ def object_to_archive(*, report_id: int, text: str, actor: Actor, now: datetime)
         message = change.say(MessageKind.OBJECTION, text)
         decided = report.guardian or report.verifier
         assert decided is not None  # every report that came in has a verifier
-        judge = next_admin_above(decided, on=clockwork.day_of(now))
+        today = clockwork.day_of(now)
+        judge = accused.next_able(report, next_admin_above(decided, on=today), on=today)
         if Event.objects.filter(report=report, kind=EventKind.OBJECTION_REJECTED, agency=judge).exists():
             raise MoveRefused(Move.OBJECT_TO_ARCHIVE, "nobody_above")
         report.holder = report.guardian = judge
@@ -145,6 +148,8 @@ def lift_secrecy(*, report_id: int, actor: Actor, now: datetime) -> Report:
         report = change.report
         if report.kind == Kind.WHISTLEBLOWING:
             raise Incomplete("visibility", "sealed")
+        if report.namings.filter(removed_at=None).exists():
+            raise Incomplete("visibility", "named")
         report.visibility = Visibility.PUBLIC
         change.record(EventKind.SECRECY_LOWERED, visibility=Visibility.PUBLIC)
     return report

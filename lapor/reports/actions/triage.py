@@ -10,7 +10,7 @@ from lapor.agencies.models import Agency, Category, Region
 from lapor.agencies.oversight import inspectorate_of, next_admin_above, responsible_for
 from lapor.deadlines.models import Step
 
-from .. import clockwork
+from .. import accused, clockwork
 from ..actors import Actor
 from ..change import Change, Incomplete, changing, words
 from ..lifecycle import Move, MoveRefused
@@ -27,7 +27,7 @@ from ..models import (
 )
 from .joined import release_followers
 
-ADMINISTERING = (Agency.Kind.INSPECTORATE, Agency.Kind.NATIONAL_ADMIN)
+ADMINISTERING = (Agency.Kind.INSPECTORATE, Agency.Kind.SABER_PUNGLI, Agency.Kind.NATIONAL_ADMIN)
 
 # Reasons of the V3 manual plus those that a citizen would recognise; each is told to the reporter.
 ARCHIVE_REASONS = {
@@ -152,9 +152,11 @@ def pass_on(
             raise Incomplete("to", "same_body")
         if to.kind not in ADMINISTERING or not to.is_connected_on(today):
             raise Incomplete("to", "no_admins")
+        if not accused.can_take(report, to, on=today):
+            raise Incomplete("to", "not_independent")
         message = change.say(MessageKind.HAND_BACK, reason, audience=Audience.OFFICERS)
         before = Event.objects.filter(report=report, kind=EventKind.PASSED, agency=to)
-        goes_to = next_admin_above(to, on=today) if before.exists() else to
+        goes_to = accused.next_able(report, next_admin_above(to, on=today), on=today) if before.exists() else to
         change.record(EventKind.PASSED, message=message, to=goes_to.pk)
         if goes_to.pk != to.pk:
             change.record(EventKind.ESCALATED, to=goes_to.pk, why="passed_back")
@@ -226,6 +228,8 @@ def add_contributor(
 def _give(change: Change, to: Agency) -> None:
     report, now, today = change.report, change.now, clockwork.day_of(change.now)
     responsible = responsible_for(to, on=today)
+    if not accused.may_answer(report, to, through=responsible, on=today):
+        raise Incomplete("to", "not_independent")
     report.assignments.filter(is_lead=True, ended_at=None).update(ended_at=now)
     report.assignments.filter(agency=to, ended_at=None).update(ended_at=now)
     Assignment.objects.create(
@@ -237,7 +241,7 @@ def _give(change: Change, to: Agency) -> None:
         given_by_id=change.actor.user_id,
     )
     report.agency, report.responsible, report.holder = to, responsible, responsible
-    report.guardian = inspectorate_of(to, on=today)
+    report.guardian = accused.next_able(report, inspectorate_of(to, on=today), on=today)
     report.unit, report.officer = None, None
     report.assigned_at = now
     report.verified_at = report.verified_at or now
@@ -252,10 +256,14 @@ def _add_contributor(change: Change, agency: Agency) -> None:
     report = change.report
     if report.assignments.filter(agency=agency, ended_at=None).exists():
         return
+    today = clockwork.day_of(change.now)
+    responsible = responsible_for(agency, on=today)
+    if not accused.may_answer(report, agency, through=responsible, on=today):
+        raise Incomplete("agency", "not_independent")
     Assignment.objects.create(
         report=report,
         agency=agency,
-        responsible=responsible_for(agency, on=clockwork.day_of(change.now)),
+        responsible=responsible,
         is_lead=False,
         given_at=change.now,
         given_by_id=change.actor.user_id,

@@ -1,5 +1,6 @@
 """The tables of the core. Doors never import this package; they call `access`, `actions` and `own`."""
 
+from .accused import Naming, Recusal, Shield
 from .attempts import PinAttempts
 from .clocks import Clock, Hold
 from .history import Cursor, Event, EventKind
@@ -26,13 +27,16 @@ __all__ = [
     "Kind",
     "Message",
     "MessageKind",
+    "Naming",
     "Origin",
     "Outcome",
     "Pending",
     "PinAttempts",
     "Presence",
     "Rating",
+    "Recusal",
     "Report",
+    "Shield",
     "State",
     "Visibility",
 ]

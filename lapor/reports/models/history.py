@@ -65,6 +65,10 @@ class EventKind(models.TextChoices):
     IDENTITY_VIEWED = "identity_viewed", _("Identitas pelapor dibuka")
     IDENTITY_TOLD = "identity_told", _("Pelapor diberi tahu tentang permintaan identitasnya")
     OVERSIGHT_MOVED = "oversight_moved", _("Pengawas laporan berganti")
+    NAMED = "named", _("Pihak yang disebut dicatat")
+    NAMING_REMOVED = "naming_removed", _("Catatan pihak yang disebut dihapus")
+    STEPPED_ASIDE = "stepped_aside", _("Petugas mengundurkan diri dari laporan ini")
+    BROUGHT_BACK = "brought_back", _("Petugas dilibatkan kembali")
 
 
 class Event(models.Model):

@@ -117,6 +117,7 @@ class Report(models.Model):
     holder = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
     unit = models.ForeignKey("agencies.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    is_shielded = models.BooleanField(default=False, db_default=False)  # somebody may not see it: `reports.accused`
     hand_backs = models.PositiveSmallIntegerField(default=0)
     is_extended = models.BooleanField(default=False)
     leads = models.ForeignKey("self", models.PROTECT, null=True, related_name="followers", db_index=False)
