@@ -51,6 +51,8 @@ INCOMPLETE: dict[str, Promise] = {
     "same_body": _("Laporan ini sudah berada di badan tersebut. Pilih badan lain."),
     "cannot_lead": _("Laporan itu tidak dapat menjadi laporan utama: sudah berakhir atau sudah digabung."),
     "sealed": _("Laporan tersegel tidak dapat digabung."),
+    "named": _("Laporan yang menyebut pihak tertentu tidak dapat dibuka untuk publik."),
+    "no_officer": _("Orang ini bukan petugas di sini. Tulis namanya saja."),
     "too_many": _("Sudah sepuluh pihak yang disebut. Hapus dulu yang keliru."),
     "not_independent": _("Tidak bisa ke sana: di situ tidak ada yang boleh menangani laporan ini. Pilih yang lain."),
 }

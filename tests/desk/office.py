@@ -15,6 +15,7 @@ from django.test import Client
 from lapor.agencies.models import Role
 from lapor.reports import actions
 from lapor.reports.models import HandOver, Report
+from lapor.reports.submission import Accused
 from tests.cast import MONDAY, Stage, file_report, person, ready_draft, reporter, to_answered, to_assigned
 
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -73,6 +74,20 @@ def received(stage: Stage) -> Report:
 def verified(stage: Stage) -> Report:
     report = received(stage)
     return actions.verify(report_id=report.pk, actor=stage.officer("admin"), now=MONDAY)
+
+
+def named(stage: Stage) -> Report:
+    """It names a body that has no part in it."""
+    report = assigned(stage)
+    whom = Accused(agency_id=stage.health.pk)
+    return actions.accuse(report_id=report.pk, whom=whom, actor=stage.officer("admin"), now=MONDAY)
+
+
+def aside(stage: Stage) -> Report:
+    """The only administrator stepped aside, so the body above has it."""
+    report = received(stage)
+    reason = "Terlapor adalah saudara saya."
+    return actions.step_aside(report_id=report.pk, reason=reason, actor=stage.officer("admin"), now=MONDAY)
 
 
 def held(stage: Stage) -> Report:

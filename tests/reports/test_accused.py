@@ -305,14 +305,14 @@ def test_no_work_goes_to_whom_a_report_names(stage: Stage, move: str) -> None:
         actions.verify(actor=admin, **common)
     if move == "add_contributor":
         actions.assign(to=stage.health, actor=admin, **common)
+    reason = "Bukan kewenangan kami di sini."
+    give: dict[str, Callable[[], object]] = {
+        "assign": lambda: actions.assign(to=stage.roads, actor=admin, **common),
+        "add_contributor": lambda: actions.add_contributor(agency=stage.roads, actor=admin, **common),
+        "pass_on": lambda: actions.pass_on(to=stage.province_inspectorate, reason=reason, actor=admin, **common),
+    }
     with pytest.raises(Incomplete) as refused:
-        match move:
-            case "pass_on":
-                actions.pass_on(to=stage.province_inspectorate, reason="Bukan kewenangan kami", actor=admin, **common)
-            case "assign":
-                actions.assign(to=stage.roads, actor=admin, **common)
-            case _:
-                actions.add_contributor(agency=stage.roads, actor=admin, **common)
+        give[move]()
     assert refused.value.reason == "not_independent"
 
 

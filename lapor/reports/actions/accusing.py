@@ -1,4 +1,4 @@
-"""Whom a report names, and officers who step aside. In the same moment they are out, and where nobody is left who may act
+"""Whom a report names, and officers who step aside. In the same moment they are out; where nobody is left who may act
 the report goes to an independent body (`reports.independence`).
 """
 
