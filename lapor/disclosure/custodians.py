@@ -13,6 +13,7 @@ from lapor.accounts.models import User
 from lapor.agencies.models import Role
 from lapor.agencies.people import Post, held_on
 from lapor.agencies.places import ancestors
+from lapor.reports.accused import absent_user_ids
 from lapor.reports.actors import Officer
 from lapor.reports.models import Report, Visibility
 
@@ -36,9 +37,11 @@ def eligible(report: Report, *, bodies: list[int], requester_id: int, on: date) 
         near |= Q(agency__region__in=[report.region_id, *ancestors(report.region_id)])
     posts = held_on(on).filter(near, role=Role.CUSTODIAN, agency__is_active=True).exclude(user=requester_id)
     involved = held_on(on).filter(agency__in=bodies)
-    return list(
-        User.objects.filter(pk__in=posts.values("user")).exclude(pk__in=involved.values("user")).order_by("name")
-    )
+    found = User.objects.filter(pk__in=posts.values("user")).exclude(pk__in=involved.values("user")).order_by("name")
+    if not report.is_shielded:
+        return list(found)
+    absent = absent_user_ids(report_id=report.pk, among=[user.pk for user in found], on=on)
+    return [user for user in found if user.pk not in absent]
 
 
 def deciders_of(key: str, *, on: date) -> list[User]:

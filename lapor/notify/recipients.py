@@ -32,20 +32,23 @@ def recipients(line: Line, event: Event, *, on: date) -> list[Recipient]:
     report = event.report
     if line.people == People.REPORTER:
         return _reporter(report) if event.actor != "reporter" or event.kind == EventKind.RECEIVED else []
-    people = _allowed(list(_officers(line, event, on=on)), report, on=on)
+    people = list(_officers(line, event, on=on))
+    if report.is_shielded:
+        people = _allowed(people, report, on=on) or _instead(line, report, on=on)
     return [Recipient(user_id=user.pk) for user in people if user.pk != event.user_id]
 
 
 def _allowed(people: list[User], report: Report, *, on: date) -> list[User]:
-    """Without those who may not know of the report; where nobody is left, whoever directs the work there is told."""
-    if not (report.is_shielded and people):
-        return people
+    """Without those who may not know of the report."""
     absent = accused.absent_user_ids(report_id=report.pk, among=[user.pk for user in people], on=on)
-    left = [user for user in people if user.pk not in absent]
-    if left or report.holder is None:
-        return left
-    answers = report.holder_id == report.responsible_id
-    one = accused.somebody(report, report.holder, on=on, answers=answers)
+    return [user for user in people if user.pk not in absent]
+
+
+def _instead(line: Line, report: Report, *, on: date) -> list[User]:
+    """Where none of a body's people may know of it: whoever directs the work where the report is."""
+    if line.people in {People.KEEPERS, People.CONTRIBUTOR} or report.holder is None:
+        return []
+    one = accused.somebody(report, report.holder, on=on, answers=report.holder_id == report.responsible_id)
     return [one] if one else []
 
 
