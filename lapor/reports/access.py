@@ -161,8 +161,8 @@ def _in_hand(move: Move, post: Post, report: Report) -> bool:
         return True
     if move in DISCLOSURE:  # who handles it, not who only may read it
         return here in {report.holder_id, report.responsible_id, report.verifier_id, report.guardian_id}
-    if move == Move.ACCUSE:  # whoever handles it, not one who only contributes
-        return here in {getattr(report, f"{hand}_id") for hand in HANDS}
+    if move == Move.ACCUSE:  # whoever handles it or may dispose, not one who only contributes
+        return post.role == Role.NATIONAL or here in {getattr(report, f"{hand}_id") for hand in HANDS}
     if move in {Move.WITHDRAW_NAMING, Move.BRING_BACK}:
         return report.guardian_id == here
     if post.role == Role.NATIONAL and move in TRIAGE:

@@ -17,6 +17,7 @@ from lapor.notify.models import Notice
 from lapor.notify.texts import GUARDED, TEXTS
 from lapor.reports import actions
 from lapor.reports.models import Report
+from lapor.reports.submission import Accused
 from tests.cast import MONDAY, TEXT, Stage, file_report, reporter, to_answered
 from tests.notify.test_queue import read_all
 
@@ -155,3 +156,17 @@ def test_an_address_is_kept_nowhere_but_in_the_vault(stage: Stage) -> None:
     deliver()
     assert "pelapor@uji.invalid" not in str(list(Notice.objects.values()))
     assert Report.objects.get(pk=report.pk).identity_id is not None
+
+
+def test_a_notice_to_whom_the_report_names_meanwhile_is_dropped_unsent(stage: Stage) -> None:
+    report, _ = file_report(email="pelapor@uji.invalid")
+    read_all()
+    waiting = {notice.user for notice in Notice.objects.exclude(user=None)}
+    assert waiting == {stage.people["admin"]}
+    whom = Accused(agency_id=stage.city_inspectorate.pk)
+    actions.accuse(report_id=report.pk, whom=whom, actor=reporter(report), now=MONDAY)
+    read_all()
+    deliver()
+    told = {address for sent in mail.outbox for address in sent.to}
+    assert told == {"pelapor@uji.invalid", "province_admin@uji.invalid"}
+    assert not Notice.objects.filter(user=stage.people["admin"]).exists()
