@@ -1,4 +1,4 @@
-"""Triggers that make a table append-only: the application itself cannot edit or delete history."""
+"""Triggers that make a table append-only: the application itself cannot edit, delete or empty history."""
 
 from __future__ import annotations
 
@@ -6,4 +6,11 @@ import pgtrigger
 
 append_only = [
     pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+    pgtrigger.Trigger(
+        name="never_emptied",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;",
+    ),
 ]

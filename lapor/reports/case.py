@@ -26,6 +26,7 @@ from .models import (
     Presence,
     Rating,
     Report,
+    Visibility,
 )
 
 SEEN_FOR = timedelta(minutes=2)
@@ -68,7 +69,8 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
     name = None
     if report.identity_id is not None and access.may_see_identity(actor, report):
         name = identities.name_of(report.identity_id)
-    if not _has_it_open(actor, report, now=now):
+    if name or report.visibility == Visibility.SEALED or not _has_it_open(actor, report, now=now):
+        # Each reading of a name or of a sealed report; of others once for as long as they stay open.
         _audit(actor, "report.opened", report.pk, now=now, name=bool(name))
     same_reach = access.visible(actor)
     moves = access.moves(actor, report)

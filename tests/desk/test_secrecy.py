@@ -222,16 +222,33 @@ def test_opening_a_report_a_file_or_a_letter_leaves_a_trace(office: Office, stag
     photo = keep(a_photo(), name="foto.jpg", pending=pending_key(), now=MONDAY)
     Attachment.objects.filter(pk=photo.pk).update(report=report, pending=None)
     browser = office("province_admin")
-    for _twice in range(2):
-        browser.get(f"/meja/{report.code}/")
+    browser.get(f"/meja/{report.code}/")
     browser.get(f"/meja/{report.code}/surat/{letter_of(report).pk}.pdf")
     browser.get(f"/meja/berkas/{photo.key}/")
     office("admin").get(f"/meja/{report.code}/")
     found = list(Entry.objects.order_by("id").values_list("act", "user", "subject"))
     me = stage.people["province_admin"].pk
-    assert found == [(act, me, f"report:{report.pk}") for act in ("report.opened", "letter.drawn", "file.opened")]
-    assert Entry.objects.get(act="report.opened").data == {"name": True}
+    acts = ("report.opened", "report.opened", "letter.drawn", "file.opened")
+    assert found == [(act, me, f"report:{report.pk}") for act in acts]
+    assert {entry.data["name"] for entry in Entry.objects.filter(act="report.opened")} == {True}
     assert "Pelapor Uji" not in str(list(Entry.objects.values()))
+
+
+@pytest.mark.parametrize(
+    ("changes", "who", "traces"),
+    [
+        ({}, "admin", 2),
+        ({"is_anonymous": True}, "admin", 1),
+        ({"kind": "whistleblowing"}, "investigator", 2),
+    ],
+)
+def test_each_reading_of_a_name_or_of_a_sealed_report_leaves_a_trace_of_its_own(
+    office: Office, stage: Stage, changes: dict[str, Any], who: str, traces: int
+) -> None:
+    report, _receipt = file_report(**changes)
+    for _twice in range(2):
+        office(who).get(f"/meja/{report.code}/")
+    assert Entry.objects.filter(act="report.opened", subject=f"report:{report.pk}").count() == traces
 
 
 def test_pages_never_name_the_telephone_of_anybody(office: Office, stage: Stage) -> None:
