@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "lapor.channels.opendata",
     "lapor.statistics",
     "lapor.disclosure",
+    "lapor.evidence",
     "lapor.notify",
     "lapor.transparency",
     "lapor.public",

@@ -1,4 +1,4 @@
-"""The Merkle tree of RFC 6962, §2.1: hashes, and the two proofs with their checks. Nothing here stores or reads anything.
+"""The Merkle tree of RFC 6962, §2.1: hashes, and the two proofs with their checks. It stores and reads nothing.
 
 A proof is made from complete subtrees alone, which never change once they are there; who stores them answers
 `Complete`: the hash of the subtree that covers 2**level leaves, the `index`th of its kind from the left.

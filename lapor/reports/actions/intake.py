@@ -19,7 +19,7 @@ from lapor.lib.text import normalise
 from lapor.vault import identities, pins
 from lapor.vault.models import Identity
 
-from .. import accused
+from .. import accused, receipts
 from ..change import Incomplete
 from ..models import Attachment, Clock, Event, Kind, Report, Visibility
 from ..submission import MAX_TEXT, MAX_TITLE, MIN_TEXT, IdempotencyMismatch, Receipt, Submission
@@ -67,10 +67,13 @@ def submit(submission: Submission, *, now: datetime) -> Receipt:
     deadlines = _deadlines(submission, now=now, today=today)
     identity = identities.sealed(name=submission.name, phone=submission.phone, email=submission.email)
     for _ in range(_ATTEMPTS):
-        code = new_code()
+        code, salt = new_code(), receipts.new_salt()
+        columns = _columns(submission, text=text, code=code, now=now)
+        said = receipts.said(salt=salt, code=code, title=columns["title"], text=text, at=now)
         is_new = _insert(
-            _columns(submission, text=text, code=code, now=now)
+            columns
             | {
+                "receipt_salt": salt,
                 "pin_digest": pins.pin_digest(code, pin),
                 "idempotency_digest": key,
                 "request_digest": content if key is not None else None,
@@ -85,6 +88,7 @@ def submit(submission: Submission, *, now: datetime) -> Receipt:
             people=[one for one in (identity, *(naming.secret for naming in named)) if one is not None],
             named=named,
             attachment_ids=submission.attachment_ids,
+            facts={"receipt": said, "text": receipts.text_digest(salt, columns["text"])},
         )
         if is_new:
             return Receipt(
@@ -200,6 +204,7 @@ def _insert(
     people: Sequence[Identity],
     named: Sequence[NewNaming],
     attachment_ids: tuple[int, ...],
+    facts: dict[str, Any],
 ) -> bool:
     """Report, clocks, first event, sealed identities, whom it names and claimed files in one statement: the hot path is
     one round trip, and all of it is there or nothing. False when a unique key is taken.
@@ -227,7 +232,7 @@ def _insert(
     values = [
         *columns.values(),
         *(part for step, (due, wake) in deadlines.items() for part in (str(step), due, wake)),
-        json.dumps({"channel": columns["channel"], "verifier": columns["verifier_id"]}),
+        json.dumps({"channel": columns["channel"], "verifier": columns["verifier_id"], **facts}),
     ]
     if people:
         rows = ", ".join(["(%s::uuid, %s::bytea, %s::bytea, %s::bytea)"] * len(people))

@@ -79,6 +79,7 @@ class Report(models.Model):
     channel = models.CharField(max_length=12, choices=Channel.choices)
     external_id = models.CharField(max_length=120, blank=True)
     request_digest = models.BinaryField(max_length=32, null=True)
+    receipt_salt = models.BinaryField(max_length=16, null=True)
     idempotency_digest = models.BinaryField(max_length=32, null=True)
     language = models.CharField(max_length=2, default="id")
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
+
+from lapor.audit.protect import never_emptied
 
 
 class MessageKind(models.TextChoices):
@@ -38,6 +42,10 @@ class Author(models.TextChoices):
 
 
 class Message(models.Model):
+    """What one wrote. The words stand in the tree of evidence as a digest with `salt`; whoever erases them by law takes
+    away both. `xid` lets who follows messages read only what every running transaction is older than.
+    """
+
     report = models.ForeignKey("reports.Report", models.PROTECT, related_name="messages", db_index=False)
     kind = models.CharField(max_length=12, choices=MessageKind.choices)
     audience = models.CharField(max_length=8, choices=Audience.choices)
@@ -48,16 +56,38 @@ class Message(models.Model):
     done_by = models.CharField(max_length=200, blank=True)
     done_on = models.DateField(null=True)
     written_at = models.DateTimeField()
+    salt = models.BinaryField(
+        max_length=16, null=True, db_default=Func(Func(function="gen_random_uuid"), function="uuid_send")
+    )
+    xid = models.BigIntegerField(
+        db_default=Cast(Cast(Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField()),
+        editable=False,
+    )
 
     class Meta:
         verbose_name = _("pesan")
+        triggers = [
+            pgtrigger.Protect(
+                name="only_erased",
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(new__text="", new__salt__isnull=True),
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            never_emptied,
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=MessageKind.values), name="message_kind_known"),
+            models.CheckConstraint(
+                condition=Q(salt__isnull=False) | Q(text="", done_by="", done_on=None), name="message_erased_whole"
+            ),
             models.CheckConstraint(
                 condition=~Q(author="officer") | Q(user__isnull=False), name="message_officer_is_named"
             ),
         ]
-        indexes = [models.Index(fields=["report", "written_at", "id"], name="message_thread")]
+        indexes = [
+            models.Index(fields=["report", "written_at", "id"], name="message_thread"),
+            models.Index(fields=["xid", "id"], name="message_in_order"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
