@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -27,7 +28,7 @@ def log(now: object = None) -> None:
         pass
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: Any) -> None:
     """As the owner of the tables, with the triggers that would refuse it switched off for as long as it takes."""
     tables = ("reports_event", "reports_message", "audit_entry", "evidence_leaf", "evidence_node", "evidence_head")
     with connection.cursor() as cursor:

@@ -12,7 +12,7 @@ from lapor.audit.record import record
 from lapor.evidence import heads, tree
 from lapor.evidence.findings import Found, Tally
 from lapor.evidence.models import Head, Leaf, Node, Progress, Source
-from lapor.evidence.sources import ENTRIES, EVENTS, MESSAGES, leaves_of
+from lapor.evidence.sources import ENTRIES, EVENTS, MESSAGES, Row, leaves_of
 from lapor.evidence.verify import verify
 from lapor.lib import canonical
 from lapor.lib.merkle import node_hash
@@ -219,10 +219,10 @@ def test_a_head_that_was_rewritten_is_not_signed(report: Report, column: str) ->
 def rewrite(report: Report) -> None:
     """What a thief of the database and of the signing key would do: history, leaves, subtrees and heads, all anew."""
     sql("UPDATE reports_event SET user_id = NULL WHERE id = %s", event(report, "verified").pk)
-    rows = {
+    rows: dict[tuple[int, int], Row] = {
         (leaf.source, leaf.row_id): leaf
         for table in (EVENTS, ENTRIES, MESSAGES)
-        for row in table.rows(table.model._default_manager.values_list("pk", flat=True))
+        for row in table.rows(list(table.model._default_manager.values_list("pk", flat=True)))
         for leaf in leaves_of(table, row)
     }
     for leaf in Leaf.objects.all():
