@@ -164,7 +164,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 
-STATICFILES_DIRS = [BASE_DIR / "lapor" / "static"]
+STATICFILES_DIRS = [BASE_DIR / "lapor" / "static", ("tools", BASE_DIR / "tools")]
 STATIC_URL = "/static/"
 STATIC_ROOT = LAPOR_DATA / "static"
 MEDIA_ROOT = LAPOR_DATA / "media"
@@ -184,6 +184,11 @@ EMAIL_HOST_USER = os.environ.get("LAPOR_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("LAPOR_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = place.flag("LAPOR_SMTP_TLS")
 DEFAULT_FROM_EMAIL = os.environ.get("LAPOR_FROM_EMAIL", "LAPOR! <tidak-dibalas@lapor.invalid>")
+
+# Where the signed heads of the tree over all history are sent once a day, so that they are in other hands too.
+LAPOR_HEADS_FOLDER = os.environ.get("LAPOR_HEADS_FOLDER", "")
+LAPOR_HEADS_EMAILS = [*filter(None, os.environ.get("LAPOR_HEADS_EMAILS", "").split(","))]
+LAPOR_HEADS_WEBHOOKS = [*filter(None, os.environ.get("LAPOR_HEADS_WEBHOOKS", "").split(","))]
 
 # Under https no other host, and no page without encryption, can plant a cookie of these names (RFC 6265bis §4.1.3.2).
 _HOST_ONLY = "__Host-" if _HTTPS else ""

@@ -34,7 +34,7 @@ class Judge:
             return
         says = f"says {row.at:%Y-%m-%d %H:%M}"
         is_late = not self.tally.times_left_out and not_before is not None and _latest(row.at) < not_before - SLACK
-        if self._hash(leaf, row) != bytes(leaf.hash):
+        if not row.fits(leaf):
             found = Found.BACKDATED if is_late else Found.CHANGED
             yield self._finding(found, leaf, row.report_id, row.kind, says)
         elif is_late:
@@ -63,10 +63,6 @@ class Judge:
             elif salt is None or receipts.text_digest(bytes(salt), text) != digest:
                 yield Finding(Found.WORDS_CHANGED, "report", str(key), code_of(key), "text")
         self._arrivals.clear()
-
-    @staticmethod
-    def _hash(leaf: Leaf, row: Row) -> bytes:
-        return row.hash(bytes(leaf.digest) if row.is_erased and leaf.digest is not None else row.digest)
 
     @staticmethod
     def _finding(found: Found, leaf: Leaf, report_id: int | None, kind: str, note: str = "") -> Finding:

@@ -49,6 +49,11 @@ def public_of(key_id: str) -> bytes | None:
     return None if found is None else bytes(found)
 
 
+def all_public() -> list[PublicKey]:
+    """Every key that ever signed, oldest first; the last one signs now."""
+    return list(PublicKey.objects.order_by("pk"))
+
+
 def vouched_text(public: bytes) -> bytes:
     """What an old key signs to vouch for the next."""
     return b"lapor-key-1 " + public

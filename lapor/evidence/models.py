@@ -44,7 +44,10 @@ class Leaf(models.Model):
             models.CheckConstraint(condition=Q(source__in=Source.values), name="leaf_source_known"),
             models.CheckConstraint(condition=Q(index__gte=0), name="leaf_index_counts"),
         ]
-        indexes = [models.Index(fields=["hash"], name="leaf_of_receipt", condition=Q(source=Source.RECEIPT))]
+        indexes = [
+            models.Index(fields=["hash"], name="leaf_of_receipt", condition=Q(source=Source.RECEIPT)),
+            models.Index(fields=["report_id"], name="leaf_of_report", condition=Q(report_id__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"leaf {self.index}"

@@ -18,6 +18,7 @@ from lapor.reports.models import Event, Message
 from .models import Leaf, Progress, Source
 
 FORM = 1
+SETTLED = "{}.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 RECEIPT = "lapor-receipt-1"
 
 
@@ -38,6 +39,11 @@ class Row:
         """The leaf's hash, with this digest in the place of the words."""
         words = {"words": digest.hex()} if digest is not None else {}
         return leaf_hash(canonical({"form": FORM, "table": self.source.name.lower(), **self.fields, **words}))
+
+    def fits(self, leaf: Leaf) -> bool:
+        """Whether the row still says what it said when its leaf was made; of erased words the leaf's digest stands."""
+        digest = bytes(leaf.digest) if self.is_erased and leaf.digest is not None else self.digest
+        return self.hash(digest) == bytes(leaf.hash)
 
     def leaf(self, index: int) -> Leaf:
         return Leaf(
@@ -72,15 +78,21 @@ class Table:
 
     def settled(self, done: Progress, *, limit: int) -> list[dict[str, Any]]:
         """The next rows whose transaction is older than every running one: no earlier row can still appear."""
+        return list(self._waiting(done).order_by("xid", "id").values(*self.columns, "xid")[:limit])
+
+    def lag(self, done: Progress) -> int:
+        """How many settled rows have no leaf yet."""
+        return self._waiting(done).order_by().count()
+
+    def _waiting(self, done: Progress) -> models.QuerySet[Any]:
         name = self.model._meta.db_table
-        found = self.model._default_manager.extra(  # noqa: S610 -- constants only; the ORM has no row comparison
+        return self.model._default_manager.extra(  # noqa: S610 -- constants only; the ORM has no row comparison
             where=[
                 f"({name}.xid, {name}.id) > (%s, %s)",
-                f"{name}.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+                SETTLED.format(name),
             ],
             params=[done.xid, done.row_id],
         )
-        return list(found.order_by("xid", "id").values(*self.columns, "xid")[:limit])
 
     def rows(self, keys: Collection[int]) -> list[dict[str, Any]]:
         return list(self.model._default_manager.filter(pk__in=keys).values(*self.columns, "xid"))

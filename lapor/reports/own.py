@@ -164,6 +164,14 @@ def view(actor: Reporter) -> OwnView:
     )
 
 
+def key_of(code: str) -> int:
+    """The key of the report with this code; `NotFound` otherwise. Proves nothing: for who knows whose it is."""
+    found = Report.objects.filter(code=code).values_list("pk", flat=True).first()
+    if found is None:
+        raise access.NotFound(code)
+    return found
+
+
 def attachment(actor: Reporter, key: str) -> Attachment:
     """A file of the own report: the first ones and those in the thread, never one of an unsent draft or a note."""
     found = (

@@ -12,7 +12,7 @@ from django.utils import timezone
 from lapor.agencies import seats
 from lapor.deadlines import changes
 from lapor.disclosure import clock as disclosure_clock
-from lapor.evidence import follow
+from lapor.evidence import follow, outbox
 from lapor.notify import letters
 from lapor.notify import queue as notify_queue
 from lapor.notify import send as notify_send
@@ -81,6 +81,10 @@ def _log(now: datetime) -> int:
     return follow.follow(now=now)
 
 
+def _send_heads(now: datetime) -> int:
+    return outbox.send_due(now=now)
+
+
 def _deliver(now: datetime) -> int:
     return notify_send.deliver(now=now)
 
@@ -91,6 +95,7 @@ JOBS: tuple[Job, ...] = (
     _consumer(count.CONSUMER, count.consume),
     _consumer(notify_queue.CONSUMER, notify_queue.consume),
     Job("evidence", SOON, _log),
+    Job("heads", timedelta(minutes=1), _send_heads),
     Job("overdue", timedelta(seconds=30), _sweep),
     Job("disclosures", timedelta(minutes=1), _disclosures),
     Job("calendar changes", timedelta(seconds=30), _recompute),

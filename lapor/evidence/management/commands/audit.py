@@ -1,4 +1,6 @@
-"""`audit verify` goes through all history and names what was tampered with; exit code 1 when there is anything."""
+"""`audit verify` goes through all history and names what was tampered with: exit code 1 when there is anything.
+`audit send` and `audit new-key` send a head outside and change the key.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from lapor.evidence import keys
+from lapor.evidence import keys, outbox
 from lapor.evidence.findings import Found, Tally
 from lapor.evidence.kept import NotHeads, read
 from lapor.evidence.verify import verify
@@ -24,17 +26,28 @@ class Command(BaseCommand):
     help = "Checks the history of reports and the audit trail against the signed tree."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        acts = parser.add_subparsers(dest="act", required=True, metavar="verify | new-key")
+        acts = parser.add_subparsers(dest="act", required=True, metavar="verify | send | new-key")
         check = acts.add_parser("verify", help="go through everything and name what was tampered with")
         check.add_argument("--heads", type=Path, metavar="FILE", help="heads kept outside: a file, or a folder of them")
+        acts.add_parser("send", help="sign a head and send it to every place outside now")
         acts.add_parser("new-key", help="sign with a new key from now on; the old private key is destroyed")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["act"] == "new-key":
             self.stdout.write(f"Signing with key {keys.rotate(now=timezone.now())} from now on.")
             return
-        if not self._verify(options["heads"], is_quiet=options["verbosity"] == 0):
+        if options["act"] == "send":
+            self._send()
+        elif not self._verify(options["heads"], is_quiet=options["verbosity"] == 0):
             sys.exit(1)
+
+    def _send(self) -> None:
+        made = outbox.send_now(now=timezone.now())
+        for one in outbox.recent(limit=made):
+            trouble = f" ({one.last_error_class}; it is tried again)" if one.last_error_class else ""
+            self.stdout.write(f"{one.place} {one.label}: {one.state}{trouble}")
+        if not made:
+            raise CommandError("no place outside is configured: see LAPOR_HEADS_… in README.md")
 
     def _verify(self, heads: Path | None, *, is_quiet: bool) -> bool:
         try:
