@@ -145,6 +145,58 @@ class CategoryList(Struct, kw_only=True):
     results: list[CategoryEntry]
 
 
+class HeadStatement(Struct, kw_only=True):
+    """What is signed of a tree: how many leaves, its root in hexadecimal, and when."""
+
+    type: str
+    size: int
+    root: str
+    at: str
+
+
+class SignedHead(Struct, kw_only=True):
+    """`signature` is over the statement as JSON with sorted names, without blanks, everything but ASCII escaped."""
+
+    statement: HeadStatement
+    key: str
+    signature: str
+
+
+class HeadPage(Struct, kw_only=True):
+    heads: list[SignedHead]
+    next: int | None
+
+
+class SigningKey(Struct, kw_only=True):
+    """An Ed25519 public key; `vouched` is the signature over `lapor-key-1 ` and the key by the one before it."""
+
+    key: str
+    public: str
+    made_at: str
+    vouched_by: str
+    vouched: str
+
+
+class KeyList(Struct, kw_only=True):
+    keys: list[SigningKey]
+
+
+class Consistency(Struct, kw_only=True):
+    """The consistency proof of RFC 6962, §2.1.2."""
+
+    old: int
+    new: int
+    path: list[str]
+
+
+class Inclusion(Struct, kw_only=True):
+    """The audit path of RFC 6962, §2.1.1, and the head that it leads to."""
+
+    index: int
+    path: list[str]
+    head: SignedHead
+
+
 class FieldError(Struct, kw_only=True):
     """`pointer` is a JSON pointer into the body (RFC 6901), or the name of a parameter."""
 
