@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import feeds, sitemap, weaknesses
-from .views import browse, places, report, review, words
+from .views import browse, evidence, places, report, review, words
 from .views import own as own_views
 
 app_name = "public"
@@ -15,10 +15,13 @@ urlpatterns = [
     path("lapor/periksa/<uuid:key>/", review.review, name="review"),
     path("lapor/periksa/<uuid:key>/instansi/", review.objection, name="objection"),
     path("lapor/terkirim/<uuid:key>/", review.sent, name="sent"),
+    path("lapor/terkirim/<uuid:key>/tanda-terima.json", evidence.sent_file, name="sent_receipt"),
     path("lapor/terkirim/<uuid:key>/selesai/", review.noted, name="noted"),
     path("lacak/", own_views.track, name="track"),
     path("lacak/<str:code>/", own_views.page, name="own"),
     path("lacak/<str:code>/berkas/<uuid:key>/", own_views.file, name="own_file"),
+    path("lacak/<str:code>/bukti/", evidence.of_own, name="own_evidence"),
+    path("lacak/<str:code>/tanda-terima.json", evidence.own_file, name="own_receipt"),
     path("lacak/<str:code>/tutup/", own_views.close, name="own_close"),
     path("lacak/<str:code>/<str:move>/", own_views.act, name="own_act"),
     path("laporan-saya/", own_views.mine, name="mine"),
@@ -30,6 +33,7 @@ urlpatterns = [
     path("wilayah/", places.regions, name="regions"),
     path("wilayah/<str:code>/", places.region, name="region"),
     path("tentang/", words.about, name="about"),
+    path("bukti/", evidence.explained, name="evidence"),
     path("kerahasiaan/", words.privacy, name="privacy"),
     path("feed/", feeds.newest, name="feed"),
     path("feed/instansi/<slug:slug>/", feeds.of_agency, name="agency_feed"),

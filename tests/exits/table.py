@@ -38,6 +38,7 @@ IN_HAND: Shown = {
     SEALED: {Level.CONTENT: INVESTIGATOR},
 }
 OWN: Shown = {kind: {Level.NAME: REPORTER} for kind in (OPEN, ANONYMOUS, CONFIDENTIAL, SEALED)}
+OWN_CODE: Shown = {kind: {Level.CODE: REPORTER} for kind in (OPEN, ANONYMOUS, CONFIDENTIAL, SEALED)}
 
 TABLE: dict[str, Shown] = {
     "public:home": PUBLIC,
@@ -51,6 +52,8 @@ TABLE: dict[str, Shown] = {
     "public:sitemap_reports": PUBLIC_CODES,
     "public:own": OWN,
     "public:own_file": OWN,
+    "public:own_evidence": OWN_CODE,
+    "public:own_receipt": OWN_CODE,
     "api:reports": PUBLIC,
     "api:report": PUBLIC,
     "desk:queue": IN_HAND,
@@ -62,8 +65,9 @@ SILENT = frozenset({
     "account_everywhere", "set_language", "elevation", "elevation_end",
     "public:report", "public:review", "public:objection", "public:sent", "public:noted", "public:track",
     "public:own_close", "public:own_act", "public:mine", "public:support", "public:agencies", "public:regions",
-    "public:about", "public:privacy", "public:security_txt", "public:robots", "public:sitemap", "public:sitemap_pages",
-    "api:regions", "api:agencies", "api:categories", "api:openapi", "api:healthz", "api:readyz",
+    "public:about", "public:privacy", "public:evidence", "public:sent_receipt", "public:security_txt", "public:robots", "public:sitemap", "public:sitemap_pages",
+    "api:regions", "api:agencies", "api:categories", "api:heads", "api:latest_head", "api:signing_keys",
+    "api:consistency", "api:inclusion", "api:openapi", "api:healthz", "api:readyz",
     "desk:dispose", "desk:agencies", "desk:presence", "desk:letter", "desk:act",
     # What these show to custodians and to the one who asked is in tests/disclosure.
     "desk:identities", "desk:identity", "desk:identity_delay", "desk:identity_look",

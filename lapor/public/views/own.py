@@ -23,6 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lapor.agencies.places import timezone_of
 from lapor.disclosure import telling
+from lapor.evidence import check
 from lapor.lib.codes import parse_code
 from lapor.reports import actions, files, own, pending
 from lapor.reports.actors import Reporter
@@ -105,7 +106,7 @@ def track(request: HttpRequest) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """The whole thread, who has it now, until when, what happens next, and what the reporter can do."""
-    actor = _actor(request, code)
+    actor = actor_of(request, code)
     if actor is None:
         typed = parse_code(code)
         return redirect(f"{reverse('public:track')}?kode={typed}" if typed else "public:track")
@@ -134,7 +135,7 @@ def act(request: HttpRequest, code: str, move: str) -> HttpResponse:
     deed = DEEDS.get(move)
     if deed is None:
         raise Http404
-    actor = _actor(request, code)
+    actor = actor_of(request, code)
     if actor is None:
         return _prove_again(request, code)
     form = deed.form(request.POST, request.FILES) if deed.form else forms.Form(request.POST)
@@ -171,7 +172,7 @@ def act(request: HttpRequest, code: str, move: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, code: str, key: UUID) -> HttpResponse | FileResponse:
     """A file of the own report."""
-    actor = _actor(request, code)
+    actor = actor_of(request, code)
     if actor is None:
         raise Http404
     try:
@@ -203,7 +204,7 @@ def _prove_again(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "public/track.html", {"form": form, "kept": request.POST.get("text", "")}, status=403)
 
 
-def _actor(request: HttpRequest, code: str) -> Reporter | None:
+def actor_of(request: HttpRequest, code: str) -> Reporter | None:
     """Who proved to be the reporter in this session, or owns the account that sent it; a report that was split from
     one proved here belongs to the same person.
     """
@@ -242,6 +243,7 @@ def _page(
         "report": view.report,
         "history": lines(view),
         "asked_for_me": telling.lines(view.report.pk) if view.report.is_anonymous else [],
+        "checked": check.of_report(view.report.pk),
         "next_step": next_step(view),
         "is_published": _is_published(view.report.code),
         "was_proved_here": view.report.code in request.session.get(SESSION_KEY, {}),
