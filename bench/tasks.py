@@ -19,7 +19,7 @@ from lapor.statistics import count
 from lapor.transparency import publish
 from lapor.vault import keys
 
-from . import fill, pages, same_rows, world
+from . import fill, pages, same_rows, tree_tasks, world
 
 CONSUMERS: dict[str, events.Consume] = {
     publish.CONSUMER: publish.consume,
@@ -133,4 +133,7 @@ TASKS: dict[str, Callable[..., Any]] = {
     "skip_to_end": skip_to_end,
     "new_report": same_rows.new_report,
     "written_by_intake": same_rows.written_by_intake,
+    "grow_tree": tree_tasks.grow_tree,
+    "tree_costs": tree_tasks.tree_costs,
+    "verify_tree": tree_tasks.verify_tree,
 }
