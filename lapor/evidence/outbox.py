@@ -68,7 +68,7 @@ def _prepare(head: Head, to: Sequence[places.Outside], *, now: datetime) -> int:
 
 
 def _send(*, now: datetime) -> int:
-    known = {(one.place, one.target): one for one in places.configured()}
+    known = {(str(one.place), one.target): one for one in places.configured()}
     leased = _lease(now=now)
     for delivery in leased:
         _attempt(delivery, known.get((delivery.place, delivery.target)), now=now)

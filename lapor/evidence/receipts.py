@@ -29,8 +29,8 @@ def of_report(report_id: int, *, salt: bytes | None = None, now: datetime) -> di
         .values_list("data__receipt", flat=True)
         .first()
     )
-    salt = salt or Report.objects.filter(pk=report_id).values_list("receipt_salt", flat=True).first()
-    if said is None or salt is None:
+    known = salt or Report.objects.filter(pk=report_id).values_list("receipt_salt", flat=True).first()
+    if said is None or known is None:
         raise NoReceipt
     words = statement(said)
     message = canonical.canonical(words)
@@ -39,7 +39,7 @@ def of_report(report_id: int, *, salt: bytes | None = None, now: datetime) -> di
         "statement": words,
         "key": signer.key_id,
         "signature": signer.sign(message).hex(),
-        "salt": bytes(salt).hex(),
+        "salt": bytes(known).hex(),
     }
     try:
         return {**receipt, "inclusion": proofs.inclusion(leaf_hash(message))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lapor.lib import merkle
@@ -72,6 +72,7 @@ def test_the_empty_tree_has_the_hash_of_nothing() -> None:
     assert merkle.root_of(0, stored([])) == merkle.Peaks().root() == hashlib.sha256(b"").digest()
 
 
+@settings(deadline=None)
 @given(SIZES, st.data())
 def test_a_path_leads_from_its_leaf_to_the_root_and_from_no_other(size: int, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, size - 1))
@@ -85,6 +86,7 @@ def test_a_path_leads_from_its_leaf_to_the_root_and_from_no_other(size: int, dat
         assert not merkle.includes(leaf=leaves[index], index=other, size=size, path=path, root=root)
 
 
+@settings(deadline=None)
 @given(SIZES, st.data())
 def test_a_tree_that_grew_proves_that_it_kept_its_beginning(size: int, data: st.DataObject) -> None:
     old = data.draw(st.integers(0, size))
@@ -98,6 +100,7 @@ def test_a_tree_that_grew_proves_that_it_kept_its_beginning(size: int, data: st.
         assert not merkle.extends(old=old, new=size, path=path, **roots | {"new_root": merkle.EMPTY})
 
 
+@settings(deadline=None)
 @given(SIZES, st.data())
 def test_a_tree_in_which_an_old_leaf_was_changed_cannot_prove_it(size: int, data: st.DataObject) -> None:
     old = data.draw(st.integers(1, size))
@@ -109,6 +112,7 @@ def test_a_tree_in_which_an_old_leaf_was_changed_cannot_prove_it(size: int, data
     assert not merkle.extends(old=old, new=size, path=path, **roots)
 
 
+@settings(deadline=None)
 @given(SIZES)
 def test_what_a_leaf_completes_is_told_once_with_its_place(size: int) -> None:
     leaves = hashes(size)
