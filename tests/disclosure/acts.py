@@ -24,7 +24,11 @@ def ground(key: str = "court_order") -> Ground:
 
 
 def ask(stage: Stage, report: Report, *, by: str = "liaison", now: datetime = MONDAY, **changes: Any) -> Request:
-    given = {"ground": ground(), "reason": REASON, "reference": "Penetapan 12/Pen.Pid/2026/PN Smr"} | changes
+    given: dict[str, Any] = {
+        "ground": ground(),
+        "reason": REASON,
+        "reference": "Penetapan 12/Pen.Pid/2026/PN Smr",
+    } | changes
     return asking.ask(report_id=report.pk, actor=stage.officer(by), now=now, **given)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from lapor.agencies.models import Membership
@@ -36,11 +38,12 @@ def test_who_only_reads_it_may_not_ask(stage: Stage, report: Report, who: str) -
 
 
 def test_a_thin_reason_a_missing_reference_and_an_ended_ground_are_named(stage: Stage, report: Report) -> None:
-    for changes, field in (
+    thin: list[tuple[dict[str, Any], str]] = [
         ({"reason": "Perlu tahu."}, "reason"),
         ({"reason": " " * 80}, "reason"),
         ({"reference": ""}, "reference"),
-    ):
+    ]
+    for changes, field in thin:
         with pytest.raises(Incomplete) as lack:
             ask(stage, report, **changes)
         assert lack.value.field == field

@@ -124,5 +124,5 @@ def test_the_mail_to_the_reporter_says_only_that_there_is_news(stage: Stage, rep
     letters = [letter for letter in send_all() if letter.to == [EMAIL]]
     assert letters
     for letter in letters:
-        assert "identitas" not in (letter.subject + letter.body).lower()
+        assert "identitas" not in f"{letter.subject} {letter.body}".lower()
         assert str(stage.roads) not in letter.body

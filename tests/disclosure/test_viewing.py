@@ -117,10 +117,10 @@ def test_the_identity_is_in_no_row_no_mail_and_no_page_besides(office: Office, s
     }  # fmt: skip
     assert len(letters) > 4
     for letter in letters:
-        assert not any(mark in letter.subject + letter.body for mark in MARKS)
+        assert not any(mark in f"{letter.subject} {letter.body}" for mark in MARKS)
     to_custodians = [letter for letter in letters if letter.to[0].startswith("keeper")]
     assert to_custodians
-    assert all(report.code not in letter.subject + letter.body for letter in to_custodians)
+    assert all(report.code not in f"{letter.subject} {letter.body}" for letter in to_custodians)
     with connection.cursor() as cursor:
         for table in ("disclosure_request", "disclosure_decision", "reports_event", "audit_entry", "notify_notice",
                       "django_session", "accounts_cache", "disclosure_told", "disclosure_viewing"):  # fmt: skip
