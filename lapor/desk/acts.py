@@ -17,7 +17,7 @@ from lapor.reports import actions
 from lapor.reports.lifecycle import Move
 
 from .forms import accusing, handling, identity, triage
-from .forms.base import ActForm, PlainForm
+from .forms.base import ActForm, PlainForm, SendForm
 from .sitting import Sitting
 
 Words = str | Promise
@@ -115,6 +115,7 @@ ACTS: dict[str, Act] = {
         title=_("Setujui dan kirim jawaban"),
         button=_("Kirim jawaban kepada pelapor"),
         done=_("Jawaban terkirim. Pelapor punya waktu untuk menyetujui atau menyatakan keberatan."),
+        form=SendForm,
         do=actions.send_answer,
         shows=_draft_is_ready,
     ),

@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 
 from lapor.agencies.models import Agency
 from lapor.lib.codes import parse_code
-from lapor.reports import actions
+from lapor.reports import actions, stops
 from lapor.reports.access import NotFound, find, moves
 from lapor.reports.actors import Officer
-from lapor.reports.change import ChangedMeanwhile, Incomplete
+from lapor.reports.change import ChangedMeanwhile, Incomplete, LeakFound
 from lapor.reports.lifecycle import Move, MoveRefused
 
 from . import words
@@ -48,6 +48,9 @@ def _one(actor: Officer, mark: str, *, to: Agency, instruction: str, now: dateti
         return Result(code, False, gettext("Tidak diteruskan: rekan Anda mengubah laporan ini lebih dulu."))
     except MoveRefused as no:
         return Result(code, False, words.refused(no.reason))
+    except LeakFound as leak:
+        stops.remember(leak, actor=actor, now=now)  # the transaction above took the first note with it
+        return Result(code, False, gettext("Petunjuk memuat data orang. Ubahlah, atau teruskan laporan ini sendiri."))
     except Incomplete as lack:
         return Result(code, False, words.incomplete(lack.reason))
     return Result(code, True, text)

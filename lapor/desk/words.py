@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lapor.reports.change import LeakFound
+
 REFUSED: dict[str, Promise] = {
     "not_from_here": _("Langkah ini tidak bisa lagi dilakukan: laporan sudah berada di tahap lain."),
     "not_yours": _("Langkah ini bukan wewenang Anda untuk laporan ini."),
@@ -32,6 +34,10 @@ REFUSED: dict[str, Promise] = {
     "decided_already": _("Anda sudah memutuskan permintaan ini. Keputusan kedua dibuat orang lain."),
     "no_delay_on_this_ground": _("Untuk dasar hukum ini pelapor selalu diberi tahu segera."),
     "told_already": _("Pelapor sudah diberi tahu semuanya."),
+    "guard_closed": _(
+        "Menulis di laporan yang pelapornya dirahasiakan ditutup untuk Anda sampai besok, karena peringatan yang "
+        "berulang. Rekan Anda dapat melanjutkan."
+    ),
     "whistleblowing_stays": _(
         "Laporan pengaduan rahasia (whistleblowing) tidak dapat diubah menjadi jenis lain, atau sebaliknya."
     ),
@@ -55,6 +61,21 @@ INCOMPLETE: dict[str, Promise] = {
     "no_officer": _("Orang ini bukan petugas di sini. Tulis namanya saja."),
     "too_many": _("Sudah sepuluh pihak yang disebut. Hapus dulu yang keliru."),
     "not_independent": _("Tidak bisa ke sana: di situ tidak ada yang boleh menangani laporan ini. Pilih yang lain."),
+    "leak": _("Belum dikirim: ada data orang di dalamnya. Ubah tulisan, atau beri alasan."),
+    "infected_file": _("Satu berkas mengandung virus. Buang berkas itu, lalu kirim lagi."),
+}
+
+# What the leak guard found, where the officer may know it.
+LEAKS: dict[str, Promise] = {
+    "own": _("Data pelapor"),
+    "nik": _("NIK atau nomor KK"),
+    "card": _("Nomor kartu"),
+    "account": _("Nomor rekening"),
+    "phone": _("Nomor telepon"),
+    "plate": _("Pelat nomor"),
+    "email": _("Alamat surel"),
+    "address": _("Alamat rumah"),
+    "unread": _("Isi yang tidak dapat diperiksa"),
 }
 
 FILE_REFUSED: dict[str, Promise] = {
@@ -64,7 +85,10 @@ FILE_REFUSED: dict[str, Promise] = {
     "too_many_pixels": _("%(name)s terlalu besar ukurannya. Perkecil gambarnya."),
     "unknown": _("%(name)s bukan foto, PDF, atau video pendek."),
     "broken": _("%(name)s rusak dan tidak dapat dibaca."),
-    "active": _("%(name)s berisi program. Simpan sebagai PDF biasa."),
+    "encrypted": _("%(name)s terkunci dengan kata sandi. Simpan tanpa kata sandi, lalu kirim lagi."),
+    "bomb": _("%(name)s terlalu besar setelah dibuka. Simpan ulang sebagai PDF biasa, atau kirim fotonya."),
+    "mixed": _("%(name)s bukan video biasa: di dalamnya ada jenis berkas lain."),
+    "infected": _("%(name)s mengandung virus dan tidak disimpan."),
 }
 
 # What the body that holds a report does next, by state.
@@ -87,6 +111,24 @@ def refused(reason: str) -> str:
 def incomplete(reason: str) -> str:
     """What is missing, as a sentence."""
     return str(INCOMPLETE.get(reason, "")) or gettext("Periksa kembali bagian ini.")
+
+
+def leaks(found: LeakFound) -> list[str]:
+    """What the leak guard found, each sentence and each file once. Where nobody may know the reporter, only where it
+    stands, never what it is: a kind or its absence would confirm a guess.
+    """
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for one in found.found:
+        what = gettext("Data yang dapat menunjukkan orang") if found.is_unnamed else str(LEAKS[one.kind])
+        kinds.setdefault((one.field, one.text), []).append(what)
+    return [_leak(field, text, list(dict.fromkeys(what))) for (field, text), what in kinds.items()]
+
+
+def _leak(field: str, text: str, kinds: list[str]) -> str:
+    what = "; ".join(kinds)
+    if field == "uploads":
+        return gettext("%(what)s di berkas %(name)s") % {"what": what, "name": text}
+    return f"{what}: “{text}”"
 
 
 def file_refused(reason: str, name: str) -> str:

@@ -148,7 +148,7 @@ REPORTER_MOVES = frozenset(
     }
 )
 # Only the service itself makes these; it may make every other move too.
-SYSTEM_MOVES = frozenset({Move.REHOME, Move.RECORD_IDENTITY})
+SYSTEM_MOVES = frozenset({Move.REHOME, Move.QUARANTINE, Move.RECORD_IDENTITY})
 CLOCK_MOVES = frozenset({Move.WARN, Move.ESCALATE, Move.EXPIRE_HOLD, Move.EXPIRE_ANSWER, Move.RECOMPUTE})
 
 

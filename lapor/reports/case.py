@@ -26,6 +26,7 @@ from .models import (
     Presence,
     Rating,
     Report,
+    Scan,
     Visibility,
 )
 
@@ -156,17 +157,34 @@ def here(actor: Officer, report: Report, *, now: datetime) -> list[str]:
     )
 
 
-def attachment(actor: Officer, key: str, *, now: datetime) -> Attachment:
+class Unscanned(Exception):
+    """No scanner has seen this file yet; an officer opens it only after a warning."""
+
+    def __init__(self, attachment: Attachment) -> None:
+        super().__init__(str(attachment.key))
+        self.attachment = attachment
+
+
+def attachment(actor: Officer, key: str, *, now: datetime, is_warned: bool = False) -> Attachment:
     """A file of a report that this officer may see, of an unsent draft only for the body that writes it; else
-    `NotFound`. Leaves an entry in the audit trail.
+    `NotFound`, as for one with a virus. Raises `Unscanned` unless the officer was warned; pictures need no warning,
+    since they were made anew here. Leaves an entry in the audit trail.
     """
     sent = Q(draft=None) | Q(draft__agency__in=actor.agency_ids)
-    found = Attachment.objects.select_related("report").filter(sent, key=key, report__in=access.visible(actor)).first()
+    found = (
+        Attachment.objects.select_related("report")
+        .filter(sent, key=key, report__in=access.visible(actor))
+        .exclude(scan=Scan.INFECTED)
+        .first()
+    )
     if found is None or found.report is None:
         raise access.NotFound(key)
-    _audit(actor, "file.opened", found.report.pk, now=now, file=found.pk)
     if strike := hiding.strikers([found.report]).get(found.report.pk):
         found.name = strike(found.name)
+    is_unscanned = found.scan == Scan.NOT_SCANNED and found.kind != "image"
+    if is_unscanned and not is_warned:
+        raise Unscanned(found)
+    _audit(actor, "file.opened", found.report.pk, now=now, file=found.pk, unscanned=is_unscanned)
     return found
 
 
@@ -186,4 +204,4 @@ def _audit(actor: Officer, act: str, report_id: int, *, now: datetime, **data: i
 
 Letter = HandOver
 
-__all__ = ["Case", "Letter", "attachment", "here", "letter", "open_case"]
+__all__ = ["Case", "Letter", "Unscanned", "attachment", "here", "letter", "open_case"]

@@ -13,10 +13,11 @@ from typing import Any
 
 from django.db import transaction
 
-from . import access, clockwork, independence
+from . import access, clockwork, independence, stops
 from .actors import Actor, Officer, Reporter
 from .lifecycle import TABLE, Move, MoveRefused, target
 from .models import Attachment, Audience, Author, Event, EventKind, Message, MessageKind, Report, State
+from .refusals import Incomplete, Leaked, LeakFound
 
 
 class ChangedMeanwhile(Exception):
@@ -27,15 +28,6 @@ class ChangedMeanwhile(Exception):
     def __init__(self, report: Report) -> None:
         super().__init__(report.code)
         self.report = report
-
-
-class Incomplete(Exception):
-    """A text of substance, a reason or a choice is missing. `field` names it, `reason` is a stable key."""
-
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(f"{field}: {reason}")
-        self.field = field
-        self.reason = reason
 
 
 @dataclass
@@ -129,7 +121,7 @@ def changing(
     report_id: int, move: Move, *, actor: Actor, now: datetime, version: int | None = None
 ) -> Iterator[Change]:
     """Opens a change. Raises `NotFound`, `MoveRefused` or `ChangedMeanwhile`; saves and appends history at the end."""
-    with transaction.atomic():
+    with stops.remembering(actor=actor, now=now), transaction.atomic():
         report = Report.objects.select_for_update(of=("self",)).filter(pk=report_id).first()
         if report is None:
             raise access.NotFound(report_id)
@@ -158,4 +150,4 @@ def words(text: str, *, field: str, least: int) -> str:
     return trimmed
 
 
-__all__ = ["Change", "ChangedMeanwhile", "Incomplete", "MoveRefused", "changing", "words"]
+__all__ = ["Change", "ChangedMeanwhile", "Incomplete", "LeakFound", "Leaked", "MoveRefused", "changing", "words"]

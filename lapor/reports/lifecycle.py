@@ -80,6 +80,7 @@ class Move(StrEnum):
     # of the service itself
     REHOME = "rehome"
     RECORD_IDENTITY = "record_identity"
+    QUARANTINE = "quarantine"
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,7 @@ TABLE: dict[Move, Rule] = {
     Move.RECOMPUTE: Rule(OPEN),
     Move.REHOME: Rule(OPEN),
     Move.RECORD_IDENTITY: Rule(ANY, is_quiet=True),
+    Move.QUARANTINE: Rule(ANY),
 }
 
 

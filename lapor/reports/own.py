@@ -16,7 +16,7 @@ from lapor.vault import pins
 from . import access, namings
 from .actors import Reporter
 from .lifecycle import Move
-from .models import Attachment, Audience, Clock, Event, EventKind, Message, Rating, Report
+from .models import Attachment, Audience, Clock, Event, EventKind, Message, Rating, Report, Scan
 from .models.attempts import PinAttempts
 
 MAX_WRONG = 10
@@ -58,6 +58,7 @@ TOLD = frozenset(
         EventKind.ESCALATED,
         EventKind.DUE_CHANGED,
         EventKind.IDENTITY_TOLD,
+        EventKind.FILE_QUARANTINED,
     }
 )
 
@@ -173,10 +174,13 @@ def key_of(code: str) -> int:
 
 
 def attachment(actor: Reporter, key: str) -> Attachment:
-    """A file of the own report: the first ones and those in the thread, never one of an unsent draft or a note."""
+    """A file of the own report: the first ones and those in the thread, never one of an unsent draft or a note, nor one
+    with a virus.
+    """
     found = (
         Attachment.objects.filter(report_id=actor.report_id, key=key, draft=None)
         .exclude(message__audience=Audience.OFFICERS)
+        .exclude(scan=Scan.INFECTED)
         .first()
     )
     if found is None:

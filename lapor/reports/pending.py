@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.core.files.storage import default_storage
-
 from lapor.vault.envelope import open_sealed, seal
 
+from . import files as stored
 from .models import Attachment, Pending
 
 KEPT_FOR = timedelta(days=1)
@@ -67,4 +66,4 @@ def _delete(attachments: list[Attachment]) -> None:
         # Only while it is nobody's: a report may claim it between the reading and this line.
         gone, _by_model = Attachment.objects.filter(pk=attachment.pk, report=None).delete()
         if gone:
-            default_storage.delete(attachment.stored_as)
+            stored.delete(attachment)

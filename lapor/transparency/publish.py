@@ -12,12 +12,12 @@ from typing import Any
 from django.db.models import Count
 from django.utils.dateparse import parse_datetime
 
+from lapor.lib.redact import MASKS, redact, still_tells
 from lapor.reports.models import Event, EventKind, Rating, Report
 from lapor.statistics.buckets import bucket_of
 from lapor.vault import identities
 
 from .models import PublicEvent, PublicReport, Support
-from .redact import redact
 from .rules import EVENTS, WITH_TEXT, may_publish, shows_content
 from .vocabulary import learn, words_of
 
@@ -141,14 +141,15 @@ def _unmatched(report: Report) -> tuple[str, str]:
 def masked(text: str, names: tuple[str, ...]) -> str:
     """Masked until nothing is left to mask: a mask may bring a number nearer to the word that gives it away.
 
-    So a copy that is taken over elsewhere and masked there again comes out the same.
+    So a copy that is taken over elsewhere and masked there again comes out the same. A text that still tells the name
+    is held back as a whole.
     """
     for _ in range(_PASSES):
         clean = redact(text, names=names).text if text else ""
         if clean == text:
             break
         text = clean
-    return text
+    return MASKS["held"] if still_tells(text, names) else text
 
 
 def _timeline(reports: Sequence[Report], names: dict[int, str]) -> list[PublicEvent]:

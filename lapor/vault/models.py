@@ -42,6 +42,16 @@ class Identity(models.Model):
         return self.email_index is not None
 
 
+class FileKey(models.Model):
+    """The key of one file at rest, sealed like an identity. Without this row nobody can read the file."""
+
+    id = models.UUIDField(primary_key=True)
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class KeyCheck(models.Model):
     """One row: the fingerprint of the key that everything here was sealed with. It says nothing about the key."""
 

@@ -16,7 +16,7 @@ from lapor.evidence import follow, outbox
 from lapor.notify import letters
 from lapor.notify import queue as notify_queue
 from lapor.notify import send as notify_send
-from lapor.reports import bodies, events, overdue, staff
+from lapor.reports import bodies, events, late_scans, overdue, staff
 from lapor.statistics import count
 from lapor.transparency import publish
 
@@ -85,6 +85,10 @@ def _send_heads(now: datetime) -> int:
     return outbox.send_due(now=now)
 
 
+def _scan_files(now: datetime) -> int:
+    return late_scans.scan_waiting(now=now)
+
+
 def _deliver(now: datetime) -> int:
     return notify_send.deliver(now=now)
 
@@ -104,5 +108,6 @@ JOBS: tuple[Job, ...] = (
     Job("new devices", timedelta(seconds=10), _tell_of_devices),
     Job("keys", timedelta(hours=1), _follow_keys),
     Job("deliver", SOON, _deliver),
+    Job("file scans", timedelta(minutes=1), _scan_files),
     *(Job(name, timedelta(hours=1), partial(daily.once_a_day, name, task)) for name, task in daily.TASKS.items()),
 )

@@ -47,7 +47,7 @@ def grown(stage: Stage, report: Report) -> None:
     actions.add_contributor(report_id=report.pk, agency=stage.health, actor=stage.officer("admin"), now=MONDAY)
     actions.draft(
         report_id=report.pk, text=f"Bu {NAME} yang baik. {ANSWER}", done_by="Bidang Bina Marga", done_on=MONDAY.date(),
-        is_ready=True, actor=stage.officer("operator_whole"), now=MONDAY,
+        is_ready=True, actor=stage.officer("operator_whole"), now=MONDAY, leak_reason="Sapaan dalam surat jawaban.",
     )  # fmt: skip
 
 
@@ -143,6 +143,26 @@ def test_a_file_of_another_bodys_report_is_not_there(office: Office, stage: Stag
         assert office(who).get(url).status_code == 404
 
 
+def test_a_paper_that_was_not_scanned_comes_after_a_warning(office: Office, stage: Stage) -> None:
+    report = file_signed(is_anonymous=True)
+    found = Attachment.objects.get(report=report)
+    Attachment.objects.filter(pk=found.pk).update(kind="pdf", content_type="application/pdf")
+    answer = office("admin").get(f"/meja/berkas/{found.key}/")
+    assert answer["Content-Type"].startswith("text/html")
+    said = answer.content.decode()
+    assert "Berkas ini belum dipindai" in said and f"/meja/berkas/{found.key}/?tetap=1" in said
+    assert "Kenari" not in said
+
+
+def test_a_file_with_a_virus_is_named_and_cannot_be_opened(office: Office, stage: Stage) -> None:
+    report = file_signed(is_anonymous=True)
+    found = Attachment.objects.get(report=report)
+    Attachment.objects.filter(pk=found.pk).update(scan="infected")
+    said = office.case("admin", report).content.decode()
+    assert "Mengandung virus" in said and str(found.key) not in said
+    assert office("admin").get(f"/meja/berkas/{found.key}/", {"tetap": "1"}).status_code == 404
+
+
 def test_a_picture_is_shown_and_everything_else_is_kept_and_nothing_is_run(office: Office, stage: Stage) -> None:
     report = file_signed(is_anonymous=True)
     found = Attachment.objects.get(report=report)
@@ -153,10 +173,11 @@ def test_a_picture_is_shown_and_everything_else_is_kept_and_nothing_is_run(offic
         ("video", "video/mp4", "attachment"),
     ):
         Attachment.objects.filter(pk=found.pk).update(kind=kind, content_type=content_type)
-        answer = office("admin").get(url)
+        answer = office("admin").get(url, {"tetap": "1"})
         assert answer["Content-Type"] == content_type
         assert answer["Content-Disposition"].startswith(disposition)
         assert "Kenari" not in answer["Content-Disposition"]
+        assert "sandbox" in answer["Content-Security-Policy"]
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert answer["Cache-Control"] == "private, no-store"

@@ -45,10 +45,12 @@ class ReassignForm(ActForm):
 
 
 class FollowUpForm(FilesForm):
+    is_guarded = True
     text = text(_("Perkembangan untuk pelapor"), _("Apa yang sudah atau akan dilakukan, dan kapan."))
 
 
 class DraftForm(FilesForm):
+    is_guarded = True
     text = text(
         _("Jawaban untuk pelapor"),
         _("Katakan apa yang dilakukan, hasilnya, dan apa yang dapat diharapkan pelapor. Paling sedikit 80 huruf."),
@@ -99,10 +101,12 @@ class DraftForm(FilesForm):
 
 
 class RemarkForm(ActForm):
+    is_guarded = True
     remark = text(_("Catatan untuk penulis"), _("Apa yang perlu diperbaiki. Hanya dibaca petugas."), rows=3)
 
 
 class HandBackForm(ActForm):
+    is_guarded = True
     reason = text(
         _("Alasan pengembalian"),
         _("Sebutkan siapa yang menurut Anda berwenang. Pengembalian kedua dinaikkan ke admin di atasnya."),
@@ -110,10 +114,12 @@ class HandBackForm(ActForm):
 
 
 class ExtendForm(ActForm):
+    is_guarded = True
     reason = text(_("Alasan perpanjangan"), _("Pelapor membaca alasan ini. Hanya boleh satu kali."), rows=3)
 
 
 class LetterReplyForm(ActForm):
+    is_guarded = True
     letter_id = forms.TypedChoiceField(label=_("Surat"), coerce=int)
     text = text(_("Isi balasan"), _("Bahan untuk jawaban Anda kepada pelapor. Hanya dibaca petugas."))
     replied_on = day(_("Tanggal balasan diterima"))
@@ -127,8 +133,10 @@ class LetterReplyForm(ActForm):
 
 
 class NoteForm(ActForm):
+    is_guarded = True
     text = text(_("Catatan"), _("Tidak pernah terlihat oleh pelapor atau publik."), rows=3)
 
 
 class ContributeForm(ActForm):
+    is_guarded = True
     text = text(_("Masukan Anda"), _("Untuk instansi yang menjawab. Hanya dibaca petugas."))

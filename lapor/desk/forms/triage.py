@@ -26,6 +26,7 @@ def _title(*, required: bool = False) -> forms.CharField:
 
 
 class VerifyForm(ActForm):
+    is_guarded = True
     title = _title()
 
     def prepare(self) -> None:
@@ -33,6 +34,7 @@ class VerifyForm(ActForm):
 
 
 class CorrectForm(ActForm):
+    is_guarded = True
     title = _title()
     kind = forms.ChoiceField(label=_("Jenis laporan"))
     category = forms.ModelChoiceField(
@@ -92,6 +94,7 @@ class CorrectForm(ActForm):
 
 
 class HoldForm(FilesForm):
+    is_guarded = True
     question = text(
         _("Pertanyaan untuk pelapor"),
         _("Tulis apa yang kurang dan mengapa diperlukan. Pelapor punya 30 hari untuk menjawab."),
@@ -99,6 +102,7 @@ class HoldForm(FilesForm):
 
 
 class PassOnForm(ActForm):
+    is_guarded = True
     to = AgencyField(label=_("Diteruskan kepada"), searches=False)
     reason = text(_("Alasan"), _("Mengapa badan itu yang berwenang. Hanya dibaca petugas."), rows=3)
 
@@ -109,6 +113,7 @@ class PassOnForm(ActForm):
 
 
 class ArchiveForm(ActForm):
+    is_guarded = True
     reason = forms.ChoiceField(
         label=_("Alasan"), choices=[("", _("Pilih alasan")), *ARCHIVE_REASONS.items()], required=True
     )
@@ -116,6 +121,7 @@ class ArchiveForm(ActForm):
 
 
 class AssignForm(ActForm):
+    is_guarded = True
     to = AgencyField(
         label=_("Instansi yang menjawab"),
         help_text=_(
@@ -164,6 +170,7 @@ class MergeForm(ActForm):
 
 
 class SplitForm(ActForm):
+    is_guarded = True
     title = _title(required=True)
     text = text(
         _("Isi laporan kedua"),
@@ -173,4 +180,5 @@ class SplitForm(ActForm):
 
 
 class DecisionForm(ActForm):
+    is_guarded = True
     explanation = text(_("Pertimbangan"), _("Pelapor dan instansi membaca ini."), rows=5)

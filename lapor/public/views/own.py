@@ -179,12 +179,16 @@ def file(request: HttpRequest, code: str, key: UUID) -> HttpResponse | FileRespo
         attachment = own.attachment(actor, str(key))
     except NotFound as missing:
         raise Http404 from missing
-    return FileResponse(
+    response = FileResponse(
         files.read(attachment),
         as_attachment=attachment.kind != "image",
         filename=attachment.name,
         content_type=attachment.content_type,
     )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
 
 
 @never_cache

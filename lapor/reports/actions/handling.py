@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lapor.agencies.models import Role, Unit
 from lapor.agencies.oversight import next_admin_above
@@ -16,6 +16,7 @@ from lapor.deadlines.models import Step
 from .. import accused, clockwork
 from ..actors import Actor
 from ..change import Change, Incomplete, changing, words
+from ..leaks import Reach, checked, guard
 from ..lifecycle import Move, MoveRefused
 from ..models import (
     Attachment,
@@ -80,29 +81,38 @@ def follow_up(
     now: datetime,
     version: int | None = None,
     attachments: tuple[int, ...] = (),
+    leak_reason: str = "",
 ) -> Report:
     """Tells the reporter how it goes; the clock of the first follow-up stops."""
     text = words(text, field="text", least=20)
     with changing(report_id, Move.FOLLOW_UP, actor=actor, now=now, version=version) as change:
+        files = Attachment.objects.filter(pk__in=attachments, report=None)
+        text = guard(change, {"text": text}, reach=Reach.PUBLIC, reason=leak_reason, attachments=files)["text"]
         message = change.say(MessageKind.FOLLOW_UP, text, attachments=attachments)
         _responded(change)
         change.record(EventKind.FOLLOWED_UP, message=message)
     return change.report
 
 
-def note(*, report_id: int, text: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
+def note(
+    *, report_id: int, text: str, actor: Actor, now: datetime, version: int | None = None, leak_reason: str = ""
+) -> Report:
     """An internal note, never shown to the reporter or the public."""
     text = words(text, field="text", least=1)
     with changing(report_id, Move.NOTE, actor=actor, now=now, version=version) as change:
+        text = checked(change, text, field="text", reach=Reach.OFFICES, reason=leak_reason)
         message = change.say(MessageKind.NOTE, text, audience=Audience.OFFICERS)
         change.record(EventKind.NOTED, message=message)
     return change.report
 
 
-def contribute(*, report_id: int, text: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
+def contribute(
+    *, report_id: int, text: str, actor: Actor, now: datetime, version: int | None = None, leak_reason: str = ""
+) -> Report:
     """A contributing agency gives its part to the agency that leads."""
     text = words(text, field="text", least=20)
     with changing(report_id, Move.CONTRIBUTE, actor=actor, now=now, version=version) as change:
+        text = checked(change, text, field="text", reach=Reach.OFFICES, reason=leak_reason)
         message = change.say(MessageKind.CONTRIBUTION, text, audience=Audience.OFFICERS)
         change.record(EventKind.CONTRIBUTED, message=message)
     return change.report
@@ -120,6 +130,7 @@ def draft(
     version: int | None = None,
     attachments: tuple[int, ...] = (),
     without: tuple[str, ...] = (),
+    leak_reason: str = "",
 ) -> Draft:
     """Saves the agency's draft; `is_ready` asks the liaison officer to approve it. Who last changed it is
     its author. Files whose keys are in `without` leave the draft; housekeeping deletes them.
@@ -130,6 +141,14 @@ def draft(
     with changing(report_id, Move.DRAFT, actor=actor, now=now, version=version) as change:
         report = change.report
         assert report.responsible_id is not None and actor.user_id is not None
+        allowed = guard(
+            change,
+            {"text": text, "done_by": done_by},
+            reach=Reach.PUBLIC if is_ready else Reach.OFFICES,
+            reason=leak_reason,
+            attachments=_files_of_draft(report, attachments, without=without),
+        )
+        text, done_by = allowed["text"], allowed["done_by"]
         saved, _created = Draft.objects.update_or_create(
             report=report,
             agency_id=report.responsible_id,
@@ -152,10 +171,19 @@ def draft(
     return saved
 
 
-def return_draft(*, report_id: int, remark: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
+def _files_of_draft(report: Report, added: tuple[int, ...], *, without: tuple[str, ...]) -> QuerySet[Attachment]:
+    """The files that the draft will have: those it keeps and those that wait for it."""
+    kept = Q(draft__report=report, draft__agency=report.responsible_id) & ~Q(key__in=without)
+    return Attachment.objects.filter(kept | Q(pk__in=added, report=None))
+
+
+def return_draft(
+    *, report_id: int, remark: str, actor: Actor, now: datetime, version: int | None = None, leak_reason: str = ""
+) -> Report:
     """The liaison officer sends the draft back to its author with a remark."""
     remark = words(remark, field="remark", least=5)
     with changing(report_id, Move.RETURN_DRAFT, actor=actor, now=now, version=version) as change:
+        remark = checked(change, remark, field="remark", reach=Reach.OFFICES, reason=leak_reason)
         prepared = _ready_draft(change)
         prepared.is_ready, prepared.remark = False, remark
         prepared.save()
@@ -163,7 +191,9 @@ def return_draft(*, report_id: int, remark: str, actor: Actor, now: datetime, ve
     return change.report
 
 
-def send_answer(*, report_id: int, actor: Actor, now: datetime, version: int | None = None) -> Report:
+def send_answer(
+    *, report_id: int, actor: Actor, now: datetime, version: int | None = None, leak_reason: str = ""
+) -> Report:
     """Approves the ready draft and sends it to the reporter and to everyone whose report was merged into this one.
 
     Nobody approves their own draft where the agency has two people who could.
@@ -173,7 +203,9 @@ def send_answer(*, report_id: int, actor: Actor, now: datetime, version: int | N
         prepared = _ready_draft(change)
         if prepared.author_id == actor.user_id and needs_four_eyes(report, on=clockwork.day_of(now)):
             raise MoveRefused(Move.SEND_ANSWER, "own_draft")
-        message = change.say(MessageKind.ANSWER, prepared.text, done_by=prepared.done_by, done_on=prepared.done_on)
+        said = {"text": prepared.text, "done_by": prepared.done_by}
+        said = guard(change, said, reach=Reach.PUBLIC, reason=leak_reason, attachments=prepared.attachments.all())
+        message = change.say(MessageKind.ANSWER, said["text"], done_by=said["done_by"], done_on=prepared.done_on)
         prepared.attachments.update(message=message, draft=None)
         prepared.delete()
         _responded(change)
@@ -196,10 +228,13 @@ def _who_answers(report: Report) -> tuple[Role, ...]:
     return (Role.INVESTIGATOR,) if report.visibility == Visibility.SEALED else ANSWERERS
 
 
-def hand_back(*, report_id: int, reason: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
+def hand_back(
+    *, report_id: int, reason: str, actor: Actor, now: datetime, version: int | None = None, leak_reason: str = ""
+) -> Report:
     """The agency hands back with a reason; never closes. The second time it goes to the next administrator up."""
     reason = words(reason, field="reason", least=20)
     with changing(report_id, Move.HAND_BACK, actor=actor, now=now, version=version) as change:
+        reason = checked(change, reason, field="reason", reach=Reach.OFFICES, reason=leak_reason)
         report = change.report
         message = change.say(MessageKind.HAND_BACK, reason, audience=Audience.OFFICERS)
         report.hand_backs += 1
@@ -220,10 +255,13 @@ def hand_back(*, report_id: int, reason: str, actor: Actor, now: datetime, versi
     return report
 
 
-def extend(*, report_id: int, reason: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
+def extend(
+    *, report_id: int, reason: str, actor: Actor, now: datetime, version: int | None = None, leak_reason: str = ""
+) -> Report:
     """Lengthens the time to answer, once, for a reason that the reporter reads."""
     reason = words(reason, field="reason", least=20)
     with changing(report_id, Move.EXTEND, actor=actor, now=now, version=version) as change:
+        reason = checked(change, reason, field="reason", reach=Reach.PUBLIC, reason=leak_reason)
         report = change.report
         if report.is_extended:
             raise MoveRefused(Move.EXTEND, "once_only")
@@ -265,12 +303,20 @@ def hand_over(*, report_id: int, actor: Actor, now: datetime, version: int | Non
 
 
 def record_hand_over_reply(
-    *, letter_id: int, text: str, replied_on: date, actor: Actor, now: datetime, version: int | None = None
+    *,
+    letter_id: int,
+    text: str,
+    replied_on: date,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+    leak_reason: str = "",
 ) -> Report:
     """Keeps what the unconnected agency replied, as material for the answer of the body that is responsible."""
     text = words(text, field="text", least=20)
     letter = HandOver.objects.get(pk=letter_id)
     with changing(letter.report_id, Move.HAND_OVER, actor=actor, now=now, version=version) as change:
+        text = checked(change, text, field="text", reach=Reach.OFFICES, reason=leak_reason)
         if not letter.made_at.date() <= replied_on <= clockwork.day_of(now):
             raise Incomplete("replied_on", "impossible_date")
         message = change.say(MessageKind.CONTRIBUTION, text, audience=Audience.OFFICERS)

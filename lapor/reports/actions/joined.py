@@ -17,6 +17,7 @@ from lapor.lib.codes import new_code
 from .. import access, accused, clockwork, namings
 from ..actors import Actor
 from ..change import Change, Incomplete, changing, words
+from ..leaks import Reach, guard
 from ..lifecycle import Move
 from ..models import Audience, Event, EventKind, Message, MessageKind, Report, State, Visibility
 
@@ -87,11 +88,22 @@ def release_followers(change: Change) -> None:
     )
 
 
-def split(*, report_id: int, text: str, title: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
+def split(
+    *,
+    report_id: int,
+    text: str,
+    title: str,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+    leak_reason: str = "",
+) -> Report:
     """Makes a second report of the second matter, with the same reporter and its own clocks. Returns the new one."""
     text = words(text, field="text", least=20)
     with changing(report_id, Move.SPLIT, actor=actor, now=now, version=version) as change:
         report = change.report
+        said = guard(change, {"text": text, "title": title}, reach=Reach.OFFICES, reason=leak_reason)
+        text, title = said["text"], said["title"]
         part = Report.objects.create(
             code=new_code(),
             channel=report.channel,

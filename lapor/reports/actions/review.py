@@ -9,18 +9,26 @@ from lapor.deadlines.models import Step
 from .. import clockwork
 from ..actors import Actor
 from ..change import changing, words
+from ..leaks import Reach, checked
 from ..lifecycle import Move
 from ..models import EventKind, MessageKind, Outcome, Report, State
 
 
 def accept_objection(
-    *, report_id: int, explanation: str, actor: Actor, now: datetime, version: int | None = None
+    *,
+    report_id: int,
+    explanation: str,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+    leak_reason: str = "",
 ) -> Report:
     """The objection holds: an answered report goes back to its agency for a better answer, an archived one
     to verification.
     """
     explanation = words(explanation, field="explanation", least=20)
     with changing(report_id, Move.ACCEPT_OBJECTION, actor=actor, now=now, version=version) as change:
+        explanation = checked(change, explanation, field="explanation", reach=Reach.PUBLIC, reason=leak_reason)
         report = change.report
         message = change.say(MessageKind.DECISION, explanation)
         clockwork.stop(report, Step.OBJECTION, now=now)
@@ -40,11 +48,18 @@ def accept_objection(
 
 
 def reject_objection(
-    *, report_id: int, explanation: str, actor: Actor, now: datetime, version: int | None = None
+    *,
+    report_id: int,
+    explanation: str,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+    leak_reason: str = "",
 ) -> Report:
     """The objection does not hold: the report ends with the inspectorate's reasons, which the reporter reads."""
     explanation = words(explanation, field="explanation", least=20)
     with changing(report_id, Move.REJECT_OBJECTION, actor=actor, now=now, version=version) as change:
+        explanation = checked(change, explanation, field="explanation", reach=Reach.PUBLIC, reason=leak_reason)
         report = change.report
         message = change.say(MessageKind.DECISION, explanation)
         clockwork.stop(report, now=now)

@@ -13,9 +13,11 @@ from lapor.deadlines.models import Step
 from .. import accused, clockwork
 from ..actors import Actor
 from ..change import Change, Incomplete, changing, words
+from ..leaks import Reach, checked, guard
 from ..lifecycle import Move, MoveRefused
 from ..models import (
     Assignment,
+    Attachment,
     Audience,
     Event,
     EventKind,
@@ -41,12 +43,21 @@ ARCHIVE_REASONS = {
 }
 
 
-def verify(*, report_id: int, actor: Actor, now: datetime, version: int | None = None, title: str = "") -> Report:
+def verify(
+    *,
+    report_id: int,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+    title: str = "",
+    leak_reason: str = "",
+) -> Report:
     """Confirms that the report is one and can be disposed; its verify clock stops."""
     with changing(report_id, Move.VERIFY, actor=actor, now=now, version=version) as change:
         report = change.report
-        if title.strip():
-            report.title = title.strip()[:150]
+        if title.strip() and title.strip() != report.title:
+            title = checked(change, title.strip(), field="title", reach=Reach.PUBLIC, reason=leak_reason)
+            report.title = title[:150]
         report.verified_at = now
         clockwork.stop(report, Step.VERIFY, now=now)
         change.record(EventKind.VERIFIED)
@@ -67,6 +78,7 @@ def correct(
     place: str | None = None,
     occurred_on: date | None = None,
     is_urgent: bool | None = None,
+    leak_reason: str = "",
 ) -> Report:
     """Corrects what the reporter or the machine had wrong; deadlines that depend on it are computed anew,
     with history.
@@ -86,8 +98,10 @@ def correct(
         changed = [name for name, value in wanted.items() if value is not None and getattr(report, name) != value]
         if "kind" in changed and Kind.WHISTLEBLOWING in {report.kind, kind}:
             raise MoveRefused(Move.CORRECT, "whistleblowing_stays")
+        typed = {name: str(wanted[name]) for name in changed if name in {"title", "place"}}
+        typed = guard(change, typed, reach=Reach.PUBLIC, reason=leak_reason)
         for name in changed:
-            setattr(report, name, wanted[name])
+            setattr(report, name, typed.get(name, wanted[name]))
         if changed:
             change.record(EventKind.CORRECTED, fields=changed)
         if {"kind", "region", "has_oversight"} & set(changed):
@@ -115,11 +129,15 @@ def hold(
     now: datetime,
     version: int | None = None,
     attachments: tuple[int, ...] = (),
+    leak_reason: str = "",
 ) -> Report:
     """Asks the reporter for what is missing: clocks stand still, 30 days to reply (UU 25/2009 art. 44(2)–(3))."""
     question = words(question, field="question", least=10)
     with changing(report_id, Move.HOLD, actor=actor, now=now, version=version) as change:
         report = change.report
+        files = Attachment.objects.filter(pk__in=attachments, report=None)
+        asked = guard(change, {"question": question}, reach=Reach.OFFICES, reason=leak_reason, attachments=files)
+        question = asked["question"]
         report.resume_state = change.from_state
         message = change.say(MessageKind.QUESTION, question, attachments=attachments)
         if change.from_state in {State.ASSIGNED, State.IN_PROGRESS}:
@@ -139,6 +157,7 @@ def pass_on(
     actor: Actor,
     now: datetime,
     version: int | None = None,
+    leak_reason: str = "",
 ) -> Report:
     """ "Not our authority": hands the report to the administrator who is competent; it never closes here.
 
@@ -147,6 +166,7 @@ def pass_on(
     """
     reason = words(reason, field="reason", least=10)
     with changing(report_id, Move.PASS_ON, actor=actor, now=now, version=version) as change:
+        reason = checked(change, reason, field="reason", reach=Reach.OFFICES, reason=leak_reason)
         report, today = change.report, clockwork.day_of(now)
         if to.pk == report.holder_id:
             raise Incomplete("to", "same_body")
@@ -174,6 +194,7 @@ def archive(
     actor: Actor,
     now: datetime,
     version: int | None = None,
+    leak_reason: str = "",
 ) -> Report:
     """Ends a report that cannot be handled, for a reason from the list and words that the reporter reads
     and may object to.
@@ -182,6 +203,7 @@ def archive(
         raise Incomplete("reason", "choose")
     explanation = words(explanation, field="explanation", least=20)
     with changing(report_id, Move.ARCHIVE, actor=actor, now=now, version=version) as change:
+        explanation = checked(change, explanation, field="explanation", reach=Reach.PUBLIC, reason=leak_reason)
         report = change.report
         report.outcome = Outcome.ARCHIVED
         report.archive_reason = reason
@@ -202,6 +224,7 @@ def assign(
     version: int | None = None,
     contributors: tuple[Agency, ...] = (),
     instruction: str = "",
+    leak_reason: str = "",
 ) -> Report:
     """Disposes to the agency that leads (and to others that contribute). One not connected is answered for
     by the nearest above.
@@ -211,7 +234,8 @@ def assign(
         for agency in contributors:
             _add_contributor(change, agency)
         if instruction.strip():
-            message = change.say(MessageKind.INSTRUCTION, instruction.strip(), audience=Audience.OFFICERS)
+            said = checked(change, instruction.strip(), field="instruction", reach=Reach.OFFICES, reason=leak_reason)
+            message = change.say(MessageKind.INSTRUCTION, said, audience=Audience.OFFICERS)
             change.record(EventKind.NOTED, message=message)
     return change.report
 

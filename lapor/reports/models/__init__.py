@@ -7,7 +7,7 @@ from .history import Cursor, Event, EventKind
 from .origin import Origin
 from .pending import Pending
 from .report import Channel, Kind, Outcome, Report, State, Visibility
-from .thread import Attachment, Audience, Author, Draft, Message, MessageKind
+from .thread import Attachment, Audience, Author, Draft, Message, MessageKind, Scan
 from .work import AnswerTemplate, Assignment, HandOver, Presence, Rating
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "Rating",
     "Recusal",
     "Report",
+    "Scan",
     "Shield",
     "State",
     "Visibility",

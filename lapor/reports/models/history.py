@@ -64,6 +64,8 @@ class EventKind(models.TextChoices):
     IDENTITY_LAPSED = "identity_lapsed", _("Permintaan identitas gugur")
     IDENTITY_VIEWED = "identity_viewed", _("Identitas pelapor dibuka")
     IDENTITY_TOLD = "identity_told", _("Pelapor diberi tahu tentang permintaan identitasnya")
+    LEAK_ALLOWED = "leak_allowed", _("Data pribadi dikirim dengan alasan")
+    FILE_QUARANTINED = "file_quarantined", _("Virus ditemukan, berkas dikunci")
     OVERSIGHT_MOVED = "oversight_moved", _("Pengawas laporan berganti")
     NAMED = "named", _("Pihak yang disebut dicatat")
     NAMING_REMOVED = "naming_removed", _("Catatan pihak yang disebut dihapus")

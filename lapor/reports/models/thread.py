@@ -93,8 +93,16 @@ class Message(models.Model):
         return f"{self.kind} {self.pk}"
 
 
+class Scan(models.TextChoices):
+    """What the virus scanner said of a file. What nobody could scan is never called clean."""
+
+    CLEAN = "clean", _("Bebas virus")
+    INFECTED = "infected", _("Mengandung virus")
+    NOT_SCANNED = "not_scanned", _("Belum dipindai")
+
+
 class Attachment(models.Model):
-    """A file that passed `lib.files.inspect`; stored under a random name, never under the sender's.
+    """A file that passed `lib.files.inspect`; stored under a random name, never under the sender's, and encrypted.
 
     Before a report is sent its files wait under a `pending` key; `submit` claims them.
     """
@@ -112,12 +120,22 @@ class Attachment(models.Model):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     added_at = models.DateTimeField()
+    is_locked = models.BooleanField(default=False)  # encrypted under a key of its own (vault.files)
+    scan = models.CharField(max_length=11, choices=Scan.choices, default=Scan.NOT_SCANNED)
+    scan_tried_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("lampiran")
+        constraints = [models.CheckConstraint(condition=Q(scan__in=Scan.values), name="attachment_scan_known")]
         indexes = [
             models.Index(fields=["report"], name="attachment_of_report"),
             models.Index(fields=["pending"], name="attachment_pending", condition=Q(pending__isnull=False)),
+            models.Index(
+                models.F("scan_tried_at").asc(nulls_first=True),
+                "id",
+                name="attachment_to_scan",
+                condition=Q(scan=Scan.NOT_SCANNED),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .redact_words import DIGIT_WORDS, FUNCTIONS, NAME_CUES, NOT_NAMES, TITLES
+from .strike import finder
 
 MASKS = {
     "email": "[e-mail]",
@@ -21,7 +22,9 @@ MASKS = {
     "plate": "[pelat nomor]",
     "address": "[alamat]",
     "name": "[nama]",
+    "held": "[ditahan untuk diperiksa]",
 }
+_LEAST_SURE = 8  # letters of a name that do not follow each other by chance
 _ORDER = tuple(MASKS)  # where two spans overlap, the earlier kind wins
 
 
@@ -44,7 +47,7 @@ class Redacted:
 
 
 def redact(text: str, names: Sequence[str] = ()) -> Redacted:
-    """Masks personal data; `names` are the reporter's own, masked in any part of four letters or more."""
+    """Masks personal data; `names` are the reporter's own, masked in every spelling that `lib.strike` knows."""
     spans = _settle(
         [
             *_spans("email", _EMAIL, text),
@@ -52,6 +55,8 @@ def redact(text: str, names: Sequence[str] = ()) -> Redacted:
             *_spelled_numbers(text),
             *_spans("plate", _PLATE, text, keep=_is_plate),
             *_spans("address", _ADDRESS, text),
+            *_spans("address", _HOUSEHOLD, text),
+            *_spans("address", _ESTATE, text),
             *_own_names(text, names),
             *_cued_names(text),
             *_titled_names(text),
@@ -64,6 +69,16 @@ def redact(text: str, names: Sequence[str] = ()) -> Redacted:
     return Redacted("".join([*parts, text[at:]]), tuple(spans), any(span.kind == "name" for span in spans))
 
 
+def still_tells(text: str, names: Iterable[str]) -> bool:
+    """Whether the letters of a whole name follow each other even after masking, whatever stands between them: written
+    down the page, say. Then nothing of the text is safe to show before a person has looked.
+    """
+    letters = _LETTERS.sub("", text).casefold()
+    said = (_LETTERS.sub("", name).casefold() for name in names)
+    return any(len(name) >= _LEAST_SURE and name in letters for name in said)
+
+
+_LETTERS = re.compile(r"[\W\d_]+")
 _EMAIL = re.compile(r"[\w.+%-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 # Runs of at least seven digits with single separators between them; what they are is decided below.
 _RUN = re.compile(r"(?<![\w.,])\+?\(?\d(?:[\s().\-–/·•_]{0,3}\d){6,23}(?![\w])")
@@ -161,6 +176,29 @@ _HOUSE = re.compile(
     r"(?:[\s,]+rt\.?\s?\d+(?:\s?/?\s?rw\.?\s?\d+)?)?",
     re.IGNORECASE,
 )
+# "RT 07 RW 02", "RT 07 Desa Sukamaju", "rumah saya RT 07": a few dozen households. The head of an RT is an office.
+_VILLAGE = (
+    r"(?:desa|dusun|dsn|kel(?:urahan)?|kampung|kp|dukuh|lingkungan|nagari|gampong)\.?\s+[^\W\d_]+(?:\s(?-i:[A-Z])\w+)?"
+)
+_HOUSEHOLD = re.compile(
+    rf"\brt\.?\s?0*\d{{1,3}}(?:\s?[/,.\-]?\s?(?:rw\.?\s?)\d{{1,3}}|\s?/\s?\d{{1,3}})(?:[\s,]+{_VILLAGE})?"
+    rf"|\brt\.?\s?0*\d{{1,3}}[\s,]+{_VILLAGE}"
+    r"|(?:(?<=rumah saya di )|(?<=rumah saya )|(?<=tinggal di )|(?<=alamat saya )|(?<=rumah kami di ))rt\.?\s?\d{1,3}",
+    re.IGNORECASE,
+)
+# "Perumahan Griya Asri Blok F2", "Blok F2 No. 5", "Blok C/12": a house, or the row it stands in.
+_ESTATE = re.compile(
+    r"\b(?:perum|perumahan|perumnas|komplek|kompleks|komp|griya|villa|cluster|asrama|rusun)\.?\s[^.\n;]{0,50}?"
+    r"\bblok\s?[a-z]{1,3}\s?[-/.]?\s?\d{1,3}\w?(?:[\s,/]+(?:no|nomor|nmr)?\.?\s?\d{1,3}\b)?"
+    r"|\bblok\s[a-z]{1,3}\s?[-/.]?\s?\d{1,3}\w?(?:[\s,/]+(?:no|nomor|nmr)\.?\s?\d{1,3}\b)?",
+    re.IGNORECASE,
+)
+
+
+def _own_names(text: str, names: Iterable[str]) -> Iterator[Span]:
+    for name in names:
+        for one in finder(name=name)(text):
+            yield Span("name", one.start, one.end)
 
 
 def _spans(
@@ -226,17 +264,6 @@ def _spelled_numbers(text: str) -> Iterator[Span]:
         if len(digits) >= 8:
             kind = "nik" if len(digits) == 16 else "phone" if digits.startswith(("0", "62", "8")) else "account"
             yield Span(kind, match.start(), match.end())
-
-
-def _own_names(text: str, names: Iterable[str]) -> Iterator[Span]:
-    """The reporter's names as a whole and in every part of four letters or more, whatever stands between
-    the letters.
-    """
-    parts = {part for name in names for part in re.findall(r"\w+", name) if len(part) >= 4}
-    whole = {name.strip() for name in names if len(name.strip()) >= 3}
-    for part in parts | whole:
-        loose = r"[\s.\-_]*".join(re.escape(letter) for letter in part if not letter.isspace())
-        yield from _spans("name", re.compile(rf"(?<!\w){loose}(?!\w)", re.IGNORECASE), text)
 
 
 _WORD = r"[A-Z][a-zA-Z'’]*\.?"
