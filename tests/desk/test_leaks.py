@@ -84,7 +84,7 @@ def test_many_at_once_are_guarded_and_the_try_is_kept(stage: Stage) -> None:
     assert Entry.objects.filter(act="leak.own", user=stage.people["admin"]).count() == 1
 
 
-@pytest.mark.parametrize("name", ["follow_up", "draft", "hold", "note", "contribute", "hand_back", "extend"])
+@pytest.mark.parametrize("name", ["follow_up", "draft", "hold", "note", "hand_back", "extend"])
 def test_every_form_of_words_can_carry_a_reason(office: Office, stage: Stage, name: str) -> None:
     report = reported(stage, is_anonymous=True)
     field = {"hold": "question", "hand_back": "reason", "extend": "reason"}.get(name, "text")
