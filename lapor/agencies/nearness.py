@@ -57,10 +57,17 @@ def of_one_who_stepped_aside(user_id: int) -> frozenset[str]:
 
 def carried_by(user_ids: Collection[int], *, on: date) -> dict[int, frozenset[str]]:
     """The marks that each of these people carries: for themselves, for those they stand in for that day, and by every
-    post of theirs or of those, held that day or in the year before. Two questions for one person who stands in for
-    nobody, whatever the number of people.
+    post of theirs or of those, held that day or in the year before.
     """
-    lent = _stands_in_for(user_ids, on=on)
+    return _carried(user_ids, _stands_in_for(user_ids, on=on), on=on)
+
+
+def carried_by_one(user_id: int, *, stands_in_for: Collection[int], on: date) -> frozenset[str]:
+    """The same for one person of whom it is known whom they stand in for: one question to the database."""
+    return _carried([user_id], {user_id: set(stands_in_for)}, on=on)[user_id]
+
+
+def _carried(user_ids: Collection[int], lent: dict[int, set[int]], *, on: date) -> dict[int, frozenset[str]]:
     marks = {key: {f"self:{key}", f"for:{key}", *(f"for:{other}" for other in lent.get(key, ()))} for key in user_ids}
     everybody = set(user_ids).union(*lent.values())
     by_person: dict[int, set[str]] = {}

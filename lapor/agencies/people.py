@@ -34,8 +34,9 @@ def held_on(day: date) -> QuerySet[Membership]:
     return Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day, user__is_active=True)
 
 
-def roles_of(user: User, *, on: date) -> tuple[Post, ...]:
-    """Every post the person holds on that day, and those of the colleagues of the same body they stand in for.
+def roles_of(user: User, *, on: date, away: frozenset[int] | None = None) -> tuple[Post, ...]:
+    """Every post the person holds on that day, and those of the colleagues of the same body they stand in for (`away`,
+    where that is known already).
 
     Nothing for somebody not saved, not active or without a post of their own.
     """
@@ -44,8 +45,9 @@ def roles_of(user: User, *, on: date) -> tuple[Post, ...]:
     columns = ("agency_id", "unit_id", "role", "agency__region_id", "agency__kind")
     there = held_on(on).filter(agency__is_active=True).order_by("id")
     own = [Post(*row) for row in there.filter(user=user).values_list(*columns)]
-    away = stands_in_for(user, on=on) if own else frozenset()
-    if not away:
+    if away is None:
+        away = stands_in_for(user, on=on)
+    if not (own and away):
         return tuple(own)
     lent = there.filter(user__in=away, role__in=CONFERRED, agency__in={post.agency_id for post in own})
     return tuple(dict.fromkeys([*own, *(Post(*row) for row in lent.values_list(*columns))]))

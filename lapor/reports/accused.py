@@ -41,6 +41,11 @@ def marks_of(user_ids: Collection[int], *, on: date) -> dict[int, frozenset[byte
     return {key: digests(marks) for key, marks in nearness.carried_by(user_ids, on=on).items()}
 
 
+def marks_of_one(user_id: int, *, stands_in_for: Collection[int], on: date) -> frozenset[bytes]:
+    """The marks of one person of whom it is known whom they stand in for."""
+    return digests(nearness.carried_by_one(user_id, stands_in_for=stands_in_for, on=on))
+
+
 def marks_against(named: Iterable[Accused], *, on: date) -> frozenset[bytes]:
     """The marks for a report that names these. Of each the nearest that is known counts; a name that officers bear
     counts for each of them, too.

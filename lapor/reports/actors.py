@@ -8,7 +8,7 @@ from datetime import date
 from lapor.accounts.models import User
 from lapor.agencies.people import Post, roles_of, stands_in_for
 
-from .accused import marks_of
+from .accused import marks_of_one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +59,11 @@ Actor = Officer | Reporter | Clock | System
 
 def officer(user: User, *, on: date) -> Officer:
     """The officer as they stand on that day; one without posts may do nothing."""
-    posts = roles_of(user, on=on)
+    away = stands_in_for(user, on=on)
+    posts = roles_of(user, on=on, away=away)
     return Officer(
         user_id=user.pk,
         posts=posts,
-        marks=marks_of([user.pk], on=on)[user.pk],
-        stands_in_for=stands_in_for(user, on=on) if posts else frozenset(),
+        marks=marks_of_one(user.pk, stands_in_for=away, on=on),
+        stands_in_for=away if posts else frozenset(),
     )
