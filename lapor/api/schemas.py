@@ -59,10 +59,15 @@ class RegionRef(Struct, kw_only=True):
 
 
 class Filed(Struct, kw_only=True):
-    """The receipt. `pin` is shown once; the same Idempotency-Key and content show it again."""
+    """The receipt. `pin` is shown once; the same Idempotency-Key and content show it again.
+
+    A whistleblowing report is sealed: it has no code and PIN, and its sixteen digits in `receipt` are the only way to
+    it.
+    """
 
     code: str
     pin: str
+    receipt: Annotated[str, Meta(description="Sixteen digits of a sealed report, else empty.")]
     received_at: datetime
     verify_by: datetime
     due_at: datetime

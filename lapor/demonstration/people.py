@@ -7,13 +7,17 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from lapor.accounts.demonstration import ensure_account
 from lapor.accounts.models import User
 from lapor.agencies import posts
 from lapor.agencies.models import Agency, Membership, Role, Unit
+from lapor.vault import investigators
+from lapor.vault.sealing import Private
 
+PASSPHRASE = "peragaan tersegel 2026"  # noqa: S105 -- of the investigators, open to all like the password
 PASSWORD = "peragaan-lapor-2026"  # noqa: S105 -- open to all, on a demonstration alone
 SINCE = date(2023, 1, 2)
 HOST = "contoh.invalid"
@@ -110,6 +114,36 @@ def ensure_all() -> None:
             unit = Unit.objects.get(agency=agency, name=account.unit) if account.unit else None
             posts.join(user, agency, account.role, starts_on=SINCE, unit=unit)
     _ensure_colleagues()
+    _ensure_keys()
+
+
+def _ensure_keys() -> None:
+    """The investigator with an open account, and the one of the national administrator, to whom everything else climbs,
+    open sealed reports. The others have none: each key costs a second of work.
+    """
+    for user in investigators_with_keys():
+        if investigators.current(user.pk) is None:
+            investigators.set_up(owner_id=user.pk, passphrase=PASSPHRASE, now=timezone.now())
+
+
+def investigators_with_keys() -> list[User]:
+    """Those who are to have a key."""
+    posts = Membership.objects.filter(
+        agency__slug__in=(_INSPECTORATE, _NATIONAL), role=Role.INVESTIGATOR, user__is_demonstration=True
+    )
+    return [post.user for post in posts.select_related("user").order_by("pk")]
+
+
+def unlocked(user: User) -> Private | None:
+    """The key of one of them, for playing the lives of reports; None for anybody else."""
+    if investigators.current(user.pk) is None:
+        return None
+    now = timezone.now()
+    token = investigators.unlock(owner_id=user.pk, passphrase=PASSPHRASE, now=now)
+    try:
+        return investigators.keys_of(owner_id=user.pk, token=token, now=now)
+    finally:
+        investigators.lock(owner_id=user.pk, token=token)
 
 
 def totp_secret(email: str) -> str:

@@ -352,6 +352,18 @@ ACTS: dict[str, Act] = {
         shows=_hides_a_name,
         is_grave=True,
     ),
+    "seal": Act(
+        move=Move.SEAL,
+        title=_("Segel laporan"),
+        button=_("Segel dan serahkan kepada pemeriksa"),
+        done=_("Laporan tersegel dan sekarang di tangan pemeriksa laporan rahasia."),
+        hint=_(
+            "Untuk laporan yang pelapornya dalam bahaya. Isi, berkas, dan identitas disandi: sesudah ini hanya "
+            "pemeriksa yang ditunjuk dapat membacanya, Anda tidak lagi. Tidak dapat dibatalkan."
+        ),
+        do=actions.seal,
+        is_grave=True,
+    ),
 }
 
 # What a case asks for first, by state: these stand open on top.

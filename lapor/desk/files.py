@@ -22,16 +22,19 @@ SANDBOX = "default-src 'none'; sandbox"
 @require_GET
 @for_officers
 def file(request: HttpRequest, actor: Officer, key: UUID) -> HttpResponseBase:
-    """One attachment: an image to look at, anything else to keep; never run by the browser. One that no scanner has
+    """One attachment: an image to look at, anything else, and all of a sealed report, to keep; never run. One that no scanner has
     seen comes after a warning.
     """
     is_warned = request.GET.get("tetap") == "1"
     try:
-        found = case.attachment(actor, str(key), now=timezone.now(), is_warned=is_warned)
+        found, private = case.attachment(actor, str(key), now=timezone.now(), is_warned=is_warned)
     except case.Unscanned as unscanned:
         return render(request, "desk/unscanned.html", {"file": unscanned.attachment})
     response = FileResponse(
-        read(found), as_attachment=found.kind != "image", filename=found.name, content_type=found.content_type
+        read(found, private),
+        as_attachment=private is not None or found.kind != "image",
+        filename=found.name,
+        content_type=found.content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX

@@ -63,6 +63,8 @@ def show(
                 "case": sitting.case,
                 "report": sitting.case.report,
                 "code_shown": show_code(sitting.case.report.code),
+                "moment": "DATE_FORMAT" if sitting.case.report.sealed_id else "DATETIME_FORMAT",
+                "short_moment": "SHORT_DATE_FORMAT" if sitting.case.report.sealed_id else "SHORT_DATETIME_FORMAT",
                 "drawers": _drawers(sitting, names, form),
                 "problem": form if form is not None and form.name in names else None,
                 "changed": changed,

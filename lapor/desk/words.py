@@ -38,6 +38,9 @@ REFUSED: dict[str, Promise] = {
         "Menulis di laporan yang pelapornya dirahasiakan ditutup untuk Anda sampai besok, karena peringatan yang "
         "berulang. Rekan Anda dapat melanjutkan."
     ),
+    "nobody_opens": _("Belum ada pemeriksa dengan kunci untuk tempat ini, jadi laporan belum dapat disegel."),
+    "locked": _("Laporan ini tersegel. Buka kunci Anda dulu, lalu coba lagi; tulisan Anda masih ada di bawah."),
+    "sealed": _("Laporan tersegel tetap tersegel, dan tidak dibuat surat atau digabungkan."),
     "whistleblowing_stays": _(
         "Laporan pengaduan rahasia (whistleblowing) tidak dapat diubah menjadi jenis lain, atau sebaliknya."
     ),
@@ -61,6 +64,8 @@ INCOMPLETE: dict[str, Promise] = {
     "no_officer": _("Orang ini bukan petugas di sini. Tulis namanya saja."),
     "too_many": _("Sudah sepuluh pihak yang disebut. Hapus dulu yang keliru."),
     "not_independent": _("Tidak bisa ke sana: di situ tidak ada yang boleh menangani laporan ini. Pilih yang lain."),
+    "sealed_words": _("Laporan tersegel tidak diberi judul. Tulis catatan internal."),
+    "nobody_opens": _("Di badan ini belum ada pemeriksa dengan kunci yang dapat membacanya. Pilih badan lain."),
     "leak": _("Belum dikirim: ada data orang di dalamnya. Ubah tulisan, atau beri alasan."),
     "infected_file": _("Satu berkas mengandung virus. Buang berkas itu, lalu kirim lagi."),
 }

@@ -87,6 +87,7 @@ ANSWERING = DRAFTING | {
     Move.EXTEND,
     Move.HAND_OVER,
     Move.RAISE_SECRECY,
+    Move.SEAL,
 }
 TRIAGE = frozenset(
     {
@@ -106,10 +107,26 @@ TRIAGE = frozenset(
         Move.RAISE_SECRECY,
         Move.WITHDRAW_NAMING,
         Move.BRING_BACK,
+        Move.SEAL,
     }
 )
 DISCLOSURE = frozenset({Move.ASK_IDENTITY, Move.SEE_IDENTITY})  # what it takes besides is in the room `disclosure`
 ADMIN = TRIAGE | ANSWERING | DISCLOSURE
+
+
+# What would carry a sealed report to somebody without its key, or change words that only a key can read.
+NEVER_SEALED = frozenset(
+    {
+        Move.MERGE,
+        Move.SPLIT,
+        Move.ADD_CONTRIBUTOR,
+        Move.CONTRIBUTE,
+        Move.HAND_OVER,
+        Move.CORRECT,
+        Move.RAISE_SECRECY,
+        Move.SEAL,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -127,7 +144,7 @@ TABLE: dict[Role, Rights] = {
     Role.ADMIN: Rights(_of_admin, ADMIN),
     Role.NATIONAL: Rights(_everything_unsealed, ADMIN),
     Role.CUSTODIAN: Rights(_nothing, frozenset()),
-    Role.INVESTIGATOR: Rights(_sealed_here, ADMIN - {Move.MERGE, Move.SPLIT, Move.ADD_CONTRIBUTOR}),
+    Role.INVESTIGATOR: Rights(_sealed_here, ADMIN - NEVER_SEALED),
     Role.OVERSEER: Rights(_everything_unsealed, frozenset()),
     Role.AUDITOR: Rights(_nothing, frozenset()),
     Role.PPID: Rights(_of_agency, ANSWERING | DISCLOSURE),
@@ -145,8 +162,12 @@ REPORTER_MOVES = frozenset(
         Move.ASK_SECRECY,
         Move.LIFT_SECRECY,
         Move.ACCUSE,
+        Move.SEAL,
+        Move.TAKE_RECEIPT,
     }
 )
+# Nothing is left to raise or to lower of a sealed report, and a number of stars would tell how it went.
+_NOT_SEALED = frozenset({Move.ASK_SECRECY, Move.LIFT_SECRECY, Move.RATE, Move.SEAL})
 # Only the service itself makes these; it may make every other move too.
 SYSTEM_MOVES = frozenset({Move.REHOME, Move.QUARANTINE, Move.RECORD_IDENTITY})
 CLOCK_MOVES = frozenset({Move.WARN, Move.ESCALATE, Move.EXPIRE_HOLD, Move.EXPIRE_ANSWER, Move.RECOMPUTE})
@@ -157,7 +178,7 @@ def _in_hand(move: Move, post: Post, report: Report) -> bool:
     must answer.
     """
     here = post.agency_id
-    if move in {Move.NOTE, Move.RAISE_SECRECY, Move.CONTRIBUTE, Move.STEP_ASIDE}:
+    if move in {Move.NOTE, Move.RAISE_SECRECY, Move.SEAL, Move.CONTRIBUTE, Move.STEP_ASIDE}:
         return True
     if move in DISCLOSURE:  # who handles it, not who only may read it
         return here in {report.holder_id, report.responsible_id, report.verifier_id, report.guardian_id}
@@ -234,6 +255,7 @@ def moves(actor: Actor, report: Report) -> frozenset[Move]:
             allowed = CLOCK_MOVES
         case Reporter():
             allowed = REPORTER_MOVES if report.pk == actor.report_id else frozenset()
+            allowed -= _NOT_SEALED if report.visibility == Visibility.SEALED else {Move.TAKE_RECEIPT}
         case Officer():
             allowed = frozenset(
                 move

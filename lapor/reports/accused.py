@@ -18,6 +18,7 @@ from lapor.agencies import nearness
 from lapor.agencies.models import Agency, Role, Unit
 from lapor.agencies.oversight import independent_bodies, national_admin, next_admin_above
 from lapor.agencies.people import held_on, officers_of, receiver_for
+from lapor.vault.investigators import holders_with_keys
 from lapor.vault.pins import blind_index
 
 from .models import Report, Shield, Visibility
@@ -102,8 +103,10 @@ def is_absent(*, report_id: int, user_id: int, on: date) -> bool:
 
 
 def people_able(body_id: int, roles: Collection[str], marks: frozenset[bytes], *, on: date) -> frozenset[int]:
-    """The people of a body who hold one of the roles and whom nothing keeps away."""
+    """The people of a body who hold one of the roles, can open what they must, and whom nothing keeps away."""
     held = set(held_on(on).filter(agency=body_id, role__in=roles).values_list("user_id", flat=True))
+    if roles == EXAMINING:  # without a key nobody opens what is sealed
+        held = set(holders_with_keys(held))
     return frozenset(held - absent_among(held, marks, on=on))
 
 

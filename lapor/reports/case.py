@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from lapor.audit.record import record
 from lapor.vault import identities
+from lapor.vault.sealing import Private
 
-from . import access, hiding, namings
+from . import access, hiding, namings, opening, sealing
 from .actors import Officer
 from .lifecycle import Move
 from .models import (
@@ -27,8 +28,8 @@ from .models import (
     Rating,
     Report,
     Scan,
-    Visibility,
 )
+from .opening import Inside
 
 SEEN_FOR = timedelta(minutes=2)
 # What says that somebody is named, or stepped aside: for those who handle the report.
@@ -41,6 +42,8 @@ class Case:
 
     report: Report
     moves: frozenset[Move]
+    is_locked: bool  # sealed, and this officer has no key for it now: nothing that was said is there
+    inside: Inside  # what a sealed report says of its reporter
     reporter_name: str | None  # None: hidden from this officer
     events: list[Event]
     messages: list[Message]
@@ -70,15 +73,21 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
     name = None
     if report.identity_id is not None and access.may_see_identity(actor, report):
         name = identities.name_of(report.identity_id)
-    if name or report.visibility == Visibility.SEALED or not _has_it_open(actor, report, now=now):
+    key = opening.key_of(actor, report)
+    is_locked = report.sealed_id is not None and key is None
+    if name or key is not None or (not is_locked and not _has_it_open(actor, report, now=now)):
         # Each reading of a name or of a sealed report; of others once for as long as they stay open.
         _audit(actor, "report.opened", report.pk, now=now, name=bool(name))
     same_reach = access.visible(actor)
     moves = access.moves(actor, report)
+    if is_locked:
+        moves &= {Move.STEP_ASIDE}
     handles = Move.ACCUSE in moves
     case = Case(
         report=report,
         moves=moves,
+        is_locked=is_locked,
+        inside=Inside(),
         reporter_name=name,
         events=_history(actor, report, handles=handles),
         messages=list(
@@ -109,6 +118,8 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
         named=namings.named(report) if handles else [],
         stepped_aside=namings.stepped_aside(report, with_reasons=Move.BRING_BACK in moves) if handles else [],
     )
+    if key is not None:
+        return _opened(case, key, now=now)
     _hide_person(case)
     return case
 
@@ -123,6 +134,17 @@ def _history(actor: Officer, report: Report, *, handles: bool) -> list[Event]:
         if getattr(report, name) is not None and not access.sees(actor, getattr(report, name)):
             setattr(report, name, None)
     return [event for event in found if event.pk not in others or others[event.pk] in known]
+
+
+def _opened(case: Case, key: Private, *, now: datetime) -> Case:
+    """The same case with what was sealed, after colleagues who may open it too and have no envelope yet got theirs."""
+    sealing.top_up(case.report, key, now=now)
+    inside = opening.open_report(case.report, key)
+    opening.open_messages(case.messages, key)
+    opening.open_files(case.attachments, key)
+    if case.draft is not None:
+        opening.open_messages([case.draft], key)
+    return replace(case, inside=inside)
 
 
 def _hide_person(case: Case) -> None:
@@ -165,9 +187,12 @@ class Unscanned(Exception):
         self.attachment = attachment
 
 
-def attachment(actor: Officer, key: str, *, now: datetime, is_warned: bool = False) -> Attachment:
+def attachment(
+    actor: Officer, key: str, *, now: datetime, is_warned: bool = False
+) -> tuple[Attachment, Private | None]:
     """A file of a report that this officer may see, of an unsent draft only for the body that writes it; else
-    `NotFound`, as for one with a virus. Raises `Unscanned` unless the officer was warned; pictures need no warning,
+    `NotFound`, as for one with a virus, and for a sealed one that they cannot open now. With the key that `files.read`
+    needs. Raises `Unscanned` unless the officer was warned; pictures need no warning,
     since they were made anew here. Leaves an entry in the audit trail.
     """
     sent = Q(draft=None) | Q(draft__agency__in=actor.agency_ids)
@@ -179,20 +204,28 @@ def attachment(actor: Officer, key: str, *, now: datetime, is_warned: bool = Fal
     )
     if found is None or found.report is None:
         raise access.NotFound(key)
+    private = opening.key_of(actor, found.report)
+    if found.report.sealed_id is not None and private is None:
+        raise access.NotFound(key)
+    if private is not None:
+        opening.open_files([found], private)
     if strike := hiding.strikers([found.report]).get(found.report.pk):
         found.name = strike(found.name)
     is_unscanned = found.scan == Scan.NOT_SCANNED and found.kind != "image"
     if is_unscanned and not is_warned:
         raise Unscanned(found)
     _audit(actor, "file.opened", found.report.pk, now=now, file=found.pk, unscanned=is_unscanned)
-    return found
+    return found, private
 
 
 def letter(actor: Officer, code: str, letter_id: int, *, now: datetime) -> tuple[Case, HandOver]:
-    """A hand-over letter with its case, for drawing; `NotFound` otherwise. Leaves an entry in the audit trail."""
+    """A hand-over letter with its case, for drawing; `NotFound` otherwise. Leaves an entry in the audit trail.
+
+    There is none of a sealed report, not even one made before it was sealed: paper has no lock.
+    """
     case = open_case(actor, code, now=now)
     for one in case.hand_overs:
-        if one.pk == letter_id:
+        if one.pk == letter_id and case.report.sealed_id is None:
             _audit(actor, "letter.drawn", case.report.pk, now=now, letter=one.pk)
             return case, one
     raise access.NotFound(code)

@@ -1,6 +1,7 @@
 """The shape of every change: lock the row, may this actor, is it legal, set fields, save, append the event.
 
-Nothing is sent from here; consumers of events send.
+Nothing is sent from here; consumers of events send. Into a sealed report everything is written sealed, and an officer
+who cannot read it now cannot decide on it.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from typing import Any
 
 from django.db import transaction
 
-from . import access, clockwork, independence, stops
+from lapor.vault.sealing import Private
+
+from . import access, clockwork, files, independence, opening, sealing, stops
 from .actors import Actor, Officer, Reporter
 from .lifecycle import TABLE, Move, MoveRefused, target
-from .models import Attachment, Audience, Author, Event, EventKind, Message, MessageKind, Report, State
+from .models import Attachment, Audience, Author, Draft, Event, EventKind, Message, MessageKind, Report, State
 from .refusals import Incomplete, Leaked, LeakFound
 
 
@@ -32,13 +35,17 @@ class ChangedMeanwhile(Exception):
 
 @dataclass
 class Change:
-    """An open change of one locked report."""
+    """An open change of one locked report. `now` is when it counts as done: to the day where the report is sealed.
+
+    `key` opens the sealed report that the actor can read.
+    """
 
     report: Report
     actor: Actor
     now: datetime
     move: Move
     from_state: str
+    key: Private | None = field(default=None, repr=False)
     events: list[Event] = field(default_factory=list)
 
     def to(self, state: State) -> None:
@@ -52,9 +59,10 @@ class Change:
         audience: Audience = Audience.THREAD,
         done_by: str = "",
         done_on: date | None = None,
+        sealed: bytes | memoryview | None = None,
         attachments: tuple[int, ...] = (),
     ) -> Message:
-        """Adds a message to the report's thread; claims files that wait for one."""
+        """Adds a message to the report's thread; claims files that wait for one. `sealed`: `sealing.said`."""
         message = Message.objects.create(
             report=self.report,
             kind=kind,
@@ -62,16 +70,22 @@ class Change:
             author=_author(self.actor),
             user_id=self.actor.user_id,
             agency_id=self.acting_agency_id(),
-            text=text,
-            done_by=done_by,
-            done_on=done_on,
             written_at=self.now,
+            **sealing.said(self.report, text, done_by=done_by, done_on=done_on, sealed=sealed),
         )
-        if attachments:
-            Attachment.objects.filter(pk__in=attachments, report=None).update(
-                report=self.report, message=message, pending=None
-            )
+        self.claim(attachments, message=message)
         return message
+
+    def claim(self, attachments: tuple[int, ...], **place: Message | Draft) -> None:
+        """Gives files that wait to the message or draft; those of a sealed report are sealed by then at the latest."""
+        if not attachments:
+            return
+        waiting = Attachment.objects.filter(pk__in=attachments, report=None)
+        if self.report.seal_public is not None:
+            for file in waiting.filter(sealed=None):
+                files.seal(file, bytes(self.report.seal_public), now=self.now)
+            place["added_at"] = self.now  # type: ignore[assignment]
+        waiting.update(report=self.report, pending=None, **place)
 
     def record(self, kind: EventKind, *, message: Message | None = None, **data: Any) -> None:
         """Appends to history. `data` takes keys and codes only."""
@@ -128,16 +142,31 @@ def changing(
         if version is not None and version != report.version and access.sees(actor, report):
             raise ChangedMeanwhile(report)
         access.require(actor, move, report)
-        change = Change(report=report, actor=actor, now=now, move=move, from_state=report.state)
-        report.state = target(move, report.state)
+        key = _key(actor, move, report)
+        change = Change(
+            report=report, actor=actor, now=sealing.moment(report, now), move=move, from_state=report.state, key=key
+        )
+        report.state, hands = target(move, report.state), sealing.hands(report)
         yield change
         independence.settle(change)
         clockwork.refresh_due(report)
         report.version += 1
         if not TABLE[move].is_quiet:
-            report.active_at = now
+            report.active_at = change.now
         report.save()
         Event.objects.bulk_create(change.events)
+        if key is not None and hands != sealing.hands(report):
+            sealing.top_up(report, key, now=now)
+        if report.sealed_id is not None and report.is_shielded:
+            sealing.take_from_absent(report, now=now)
+
+
+def _key(actor: Actor, move: Move, report: Report) -> Private | None:
+    """What opens a sealed report for this actor. An officer for whom nothing does is refused, except to step aside."""
+    key = opening.key_of(actor, report)
+    if key is None and move != Move.STEP_ASIDE and report.sealed_id is not None and isinstance(actor, Officer):
+        raise MoveRefused(move, "locked")
+    return key
 
 
 def words(text: str, *, field: str, least: int) -> str:

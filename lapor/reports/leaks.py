@@ -16,8 +16,9 @@ from lapor.lib.redact import redact
 from lapor.lib.strike import Finder, finder
 from lapor.vault import identities
 from lapor.vault.keys import WrongKey
+from lapor.vault.sealing import Private
 
-from . import files, hiding, stops
+from . import files, hiding, opening, stops
 from .actors import Officer
 from .change import Change
 from .lifecycle import MoveRefused
@@ -63,7 +64,9 @@ def guard(
         raise Incomplete("uploads", "infected_file")
     if reach == Reach.OFFICES and not is_unnamed:
         return dict(texts)
-    found = tuple(_find(report, texts, sent, is_unnamed=is_unnamed))
+    if change.key is not None:
+        opening.open_files(sent, change.key)
+    found = tuple(_find(change, texts, sent, is_unnamed=is_unnamed))
     if not found:
         return dict(texts)
     in_files = any(one.field == "uploads" for one in found)
@@ -81,7 +84,7 @@ def checked(change: Change, text: str, *, field: str = "text", reach: Reach, rea
 
 def _allow(change: Change, leak: LeakFound, reason: str) -> None:
     """The reason is for officers, so also for the inspectorate; it must not repeat what was found."""
-    again = tuple(_find(change.report, {"leak_reason": reason}, [], is_unnamed=leak.is_unnamed))
+    again = tuple(_find(change, {"leak_reason": reason}, [], is_unnamed=leak.is_unnamed))
     if again:
         raise LeakFound(again, report_id=change.report.pk, is_unnamed=leak.is_unnamed)
     stops.remember(leak, actor=change.actor, now=change.now, reason=reason)
@@ -91,18 +94,21 @@ def _allow(change: Change, leak: LeakFound, reason: str) -> None:
 
 
 def _find(
-    report: Report, texts: Mapping[str, str], sent: Iterable[Attachment], *, is_unnamed: bool
+    change: Change, texts: Mapping[str, str], sent: Iterable[Attachment], *, is_unnamed: bool
 ) -> Iterator[Leaked]:
-    own = _own_finders(report)
+    own = _own_finders(change.report, change.key)
     kinds = _CERTAIN | {"name"} if is_unnamed else _CERTAIN
     for name, text in texts.items():
         yield from _in_text(text, own, kinds, field=name)
     for file in sent:
-        yield from _in_file(file, own)
+        yield from _in_file(file, own, change.key)
 
 
-def _own_finders(report: Report) -> list[Finder]:
-    """Of the reporter, and of everybody whose report gets the same answer."""
+def _own_finders(report: Report, key: Private | None) -> list[Finder]:
+    """Of the reporter, and of everybody whose report gets the same answer; of a sealed report of who is in the box."""
+    if key is not None:
+        inside = opening.person_in(report, key)
+        return [finder(name=inside.name, phone=inside.phone, email=inside.email)]
     owners = [report] if not report.shows_name else []
     owners += list(report.followers.filter(identity__isnull=False).only("identity_id", "leads_id")[:200])
     people = identities.reveal_many([one.identity_id for one in owners if one.identity_id is not None])
@@ -124,11 +130,11 @@ def _in_text(text: str, own: list[Finder], kinds: frozenset[str], *, field: str)
             yield Leaked(field, span.kind, *_sentence(text, span.start, span.end))
 
 
-def _in_file(file: Attachment, own: list[Finder]) -> Iterator[Leaked]:
+def _in_file(file: Attachment, own: list[Finder], key: Private | None) -> Iterator[Leaked]:
     """Its name and, of a PDF, its words. Pictures of words are not read."""
     named = re.sub(r"[_\-]+", " ", PurePath(file.name).stem)
     try:
-        words = pdfs.text(files.content(file)) if file.kind == "pdf" else ""
+        words = pdfs.text(files.content(file, key)) if file.kind == "pdf" else ""
     except (pdfs.Unfit, OSError, WrongKey):
         yield Leaked("uploads", "unread", 0, 0, text=file.name)
         return

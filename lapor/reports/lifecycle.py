@@ -61,6 +61,7 @@ class Move(StrEnum):
     WITHDRAW_NAMING = "withdraw_naming"
     STEP_ASIDE = "step_aside"
     BRING_BACK = "bring_back"
+    SEAL = "seal"  # of the reporter too
     # of the reporter
     REPLY = "reply"
     AGREE = "agree"
@@ -71,6 +72,7 @@ class Move(StrEnum):
     RATE = "rate"
     ASK_SECRECY = "ask_secrecy"
     LIFT_SECRECY = "lift_secrecy"
+    TAKE_RECEIPT = "take_receipt"
     # of the clock
     WARN = "warn"
     ESCALATE = "escalate"
@@ -125,6 +127,7 @@ TABLE: dict[Move, Rule] = {
     Move.WITHDRAW_NAMING: Rule(ANY),
     Move.STEP_ASIDE: Rule(OPEN),
     Move.BRING_BACK: Rule(ANY),
+    Move.SEAL: Rule(ANY),
     Move.REPLY: Rule(OPEN | {MERGED}),
     Move.AGREE: Rule(frozenset({ANSWERED}), CLOSED),
     Move.OBJECT: Rule(frozenset({ANSWERED}), OBJECTED),
@@ -134,6 +137,7 @@ TABLE: dict[Move, Rule] = {
     Move.RATE: Rule(frozenset({ANSWERED, CLOSED, OBJECTED})),
     Move.ASK_SECRECY: Rule(ANY),
     Move.LIFT_SECRECY: Rule(ANY),
+    Move.TAKE_RECEIPT: Rule(ANY),
     Move.WARN: Rule(OPEN),
     Move.ESCALATE: Rule(OPEN),
     Move.EXPIRE_HOLD: Rule(frozenset({ON_HOLD}), WITHDRAWN),

@@ -8,6 +8,7 @@ import hmac
 from .keys import derived
 
 PIN_DIGITS = 8
+RECEIPT_DIGITS = 16
 
 
 def pin_digest(code: str, pin: str) -> bytes:
@@ -25,6 +26,17 @@ def derived_pin(idempotency_key: str, content: bytes) -> str:
     """The PIN that this key and content always give, so that a retry can show it again without it being stored."""
     number = int.from_bytes(_digest("retry-pin", f"{idempotency_key}:{content.hex()}"), "big")
     return f"{number % 10**PIN_DIGITS:0{PIN_DIGITS}d}"
+
+
+def derived_receipt(idempotency_key: str, content: bytes) -> str:
+    """The receipt of a sealed report that this key and content always give. Neither of the two is stored then."""
+    number = int.from_bytes(_digest("retry-receipt", f"{idempotency_key}:{content.hex()}"), "big")
+    return f"{number % 10**RECEIPT_DIGITS:0{RECEIPT_DIGITS}d}"
+
+
+def content_digest(content: str) -> bytes:
+    """What tells two contents apart without saying anything of either."""
+    return _digest("content", content)
 
 
 def key_digest(idempotency_key: str) -> bytes:

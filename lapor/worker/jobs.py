@@ -16,7 +16,7 @@ from lapor.evidence import follow, outbox
 from lapor.notify import letters
 from lapor.notify import queue as notify_queue
 from lapor.notify import send as notify_send
-from lapor.reports import bodies, events, late_scans, overdue, staff
+from lapor.reports import bodies, events, late_scans, overdue, staff, unsealed
 from lapor.statistics import count
 from lapor.transparency import publish
 
@@ -64,6 +64,10 @@ def _follow_keys(now: datetime) -> int:
     return 0
 
 
+def _seal_old(now: datetime) -> int:
+    return unsealed.settle(now=now)
+
+
 def _recompute(now: datetime) -> int:
     """Deadlines after a change of the days off. Done twice it changes nothing, so a change is ticked off afterwards."""
     waiting = changes.pending(now=now)
@@ -107,6 +111,7 @@ JOBS: tuple[Job, ...] = (
     Job("people", timedelta(minutes=10), _follow_people),
     Job("new devices", timedelta(seconds=10), _tell_of_devices),
     Job("keys", timedelta(hours=1), _follow_keys),
+    Job("unsealed", timedelta(hours=1), _seal_old),
     Job("deliver", SOON, _deliver),
     Job("file scans", timedelta(minutes=1), _scan_files),
     *(Job(name, timedelta(hours=1), partial(daily.once_a_day, name, task)) for name, task in daily.TASKS.items()),

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from lapor.lib.codes import is_code
-from lapor.reports import own
+from lapor.reports import own, visits
 from lapor.reports.models import Report
+from lapor.vault import investigators
 from tests.cast import MONDAY, TEXT, Stage
 
 GOOD = {
@@ -115,9 +117,18 @@ def test_a_short_idempotency_key_is_refused(stage: Stage, client: Client) -> Non
 
 
 def test_whistleblowing_through_the_api_is_sealed(stage: Stage, client: Client) -> None:
-    post(client, GOOD | {"kind": "whistleblowing"})
+    answer = post(client, GOOD | {"kind": "whistleblowing"}).json()
     report = Report.objects.get()
-    assert (report.visibility, report.is_anonymous) == ("sealed", True)
+    assert (report.visibility, report.is_anonymous, report.text) == ("sealed", True, "")
+    assert (answer["code"], answer["pin"]) == ("", "") and report.code not in str(answer)
+    assert visits.visit(answer["receipt"], now=timezone.now())
+
+
+def test_a_sealed_report_is_refused_where_nobody_could_open_it(stage: Stage, client: Client) -> None:
+    investigators.retire(owner_id=stage.people["investigator"].pk, now=MONDAY)
+    answer = post(client, GOOD | {"kind": "whistleblowing"})
+    assert answer.status_code == 422 and "KPK" in answer.content.decode()
+    assert not Report.objects.exists()
 
 
 def test_whom_a_report_accuses_does_not_receive_it(stage: Stage, client: Client) -> None:

@@ -11,12 +11,15 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
 from django.test import Client
+from django.utils import timezone
 
 from lapor.agencies.models import Role
+from lapor.desk.session import UNLOCKED
 from lapor.reports import actions
 from lapor.reports.models import HandOver, Report
 from lapor.reports.submission import Accused
-from tests.cast import MONDAY, Stage, file_report, person, ready_draft, reporter, to_answered, to_assigned
+from lapor.vault import investigators
+from tests.cast import MONDAY, PASSPHRASE, Stage, file_report, person, ready_draft, reporter, to_answered, to_assigned
 
 SECRET = "JBSWY3DPEHPK3PXP"
 
@@ -35,6 +38,10 @@ class Office:
                 user = self.stage.people[name]
                 Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": encrypt(SECRET)})
                 self.browsers[name].force_login(user)
+        if name != "visitor" and investigators.current(self.stage.people[name].pk):
+            self.browsers[name].cookies[UNLOCKED] = investigators.unlock(
+                owner_id=self.stage.people[name].pk, passphrase=PASSPHRASE, now=timezone.now()
+            )
         return self.browsers[name]
 
     def case(self, name: str, report: Report, **query: str) -> Any:

@@ -65,12 +65,10 @@ def pages_of(office: Office, who: str, report: Report) -> str:
     return "\n".join(text_of(page).lower() for page in pages)
 
 
-@pytest.mark.parametrize("secret", [{"is_anonymous": True}, {"kind": "whistleblowing"}], ids=["anonymous", "sealed"])
-def test_an_unnamed_reporter_is_on_no_page_of_anybody(office: Office, stage: Stage, secret: dict[str, Any]) -> None:
-    report = file_signed(**secret)
-    if "kind" not in secret:
-        grown(stage, report)
-    twin = file_signed(**secret)
+def test_an_unnamed_reporter_is_on_no_page_of_anybody(office: Office, stage: Stage) -> None:
+    report = file_signed(is_anonymous=True)
+    grown(stage, report)
+    twin = file_signed(is_anonymous=True)
     seen = 0
     for who in PEOPLE:
         said = pages_of(office, who, report) + text_of(office.case(who, twin)).lower()

@@ -2,7 +2,7 @@
 
 What a cell does not name shows nothing: a page without the report, or the answer that an unknown code gets. Reports of the
 table have been disposed to the office of roads; the sealed one is with the investigator of the inspectorate. The reporter
-has proved to be the one with code and PIN.
+has proved to be the one with code and PIN, and of the sealed one with its receipt.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ CASE: Shown = {
     OPEN: {Level.NAME: HANDLING | WATCHING},
     ANONYMOUS: {Level.CONTENT: HANDLING | WATCHING},
     CONFIDENTIAL: {Level.NAME: HANDLING | WATCHING},
-    SEALED: {Level.CONTENT: INVESTIGATOR},
+    SEALED: {Level.NAME: INVESTIGATOR},  # with unlocked keys; without them the code alone
 }
 IN_HAND: Shown = {
     OPEN: {Level.CONTENT: frozenset({"liaison", "overseer"})},
     ANONYMOUS: {Level.CONTENT: frozenset({"liaison", "overseer"})},
     CONFIDENTIAL: {Level.CONTENT: frozenset({"liaison", "overseer"})},
-    SEALED: {Level.CONTENT: INVESTIGATOR},
+    SEALED: {Level.CODE: INVESTIGATOR},
 }
 OWN: Shown = {kind: {Level.NAME: REPORTER} for kind in (OPEN, ANONYMOUS, CONFIDENTIAL, SEALED)}
 OWN_CODE: Shown = {kind: {Level.CODE: REPORTER} for kind in (OPEN, ANONYMOUS, CONFIDENTIAL, SEALED)}
@@ -64,6 +64,7 @@ TABLE: dict[str, Shown] = {
 SILENT = frozenset({
     "account_everywhere", "set_language", "elevation", "elevation_end",
     "public:report", "public:review", "public:objection", "public:sent", "public:noted", "public:track",
+    "public:visit", "public:own_seal", "public:own_digits",
     "public:own_close", "public:own_act", "public:mine", "public:support", "public:agencies", "public:regions",
     "public:about", "public:privacy", "public:evidence", "public:sent_receipt", "public:security_txt", "public:robots", "public:sitemap", "public:sitemap_pages",
     "api:regions", "api:agencies", "api:categories", "api:heads", "api:latest_head", "api:signing_keys",

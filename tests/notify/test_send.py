@@ -46,9 +46,7 @@ def test_mail_says_what_happened_and_never_what_was_written(stage: Stage) -> Non
     assert set(Notice.objects.values_list("state", flat=True)) == {"sent"}
 
 
-@pytest.mark.parametrize(
-    "changes", [{"is_confidential": True}, {"kind": "whistleblowing"}, {"is_anonymous": True}], ids=str
-)
+@pytest.mark.parametrize("changes", [{"is_confidential": True}, {"is_anonymous": True}], ids=str)
 def test_mail_about_a_guarded_report_says_only_that_there_is_something_to_read(
     stage: Stage, changes: dict[str, Any]
 ) -> None:
@@ -60,6 +58,16 @@ def test_mail_about_a_guarded_report_says_only_that_there_is_something_to_read(
         assert sent.subject in {str(text.subject) for text in GUARDED.values()}
         assert "Inspektorat" not in sent.body
         assert "Samarinda" not in sent.body
+
+
+def test_news_of_a_sealed_report_wait_for_the_morning_and_reach_investigators_alone(stage: Stage) -> None:
+    file_report(email="pelapor@uji.invalid", kind="whistleblowing")
+    read_all()
+    deliver(now=MONDAY + timedelta(hours=12))
+    assert not mail.outbox, "the hour of a mail would tell when it was sent"
+    deliver(now=MONDAY + timedelta(days=1))
+    assert [sent.to for sent in mail.outbox] == [["investigator@uji.invalid"]]
+    assert mail.outbox[0].subject in {str(text.subject) for text in GUARDED.values()}
 
 
 def test_secrecy_asked_for_while_mail_waits_holds_for_that_mail(stage: Stage) -> None:

@@ -18,7 +18,7 @@ from lapor.reports.actors import officer
 from lapor.reports.change import Incomplete
 from lapor.reports.lifecycle import Move, MoveRefused
 from lapor.reports.models import Assignment, Clock, Draft, Event, Report
-from tests.cast import ANSWER, MONDAY, Stage, file_report, person, reporter, to_answered, to_assigned
+from tests.cast import ANSWER, MONDAY, Stage, file_report, person, reporter, to_answered, to_assigned, unlocked
 
 TODAY = MONDAY.date()
 LATER = MONDAY + timedelta(days=2)
@@ -355,7 +355,7 @@ def test_a_sealed_report_stays_with_who_may_open_it_when_its_agency_is_connected
     chief = person("provinsi", stage.province_inspectorate, Role.INVESTIGATOR)
     report = file_report(kind="whistleblowing", region_code="64.02")[0]
     assert report.holder == stage.province_inspectorate
-    actor = officer(chief, on=TODAY)
+    actor = officer(chief, on=TODAY, keys=unlocked(chief))
     actions.verify(report_id=report.pk, actor=actor, now=MONDAY)
     actions.assign(report_id=report.pk, to=stage.regency_roads, actor=actor, now=MONDAY)
     connection.connect(stage.regency_roads, on=TODAY)

@@ -21,6 +21,7 @@ from lapor.agencies.models import Agency
 from lapor.lib.files import MAX_BYTES, MAX_FILES, Refused
 from lapor.reports import pending
 from lapor.reports.files import keep
+from lapor.reports.opening import key_of
 
 from .. import words
 from ..choices import Choice, Group, with_blank
@@ -237,6 +238,8 @@ class FilesForm(ActForm):
         for dropped in map(_key, self.data.getlist("drop")):
             if dropped:
                 pending.drop_file(self.key, attachment=str(dropped))
+        report = self.sitting.case.report
+        public = bytes(report.seal_public) if report.seal_public is not None else None
         for upload in uploads:
             try:
                 kept = pending.files(self.key)
@@ -248,6 +251,7 @@ class FilesForm(ActForm):
                     pending=self.key,
                     now=self.sitting.now,
                     keeps_name=True,
+                    public=public,
                 )
             except Refused as no:
                 self.refused.append(words.file_refused(no.reason, upload.name or ""))
@@ -264,7 +268,8 @@ class FilesForm(ActForm):
 
     @cached_property
     def _waiting(self) -> list[Any]:
-        return list(pending.files(self.key)) if self.key else []
+        case = self.sitting.case
+        return pending.files(self.key, key_of(self.sitting.actor, case.report)) if self.key else []
 
     @property
     def attachment_ids(self) -> tuple[int, ...]:

@@ -31,6 +31,8 @@ class VerifyForm(ActForm):
 
     def prepare(self) -> None:
         self.initial["title"] = self.sitting.case.report.title
+        if self.sitting.case.report.sealed_id is not None:  # the reporter's own words stay sealed as they came
+            del self.fields["title"]
 
 
 class CorrectForm(ActForm):

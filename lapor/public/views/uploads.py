@@ -13,12 +13,12 @@ from lapor.lib.files import Refused
 from lapor.reports import files, pending
 
 
-def take_files(uploads: list[UploadedFile], *, key: UUID) -> list[str]:
-    """Keeps every good file under the key; says what was wrong with each other one."""
+def take_files(uploads: list[UploadedFile], *, key: UUID, public: bytes | None = None) -> list[str]:
+    """Keeps every good file under the key, sealed for `public`; says what was wrong with each other one."""
     problems = []
     for upload in uploads:
         try:
-            files.keep(cast("Any", upload), name=upload.name or "", pending=key, now=timezone.now())
+            files.keep(cast("Any", upload), name=upload.name or "", pending=key, now=timezone.now(), public=public)
         except Refused as refused:
             problems.append(file_error(upload.name or gettext("Berkas"), refused.reason))
     return problems

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from lapor.statistics.buckets import MEANING
 
-from ..promises import life, table
+from ..promises import life, secrecy, table
 
 
 @require_safe
@@ -27,4 +27,4 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Who sees what, for each way to report."""
-    return render(request, "public/privacy.html")
+    return render(request, "public/privacy.html", {"promises": secrecy()})

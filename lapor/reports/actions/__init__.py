@@ -3,6 +3,7 @@ appends an event.
 """
 
 from .accusing import accuse, bring_back, step_aside, withdraw_naming
+from .entry import submit
 from .handling import (
     assign_unit,
     contribute,
@@ -20,9 +21,10 @@ from .handling import (
     start,
 )
 from .identity import ask_identity, record_identity, see_identity
-from .intake import deadlines_for, submit
+from .intake import deadlines_for
 from .joined import merge, split
 from .passing import reassign
+from .raising import seal, seal_old, take_receipt
 from .reporter import (
     agree,
     ask_secrecy,
@@ -35,6 +37,7 @@ from .reporter import (
     withdraw,
 )
 from .review import accept_objection, reject_objection
+from .sealed_intake import sealed_receipt
 from .triage import (
     ARCHIVE_REASONS,
     add_contributor,
@@ -83,12 +86,16 @@ __all__ = [
     "reopen",
     "reply",
     "return_draft",
+    "seal",
+    "seal_old",
+    "sealed_receipt",
     "see_identity",
     "send_answer",
     "split",
     "start",
     "step_aside",
     "submit",
+    "take_receipt",
     "verify",
     "withdraw",
     "withdraw_naming",

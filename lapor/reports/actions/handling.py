@@ -8,12 +8,11 @@ from uuid import uuid4
 from django.db.models import Q, QuerySet
 
 from lapor.agencies.models import Role, Unit
-from lapor.agencies.oversight import next_admin_above
 from lapor.agencies.people import held_on, officers_of
 from lapor.deadlines.due import extension_days
 from lapor.deadlines.models import Step
 
-from .. import accused, clockwork
+from .. import accused, clockwork, opening, sealing
 from ..actors import Actor
 from ..change import Change, Incomplete, changing, words
 from ..leaks import Reach, checked, guard
@@ -50,7 +49,7 @@ def assign_unit(
             raise Incomplete("unit", "not_of_this_agency")
         if unit is not None and accused.is_near(report, unit.agency, unit=unit):
             raise Incomplete("unit", "not_independent")
-        if officer_id is not None and not _works_on(officer_id, report, unit=unit, on=clockwork.day_of(now)):
+        if officer_id is not None and not _works_on(officer_id, report, unit=unit, on=clockwork.day_of(change.now)):
             raise Incomplete("officer_id", "cannot_take")
         report.unit, report.officer_id = unit, officer_id
         change.record(EventKind.UNIT_ASSIGNED, unit=unit.pk if unit else None, officer=officer_id)
@@ -154,19 +153,17 @@ def draft(
             agency_id=report.responsible_id,
             defaults={
                 "author_id": actor.user_id,
-                "text": text,
-                "done_by": done_by.strip()[:200],
-                "done_on": done_on,
                 "is_ready": is_ready,
                 "remark": "",
-                "written_at": now,
+                "sealed_remark": None,
+                "written_at": change.now,
+                **sealing.said(report, text, done_by=done_by.strip()[:200], done_on=done_on),
             },
         )
         report.officer_id = report.officer_id or actor.user_id
         if without:
             Attachment.objects.filter(draft=saved, key__in=without).update(report=None, draft=None, pending=uuid4())
-        if attachments:
-            Attachment.objects.filter(pk__in=attachments, report=None).update(report=report, draft=saved, pending=None)
+        change.claim(attachments, draft=saved)
         change.record(EventKind.DRAFTED, is_ready=is_ready)
     return saved
 
@@ -185,7 +182,11 @@ def return_draft(
     with changing(report_id, Move.RETURN_DRAFT, actor=actor, now=now, version=version) as change:
         remark = checked(change, remark, field="remark", reach=Reach.OFFICES, reason=leak_reason)
         prepared = _ready_draft(change)
-        prepared.is_ready, prepared.remark = False, remark
+        prepared.is_ready = False
+        if change.report.seal_public is None:
+            prepared.remark = remark
+        else:
+            prepared.sealed_remark = sealing.said(change.report, remark)["sealed"]
         prepared.save()
         change.record(EventKind.DRAFT_RETURNED)
     return change.report
@@ -201,19 +202,21 @@ def send_answer(
     with changing(report_id, Move.SEND_ANSWER, actor=actor, now=now, version=version) as change:
         report = change.report
         prepared = _ready_draft(change)
-        if prepared.author_id == actor.user_id and needs_four_eyes(report, on=clockwork.day_of(now)):
+        if prepared.author_id == actor.user_id and needs_four_eyes(report, on=clockwork.day_of(change.now)):
             raise MoveRefused(Move.SEND_ANSWER, "own_draft")
+        if change.key is not None:  # in memory, for the guard; what is sent is sealed anew
+            opening.open_messages([prepared], change.key)
         said = {"text": prepared.text, "done_by": prepared.done_by}
         said = guard(change, said, reach=Reach.PUBLIC, reason=leak_reason, attachments=prepared.attachments.all())
         message = change.say(MessageKind.ANSWER, said["text"], done_by=said["done_by"], done_on=prepared.done_on)
         prepared.attachments.update(message=message, draft=None)
         prepared.delete()
         _responded(change)
-        report.answered_at = now
-        clockwork.stop(report, Step.RESOLVE, now=now)
-        clockwork.start(report, Step.REPORTER_REPLY, now=now, agency_id=None)
+        report.answered_at = change.now
+        clockwork.stop(report, Step.RESOLVE, now=change.now)
+        clockwork.start(report, Step.REPORTER_REPLY, now=change.now, agency_id=None)
         change.record(EventKind.ANSWERED, message=message)
-        answer_followers(report, message, actor=actor, now=now)
+        answer_followers(report, message, actor=actor, now=change.now)
     return report
 
 
@@ -238,19 +241,19 @@ def hand_back(
         report = change.report
         message = change.say(MessageKind.HAND_BACK, reason, audience=Audience.OFFICERS)
         report.hand_backs += 1
-        report.assignments.filter(ended_at=None).update(ended_at=now)
+        report.assignments.filter(ended_at=None).update(ended_at=change.now)
         back_to = report.verifier
         if report.hand_backs >= 2 and back_to is not None:
-            back_to = next_admin_above(back_to, on=clockwork.day_of(now))
+            back_to = sealing.above(report, back_to, on=clockwork.day_of(change.now))
         if back_to is not None:
-            back_to = accused.next_able(report, back_to, on=clockwork.day_of(now))
+            back_to = accused.next_able(report, back_to, on=clockwork.day_of(change.now))
         change.record(EventKind.HANDED_BACK, message=message, times=report.hand_backs)
         if back_to != report.verifier and back_to is not None:
             change.record(EventKind.ESCALATED, to=back_to.pk, why="second_hand_back")
         report.verifier = report.guardian = report.holder = back_to
         report.agency = report.responsible = report.unit = report.officer = None
-        clockwork.stop(report, Step.RESPOND, now=now)
-        clockwork.start(report, Step.VERIFY, now=now, agency_id=report.holder_id)
+        clockwork.stop(report, Step.RESPOND, now=change.now)
+        clockwork.start(report, Step.VERIFY, now=change.now, agency_id=report.holder_id)
         clockwork.hand_to(report, agency_id=report.holder_id, steps=(Step.RESOLVE,))
     return report
 
@@ -270,9 +273,9 @@ def extend(
             raise MoveRefused(Move.EXTEND, "no_clock")
         was = clock.due_at
         clock.extra_days = extension_days(
-            kind=report.kind, has_oversight=report.has_oversight, on=clockwork.day_of(now)
+            kind=report.kind, has_oversight=report.has_oversight, on=clockwork.day_of(change.now)
         )
-        clockwork.move_due(report, clock, clockwork.compute_clock(report, clock), now=now)
+        clockwork.move_due(report, clock, clockwork.compute_clock(report, clock), now=change.now)
         clock.save()
         report.is_extended = True
         message = change.say(MessageKind.EXTENSION, reason)
@@ -295,7 +298,7 @@ def hand_over(*, report_id: int, actor: Actor, now: datetime, version: int | Non
             agency_id=report.agency_id,
             responsible_id=report.responsible_id,
             number=f"{report.code}/{count}/{now:%Y}",
-            made_at=now,
+            made_at=change.now,
             made_by_id=actor.user_id,
         )
         change.record(EventKind.HANDED_OVER, letter=letter.pk, to=report.agency_id)
@@ -317,7 +320,7 @@ def record_hand_over_reply(
     letter = HandOver.objects.get(pk=letter_id)
     with changing(letter.report_id, Move.HAND_OVER, actor=actor, now=now, version=version) as change:
         text = checked(change, text, field="text", reach=Reach.OFFICES, reason=leak_reason)
-        if not letter.made_at.date() <= replied_on <= clockwork.day_of(now):
+        if not letter.made_at.date() <= replied_on <= clockwork.day_of(change.now):
             raise Incomplete("replied_on", "impossible_date")
         message = change.say(MessageKind.CONTRIBUTION, text, audience=Audience.OFFICERS)
         letter.reply, letter.replied_on = message, replied_on

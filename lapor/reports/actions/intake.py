@@ -1,8 +1,7 @@
-"""One way in: `submit` files a report from any channel in one statement."""
+"""Filing a report in one statement, from any channel. What is to be sealed goes by way of `sealed_intake`."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
@@ -17,15 +16,15 @@ from lapor.deadlines.models import Step
 from lapor.lib.codes import new_code, new_pin
 from lapor.lib.text import normalise
 from lapor.vault import identities, pins
-from lapor.vault.models import Identity
+from lapor.vault.models import Envelope, Identity
 
 from .. import accused, receipts
 from ..change import Incomplete
-from ..models import Attachment, Clock, Event, Kind, Report, Visibility
+from ..models import Attachment, Clock, Event, Report, Visibility
 from ..submission import MAX_TEXT, MAX_TITLE, MIN_TEXT, IdempotencyMismatch, Receipt, Submission
 from .named import NewNaming, new_namings, statement
 
-_ATTEMPTS = 5
+ATTEMPTS = 5
 # Of every new report the same; written into the statement, which psycopg takes apart anew each time it has more than
 # fifty parameters.
 _NEW = {
@@ -36,19 +35,20 @@ _NEW = {
     "archive_reason": "''",
     "hand_backs": "0",
     "is_extended": "false",
+    "awaits_seal": "false",
 }
 
 
-def submit(submission: Submission, *, now: datetime) -> Receipt:
-    """Files the report and returns its code and PIN; what is returned is on disk.
+def submit_open(submission: Submission, *, now: datetime) -> Receipt:
+    """Files a report that is not sealed and returns its code and PIN; what is returned is on disk.
 
     The same idempotency key with the same content returns the first receipt again. Refuses with `Incomplete` a report
     that says nothing, with `IdempotencyMismatch` a key that was used for something else.
     """
-    content = _digest(submission)
+    content = digest(submission)
     key = pins.key_digest(submission.idempotency_key) if submission.idempotency_key else None
     try:
-        text = _checked_text(submission)
+        text = checked_text(submission)
     except Incomplete:
         # Of a repeat the files were claimed by the first one, and without them it may seem to say nothing.
         if key is not None and (known := _repeat(key, content, submission)):
@@ -61,16 +61,16 @@ def submit(submission: Submission, *, now: datetime) -> Receipt:
         region_code=submission.region_code,
         category=submission.category,
         accused=submission.accused,
-        is_sealed=submission.kind == Kind.WHISTLEBLOWING,
+        is_sealed=False,
         on=today,
     )
-    deadlines = _deadlines(submission, now=now, today=today)
+    deadlines = clocks_for(submission, now=now, today=today)
     identity = identities.sealed(name=submission.name, phone=submission.phone, email=submission.email)
-    for _ in range(_ATTEMPTS):
+    for _ in range(ATTEMPTS):
         code, salt = new_code(), receipts.new_salt()
         columns = _columns(submission, text=text, code=code, now=now)
         said = receipts.said(salt=salt, code=code, title=columns["title"], text=text, at=now)
-        is_new = _insert(
+        is_new = insert(
             columns
             | {
                 "receipt_salt": salt,
@@ -107,11 +107,11 @@ def submit(submission: Submission, *, now: datetime) -> Receipt:
 def deadlines_for(*, kind: str, region_code: str | None, now: datetime) -> tuple[datetime, datetime]:
     """(verify by, answer by) as they would be for a report filed now: what the form shows before sending."""
     probe = Submission(channel="web", kind=kind, text="", region_code=region_code)
-    found = _deadlines(probe, now=now, today=timezone.localtime(now).date())
+    found = clocks_for(probe, now=now, today=timezone.localtime(now).date())
     return found[Step.VERIFY][0], found[Step.RESOLVE][0]
 
 
-def _checked_text(submission: Submission) -> str:
+def checked_text(submission: Submission) -> str:
     text = normalise(submission.text)
     if len(text) < MIN_TEXT and not submission.attachment_ids:
         raise Incomplete("text", "too_short" if text else "empty")
@@ -120,16 +120,18 @@ def _checked_text(submission: Submission) -> str:
     return text
 
 
-def _digest(submission: Submission) -> bytes:
-    """A digest of what was said, to tell a retry from another report under the same key."""
+def digest(submission: Submission) -> bytes:
+    """A keyed digest of what was said, to tell a retry from another report under the same key; no guess at the text or
+    the telephone number can be tried on it without the key outside the database.
+    """
     said = {
         name: str(value)
         for name, value in vars(submission).items()
-        if name not in {"idempotency_key", "proposed_agency_id", "proposal_reason", "attachment_ids", "accused"}
+        if name not in {"idempotency_key", "proposed_agency_id", "proposal_reason", "attachment_ids", "accused", "seal"}
     }
     if submission.accused:
         said["accused"] = repr([astuple(one) for one in submission.accused])
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).digest()
+    return pins.content_digest(json.dumps(said, sort_keys=True))
 
 
 def _repeat(key: bytes, content: bytes, submission: Submission) -> Receipt | None:
@@ -150,7 +152,7 @@ def _repeat(key: bytes, content: bytes, submission: Submission) -> Receipt | Non
     )
 
 
-def _deadlines(submission: Submission, *, now: datetime, today: date) -> Mapping[Step, tuple[datetime, datetime]]:
+def clocks_for(submission: Submission, *, now: datetime, today: date) -> Mapping[Step, tuple[datetime, datetime]]:
     """step → (due, first alarm) of the clocks that run from the moment of receipt."""
     found: dict[Step, tuple[datetime, datetime]] = {}
     for step in (Step.VERIFY, Step.RESOLVE):
@@ -163,9 +165,7 @@ def _deadlines(submission: Submission, *, now: datetime, today: date) -> Mapping
 
 def _columns(submission: Submission, *, text: str, code: str, now: datetime) -> dict[str, Any]:
     visibility = Visibility.PUBLIC
-    if submission.kind == Kind.WHISTLEBLOWING:
-        visibility = Visibility.SEALED
-    elif submission.is_confidential or submission.accused:  # whom it names would read the public copy
+    if submission.is_confidential or submission.accused:  # whom it names would read the public copy
         visibility = Visibility.CONFIDENTIAL
     proposed, reason = submission.proposed_agency_id, submission.proposal_reason
     if proposed in {one.agency_id for one in submission.accused}:
@@ -187,7 +187,7 @@ def _columns(submission: Submission, *, text: str, code: str, now: datetime) -> 
         "occurred_on": submission.occurred_on,
         "account_id": submission.account_id,
         "entered_by_id": submission.entered_by_id,
-        "is_anonymous": submission.is_anonymous or submission.kind == Kind.WHISTLEBLOWING,
+        "is_anonymous": submission.is_anonymous,
         "shows_name": submission.shows_name and not submission.is_anonymous and visibility == Visibility.PUBLIC,
         "visibility": visibility,
         "proposed_agency_id": proposed,
@@ -197,7 +197,7 @@ def _columns(submission: Submission, *, text: str, code: str, now: datetime) -> 
     }
 
 
-def _insert(
+def insert(
     columns: dict[str, Any],
     *,
     deadlines: Mapping[Step, tuple[datetime, datetime]],
@@ -205,14 +205,15 @@ def _insert(
     named: Sequence[NewNaming],
     attachment_ids: tuple[int, ...],
     facts: dict[str, Any],
+    letters: Sequence[Envelope] = (),
 ) -> bool:
-    """Report, clocks, first event, sealed identities, whom it names and claimed files in one statement: the hot path is
-    one round trip, and all of it is there or nothing. False when a unique key is taken.
+    """Report, clocks, first event, sealed identities, whom it names, envelopes and claimed files in one statement: the
+    hot path is one round trip, and all of it is there or nothing. False when a unique key is taken.
     """
     quote = connection.ops.quote_name
     names = ", ".join(quote(name) for name in (*_NEW, *columns))
-    report, clock, event, person, attachment = (
-        quote(model._meta.db_table) for model in (Report, Clock, Event, Identity, Attachment)
+    report, clock, event, person, attachment, letter = (
+        quote(model._meta.db_table) for model in (Report, Clock, Event, Identity, Attachment, Envelope)
     )
     sql = f"""
         WITH filed AS (
@@ -247,9 +248,19 @@ def _insert(
         more, given = statement(named)
         sql += more
         values += given
+    if letters:
+        row = "(%s::uuid, %s::text, %s::bigint, %s::bigint, %s::bigint, %s::bytea)"
+        sql += f""", letters AS (
+            INSERT INTO {letter} (sealed_id, holder, key_id, body_id, recovery_id, wrapped)
+            SELECT one.sealed_id, one.holder, one.key, one.body, one.recovery, one.wrapped FROM filed, (VALUES
+                {", ".join([row] * len(letters))}) AS one (sealed_id, holder, key, body, recovery, wrapped)
+        )"""  # noqa: S608
+        for one in letters:
+            values += [one.sealed_id, one.holder, one.key_id, one.body_id, one.recovery_id, one.wrapped]
     if attachment_ids:
         sql += f""", claimed AS (
-            UPDATE {attachment} AS file SET report_id = filed.id, pending = NULL
+            UPDATE {attachment} AS file SET report_id = filed.id, pending = NULL,
+                added_at = CASE WHEN file.sealed IS NULL THEN file.added_at ELSE filed.received_at END
             FROM filed WHERE file.id = ANY(%s) AND file.report_id IS NULL
         )"""  # noqa: S608
         values.append(list(attachment_ids))

@@ -31,17 +31,17 @@ def accept_objection(
         explanation = checked(change, explanation, field="explanation", reach=Reach.PUBLIC, reason=leak_reason)
         report = change.report
         message = change.say(MessageKind.DECISION, explanation)
-        clockwork.stop(report, Step.OBJECTION, now=now)
+        clockwork.stop(report, Step.OBJECTION, now=change.now)
         report.archive_reason = ""
         if report.responsible_id is not None:
             report.state = State.IN_PROGRESS
             report.holder = report.responsible
-            clockwork.start(report, Step.RESPOND, now=now, agency_id=report.holder_id)
+            clockwork.start(report, Step.RESPOND, now=change.now, agency_id=report.holder_id)
         else:
             report.state = State.RECEIVED
             report.verifier = report.holder
-            clockwork.start(report, Step.VERIFY, now=now, agency_id=report.holder_id)
-        clockwork.start(report, Step.RESOLVE, now=now, agency_id=report.holder_id)
+            clockwork.start(report, Step.VERIFY, now=change.now, agency_id=report.holder_id)
+        clockwork.start(report, Step.RESOLVE, now=change.now, agency_id=report.holder_id)
         report.is_extended = False
         change.record(EventKind.OBJECTION_ACCEPTED, message=message, to=report.holder_id)
     return report
@@ -62,11 +62,11 @@ def reject_objection(
         explanation = checked(change, explanation, field="explanation", reach=Reach.PUBLIC, reason=leak_reason)
         report = change.report
         message = change.say(MessageKind.DECISION, explanation)
-        clockwork.stop(report, now=now)
+        clockwork.stop(report, now=change.now)
         was_archived = report.responsible_id is None
         report.state = State.ARCHIVED if was_archived else State.CLOSED
         report.outcome = Outcome.ARCHIVED if was_archived else Outcome.OBJECTION_REJECTED
-        report.closed_at = now
+        report.closed_at = change.now
         change.record(EventKind.OBJECTION_REJECTED, message=message)
         change.record(EventKind.CLOSED, outcome=report.outcome)
     return report

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Category, Region
-from lapor.agencies.oversight import inspectorate_of, next_admin_above, responsible_for
+from lapor.agencies.oversight import inspectorate_of, responsible_for
+from lapor.agencies.people import with_investigators
 from lapor.deadlines.models import Step
 
-from .. import accused, clockwork
+from .. import accused, clockwork, sealing
 from ..actors import Actor
 from ..change import Change, Incomplete, changing, words
 from ..leaks import Reach, checked, guard
@@ -26,6 +27,7 @@ from ..models import (
     Outcome,
     Report,
     State,
+    Visibility,
 )
 from .joined import release_followers
 
@@ -55,11 +57,13 @@ def verify(
     """Confirms that the report is one and can be disposed; its verify clock stops."""
     with changing(report_id, Move.VERIFY, actor=actor, now=now, version=version) as change:
         report = change.report
+        if title.strip() and report.sealed_id is not None:
+            raise Incomplete("title", "sealed_words")
         if title.strip() and title.strip() != report.title:
             title = checked(change, title.strip(), field="title", reach=Reach.PUBLIC, reason=leak_reason)
             report.title = title[:150]
-        report.verified_at = now
-        clockwork.stop(report, Step.VERIFY, now=now)
+        report.verified_at = change.now
+        clockwork.stop(report, Step.VERIFY, now=change.now)
         change.record(EventKind.VERIFIED)
     return report
 
@@ -141,10 +145,10 @@ def hold(
         report.resume_state = change.from_state
         message = change.say(MessageKind.QUESTION, question, attachments=attachments)
         if change.from_state in {State.ASSIGNED, State.IN_PROGRESS}:
-            clockwork.stop(report, Step.RESPOND, now=now)
-            report.responded_at = report.responded_at or now
-        clockwork.pause(report, now=now)
-        clockwork.start(report, Step.COMPLETE, now=now, agency_id=None)
+            clockwork.stop(report, Step.RESPOND, now=change.now)
+            report.responded_at = report.responded_at or change.now
+        clockwork.pause(report, now=change.now)
+        clockwork.start(report, Step.COMPLETE, now=change.now, agency_id=None)
         change.record(EventKind.HELD, message=message)
     return report
 
@@ -167,21 +171,22 @@ def pass_on(
     reason = words(reason, field="reason", least=10)
     with changing(report_id, Move.PASS_ON, actor=actor, now=now, version=version) as change:
         reason = checked(change, reason, field="reason", reach=Reach.OFFICES, reason=leak_reason)
-        report, today = change.report, clockwork.day_of(now)
+        report, today = change.report, clockwork.day_of(change.now)
         if to.pk == report.holder_id:
             raise Incomplete("to", "same_body")
         if to.kind not in ADMINISTERING or not to.is_connected_on(today):
             raise Incomplete("to", "no_admins")
         if not accused.can_take(report, to, on=today):
             raise Incomplete("to", "not_independent")
+        _can_be_opened_at(report, to, on=today)
         message = change.say(MessageKind.HAND_BACK, reason, audience=Audience.OFFICERS)
         before = Event.objects.filter(report=report, kind=EventKind.PASSED, agency=to)
-        goes_to = accused.next_able(report, next_admin_above(to, on=today), on=today) if before.exists() else to
+        goes_to = sealing.above(report, to, on=today) if before.exists() else to
         change.record(EventKind.PASSED, message=message, to=goes_to.pk)
         if goes_to.pk != to.pk:
             change.record(EventKind.ESCALATED, to=goes_to.pk, why="passed_back")
         report.verifier = report.holder = report.guardian = goes_to
-        clockwork.start(report, Step.VERIFY, now=now, agency_id=goes_to.pk)
+        clockwork.start(report, Step.VERIFY, now=change.now, agency_id=goes_to.pk)
         clockwork.hand_to(report, agency_id=goes_to.pk, steps=(Step.RESOLVE,))
     return report
 
@@ -206,11 +211,15 @@ def archive(
         explanation = checked(change, explanation, field="explanation", reach=Reach.PUBLIC, reason=leak_reason)
         report = change.report
         report.outcome = Outcome.ARCHIVED
-        report.archive_reason = reason
-        report.closed_at = now
-        message = change.say(MessageKind.ARCHIVE, explanation)
-        clockwork.stop(report, now=now)
-        change.record(EventKind.ARCHIVED, message=message, reason=reason)
+        report.closed_at = change.now
+        if report.sealed_id is None:
+            report.archive_reason = reason
+            message, why = change.say(MessageKind.ARCHIVE, explanation), {"reason": reason}
+        else:  # the reason tells of the matter: it is sealed with the words
+            told = f"{ARCHIVE_REASONS[reason]}\n\n{explanation}"
+            message, why = change.say(MessageKind.ARCHIVE, told), {}
+        clockwork.stop(report, now=change.now)
+        change.record(EventKind.ARCHIVED, message=message, **why)
         release_followers(change)
     return report
 
@@ -254,6 +263,7 @@ def _give(change: Change, to: Agency) -> None:
     responsible = responsible_for(to, on=today)
     if not accused.may_answer(report, to, through=responsible, on=today):
         raise Incomplete("to", "not_independent")
+    _can_be_opened_at(report, responsible, on=today)
     report.assignments.filter(is_lead=True, ended_at=None).update(ended_at=now)
     report.assignments.filter(agency=to, ended_at=None).update(ended_at=now)
     Assignment.objects.create(
@@ -265,7 +275,9 @@ def _give(change: Change, to: Agency) -> None:
         given_by_id=change.actor.user_id,
     )
     report.agency, report.responsible, report.holder = to, responsible, responsible
-    report.guardian = accused.next_able(report, inspectorate_of(to, on=today), on=today)
+    guard = inspectorate_of(to, on=today)
+    guard = with_investigators(guard, on=today) if report.visibility == Visibility.SEALED else guard
+    report.guardian = accused.next_able(report, guard, on=today)
     report.unit, report.officer = None, None
     report.assigned_at = now
     report.verified_at = report.verified_at or now
@@ -274,6 +286,12 @@ def _give(change: Change, to: Agency) -> None:
     if not report.clocks.filter(step=Step.RESOLVE, stopped_at=None).exists():
         clockwork.start(report, Step.RESOLVE, now=now, agency_id=responsible.pk)
     change.record(EventKind.ASSIGNED, to=to.pk, responsible=responsible.pk, is_connected=to.pk == responsible.pk)
+
+
+def _can_be_opened_at(report: Report, body: Agency, *, on: date) -> None:
+    """Refuses to give a sealed report to a body where nobody could open it."""
+    if report.visibility == Visibility.SEALED and with_investigators(body, on=on).pk != body.pk:
+        raise Incomplete("to", "nobody_opens")
 
 
 def _add_contributor(change: Change, agency: Agency) -> None:

@@ -70,6 +70,35 @@ class Visibility(models.TextChoices):
     SEALED = "sealed", _("Tersegel")
 
 
+_NO_SEAL = Q(sealed_id=None, seal_public=None, sealed=None, receipt_tag=None, reporter_public=None)
+_UNSEALED = ~Q(visibility=Visibility.SEALED) & _NO_SEAL & Q(awaits_seal=False)
+_AWAITS = Q(visibility=Visibility.SEALED, awaits_seal=True) & _NO_SEAL
+# Nothing that was said, and nothing that was made out of it: a proposal or a category would tell the matter.
+_SEALED = Q(
+    visibility=Visibility.SEALED,
+    awaits_seal=False,
+    sealed_id__isnull=False,
+    seal_public__isnull=False,
+    sealed__isnull=False,
+    is_anonymous=True,
+    title="",
+    text="",
+    place="",
+    latitude=None,
+    longitude=None,
+    occurred_on=None,
+    category=None,
+    identity=None,
+    account=None,
+    proposed_agency=None,
+    proposal_reason="",
+    archive_reason="",
+    request_digest=None,
+    idempotency_digest=None,
+    receipt_salt=None,
+)
+
+
 class Report(models.Model):
     """One matter told by one reporter. `code` is its public identifier; the key never leaves the system."""
 
@@ -103,6 +132,14 @@ class Report(models.Model):
     is_anonymous = models.BooleanField(default=False)
     shows_name = models.BooleanField(default=False)
     visibility = models.CharField(max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC)
+
+    # Of a sealed report: what was said, in a box; the public half that closes boxes for it; how its reporter finds it.
+    sealed_id = models.UUIDField(null=True, unique=True)
+    seal_public = models.BinaryField(max_length=32, null=True)
+    sealed = models.BinaryField(null=True)
+    receipt_tag = models.BinaryField(max_length=32, null=True, unique=True)
+    reporter_public = models.BinaryField(max_length=32, null=True)
+    awaits_seal = models.BooleanField(default=False)  # from before reports were sealed; `unsealed` ends it
 
     state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
     resume_state = models.CharField(max_length=12, choices=State.choices, blank=True)
@@ -144,6 +181,7 @@ class Report(models.Model):
                 condition=Q(outcome="") | Q(state__in=["closed", "archived", "withdrawn"]),
                 name="report_outcome_only_at_the_end",
             ),
+            models.CheckConstraint(condition=_UNSEALED | _AWAITS | _SEALED, name="report_sealed_holds_no_words"),
             models.CheckConstraint(
                 condition=~Q(kind="whistleblowing") | Q(visibility="sealed"),
                 name="report_whistleblowing_is_sealed",
@@ -204,6 +242,7 @@ class Report(models.Model):
             ),
             models.Index(fields=["-received_at", "-id"], name="report_newest"),
             models.Index(fields=["region"], name="report_region_prefix", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["id"], name="report_awaits_seal", condition=Q(awaits_seal=True)),
             models.Index(fields=["split_from"], name="report_parts", condition=Q(split_from__isnull=False)),
             models.Index(fields=["account"], name="report_of_account", condition=Q(account__isnull=False)),
             models.Index(fields=["officer"], name="report_of_officer", condition=Q(officer__isnull=False)),

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.audit.protect import never_emptied
 
+from .sealed import words_are_sealed
+
 
 class MessageKind(models.TextChoices):
     QUESTION = "question", _("Pertanyaan untuk pelapor")
@@ -55,6 +57,7 @@ class Message(models.Model):
     text = models.TextField()
     done_by = models.CharField(max_length=200, blank=True)
     done_on = models.DateField(null=True)
+    sealed = models.BinaryField(null=True)
     written_at = models.DateTimeField()
     salt = models.BinaryField(
         max_length=16, null=True, db_default=Func(Func(function="gen_random_uuid"), function="uuid_send")
@@ -74,8 +77,12 @@ class Message(models.Model):
             ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             never_emptied,
+            *words_are_sealed("message"),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(sealed=None) | Q(text="", done_by="", done_on=None), name="message_sealed_holds_no_words"
+            ),
             models.CheckConstraint(condition=Q(kind__in=MessageKind.values), name="message_kind_known"),
             models.CheckConstraint(
                 condition=Q(salt__isnull=False) | Q(text="", done_by="", done_on=None), name="message_erased_whole"
@@ -119,6 +126,7 @@ class Attachment(models.Model):
     size = models.PositiveIntegerField()
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
+    sealed = models.BinaryField(null=True)  # name, type and measures of a file that is stored encrypted
     added_at = models.DateTimeField()
     is_locked = models.BooleanField(default=False)  # encrypted under a key of its own (vault.files)
     scan = models.CharField(max_length=11, choices=Scan.choices, default=Scan.NOT_SCANNED)
@@ -126,7 +134,14 @@ class Attachment(models.Model):
 
     class Meta:
         verbose_name = _("lampiran")
-        constraints = [models.CheckConstraint(condition=Q(scan__in=Scan.values), name="attachment_scan_known")]
+        triggers = words_are_sealed("attachment")
+        constraints = [
+            models.CheckConstraint(condition=Q(scan__in=Scan.values), name="attachment_scan_known"),
+            models.CheckConstraint(
+                condition=Q(sealed=None) | Q(name="", kind="", content_type="", size=0, width=None, height=None),
+                name="attachment_sealed_has_no_name",
+            ),
+        ]
         indexes = [
             models.Index(fields=["report"], name="attachment_of_report"),
             models.Index(fields=["pending"], name="attachment_pending", condition=Q(pending__isnull=False)),
@@ -153,12 +168,21 @@ class Draft(models.Model):
     done_on = models.DateField(null=True)
     is_ready = models.BooleanField(default=False)
     remark = models.TextField(blank=True)
+    sealed = models.BinaryField(null=True)
+    sealed_remark = models.BinaryField(null=True)
     written_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("konsep jawaban")
-        constraints = [models.UniqueConstraint(fields=["report", "agency"], name="draft_one_per_agency")]
+        triggers = words_are_sealed("draft")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sealed=None) | Q(text="", done_by="", done_on=None, remark=""),
+                name="draft_sealed_holds_no_words",
+            ),
+            models.UniqueConstraint(fields=["report", "agency"], name="draft_one_per_agency"),
+        ]
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
