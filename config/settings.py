@@ -16,6 +16,11 @@ LAPOR_DEMO = place.flag("LAPOR_DEMO")  # demonstration accounts and their one-ti
 LAPOR_PUBLIC_URL = place.address()
 LAPOR_NAME = "LAPOR!"
 LAPOR_SECURITY_CONTACT = os.environ.get("LAPOR_SECURITY_CONTACT", "")  # a mailto: or https: address (RFC 9116)
+LAPOR_KEYS = os.environ.get("LAPOR_KEYS", "file")  # who keeps the key-encryption keys (lapor.vault.custody)
+LAPOR_TRANSIT_URL = os.environ.get("LAPOR_TRANSIT_URL", "")
+LAPOR_TRANSIT_KEY = os.environ.get("LAPOR_TRANSIT_KEY", "transit/lapor")
+LAPOR_TRANSIT_TOKEN = os.environ.get("LAPOR_TRANSIT_TOKEN", "")
+LAPOR_TRANSIT_TOKEN_FILE = os.environ.get("LAPOR_TRANSIT_TOKEN_FILE", "")
 
 DEBUG = place.flag("LAPOR_DEBUG")
 SECRET_KEY = secret.django_secret_key(LAPOR_DATA)
@@ -77,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lapor.vault.unavailable.KeyTroubleMiddleware",
     "lapor.accounts.private.PrivatePagesMiddleware",
     "lapor.accounts.running.InUseMiddleware",
     "lapor.accounts.second_factor.SecondFactorMiddleware",

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from lapor.reports import accused
 from lapor.vault import identities
+from lapor.vault.trouble import KeyTrouble
 
 from .compose import compose
 from .models import Audience, Notice, NoticeState
@@ -87,6 +88,9 @@ def _deliver(notice: Notice, connection: BaseEmailBackend, *, now: datetime) -> 
     notice.attempts += 1
     try:
         _message(notice, connection).send()
+    except KeyTrouble as problem:  # no fault of the notice: it waits for the key, however long that takes
+        notice.attempts -= 1
+        notice.next_try_at, notice.last_error_class = now + WAITS[0], type(problem).__name__
     except (smtplib.SMTPException, OSError, BadHeaderError, NoAddress) as problem:
         _note_failure(notice, problem, now=now)
     else:

@@ -9,7 +9,15 @@ from django.db.models import Q
 
 
 class Identity(models.Model):
+    """`data_key` is the key of what is sealed for this person, wrapped by one version of the key outside the database.
+
+    It is empty where `sealed` still holds it (rows from before there were versions; a rotation moves it here), and
+    once it was destroyed, which is the erasure.
+    """
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    data_key = models.BinaryField(null=True)
+    key_version = models.PositiveSmallIntegerField(default=1, db_default=1)
     sealed = models.BinaryField(null=True)
     phone_index = models.BinaryField(max_length=32, null=True)
     email_index = models.BinaryField(max_length=32, null=True)
@@ -20,13 +28,14 @@ class Identity(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(erased_at=None, sealed__isnull=False)
-                | Q(erased_at__isnull=False, sealed=None, phone_index=None, email_index=None),
+                | Q(erased_at__isnull=False, data_key=None, sealed=None, phone_index=None, email_index=None),
                 name="identity_erased_is_empty",
             )
         ]
         indexes = [
             models.Index(fields=["phone_index"], name="identity_phone", condition=Q(phone_index__isnull=False)),
             models.Index(fields=["email_index"], name="identity_email", condition=Q(email_index__isnull=False)),
+            models.Index(fields=["key_version"], name="identity_key_version", condition=Q(erased_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -52,18 +61,77 @@ class FileKey(models.Model):
         return str(self.id)
 
 
-class KeyCheck(models.Model):
-    """One row: the fingerprint of the key that everything here was sealed with. It says nothing about the key."""
+class Original(models.Model):
+    """A text as it was written, where its column elsewhere holds it without the reporter. Under the same data key.
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    fingerprint = models.BinaryField(max_length=32)
-    made_at = models.DateTimeField(auto_now_add=True)
+    `place` names that column: "message:17:text". A room below cannot point at rows of a room above.
+    """
+
+    identity = models.ForeignKey(Identity, models.CASCADE, related_name="originals", db_index=False)
+    place = models.CharField(max_length=80)
+    sealed = models.BinaryField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="only_one_key_check")]
+        constraints = [models.UniqueConstraint(fields=["identity", "place"], name="original_one_per_place")]
 
     def __str__(self) -> str:
-        return f"key of {self.made_at:%Y-%m-%d}"
+        return self.place
+
+
+class KeyVersion(models.Model):
+    """One version of the key outside the database: who keeps it, by what it is known again. The newest one wraps."""
+
+    number = models.PositiveSmallIntegerField(primary_key=True)
+    custody = models.CharField(max_length=12)
+    token = models.BinaryField(default=b"")
+    fingerprint = models.BinaryField(max_length=32)
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"version {self.number} of {self.made_at:%Y-%m-%d}"
+
+
+class ServiceKey(models.Model):
+    """A key of the service itself, wrapped like every data key. Empty where it still comes from the first version."""
+
+    name = models.CharField(max_length=12, primary_key=True)
+    wrapped = models.BinaryField(default=b"")
+    key_version = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Rotation(models.Model):
+    """One pass that wraps every data key by a new version: how far it has come, so that it goes on after any end."""
+
+    to_version = models.PositiveSmallIntegerField(primary_key=True)
+    started_at = models.DateTimeField()
+    after = models.UUIDField(null=True)
+    total = models.PositiveBigIntegerField()
+    done = models.PositiveBigIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(models.Value(1), name="rotation_one_at_a_time", condition=Q(finished_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"to version {self.to_version}"
+
+
+class Progress(models.Model):
+    """How far a pass over rows of a room above has come that puts something from them into the vault."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    after = models.BigIntegerField(default=0)
+    until = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.after} of {self.until}"
 
 
 class SealingKey(models.Model):

@@ -44,6 +44,11 @@ def key_digest(idempotency_key: str) -> bytes:
     return _digest("idempotency", idempotency_key)
 
 
+def content_digest(content: str) -> bytes:
+    """What is stored of the content of a request, which holds names and numbers."""
+    return _digest("content", content)
+
+
 def code_digest(code: str) -> bytes:
     """What wrong PINs are counted under."""
     return _digest("attempts", code)
