@@ -30,6 +30,7 @@ from .models import (
     Scan,
 )
 from .opening import Inside
+from .withheld import Row, as_written
 
 SEEN_FOR = timedelta(minutes=2)
 # What says that somebody is named, or stepped aside: for those who handle the report.
@@ -71,7 +72,8 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
         ).get(pk=found.pk)
     )  # fmt: skip
     name = None
-    if report.identity_id is not None and access.may_see_identity(actor, report):
+    knows = report.identity_id is not None and access.may_see_identity(actor, report)
+    if report.identity_id is not None and knows:
         name = identities.name_of(report.identity_id)
     key = opening.key_of(actor, report)
     is_locked = report.sealed_id is not None and key is None
@@ -120,7 +122,10 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
     )
     if key is not None:
         return _opened(case, key, now=now)
-    _hide_person(case)
+    if knows:
+        as_written(report.identity_id, _texts(case))
+    else:
+        _hide_person(case)
     return case
 
 
@@ -145,6 +150,13 @@ def _opened(case: Case, key: Private, *, now: datetime) -> Case:
     if case.draft is not None:
         opening.open_messages([case.draft], key)
     return replace(case, inside=inside)
+
+
+def _texts(case: Case) -> list[Row]:
+    """Every row of the case that holds texts of this report."""
+    written: list[Message | Draft] = [*case.messages, *([case.draft] if case.draft else [])]
+    files = [*case.attachments, *(file for row in written for file in row.attachments.all())]
+    return [case.report, *written, *files]
 
 
 def _hide_person(case: Case) -> None:
@@ -209,7 +221,9 @@ def attachment(
         raise access.NotFound(key)
     if private is not None:
         opening.open_files([found], private)
-    if strike := hiding.strikers([found.report]).get(found.report.pk):
+    if access.may_see_identity(actor, found.report):
+        as_written(found.report.identity_id, [found])
+    elif strike := hiding.strikers([found.report]).get(found.report.pk):
         found.name = strike(found.name)
     is_unscanned = found.scan == Scan.NOT_SCANNED and found.kind != "image"
     if is_unscanned and not is_warned:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from .actors import Actor, Officer, Reporter
 from .lifecycle import TABLE, Move, MoveRefused, target
 from .models import Attachment, Audience, Author, Draft, Event, EventKind, Message, MessageKind, Report, State
 from .refusals import Incomplete, Leaked, LeakFound
+from .withheld import Pen
 
 
 class ChangedMeanwhile(Exception):
@@ -48,6 +50,11 @@ class Change:
     key: Private | None = field(default=None, repr=False)
     events: list[Event] = field(default_factory=list)
 
+    @cached_property
+    def pen(self) -> Pen:
+        """Writes texts of this report without its reporter."""
+        return Pen(self.report)
+
     def to(self, state: State) -> None:
         self.report.state = state
 
@@ -63,7 +70,8 @@ class Change:
         attachments: tuple[int, ...] = (),
     ) -> Message:
         """Adds a message to the report's thread; claims files that wait for one. `sealed`: `sealing.said`."""
-        message = Message.objects.create(
+        columns = sealing.said(self.report, text, done_by=done_by, done_on=done_on, sealed=sealed)
+        message = Message(
             report=self.report,
             kind=kind,
             audience=audience,
@@ -71,8 +79,10 @@ class Change:
             user_id=self.actor.user_id,
             agency_id=self.acting_agency_id(),
             written_at=self.now,
-            **sealing.said(self.report, text, done_by=done_by, done_on=done_on, sealed=sealed),
+            done_on=columns["done_on"],
+            sealed=columns.get("sealed"),
         )
+        self.pen.write(message, text=columns["text"], done_by=columns["done_by"])
         self.claim(attachments, message=message)
         return message
 
@@ -80,12 +90,13 @@ class Change:
         """Gives files that wait to the message or draft; those of a sealed report are sealed by then at the latest."""
         if not attachments:
             return
+        if self.report.seal_public is None:
+            self.pen.claim(attachments, **place)
+            return
         waiting = Attachment.objects.filter(pk__in=attachments, report=None)
-        if self.report.seal_public is not None:
-            for file in waiting.filter(sealed=None):
-                files.seal(file, bytes(self.report.seal_public), now=self.now)
-            place["added_at"] = self.now  # type: ignore[assignment]
-        waiting.update(report=self.report, pending=None, **place)
+        for file in waiting.filter(sealed=None):
+            files.seal(file, bytes(self.report.seal_public), now=self.now)
+        waiting.update(report=self.report, pending=None, added_at=self.now, **place)
 
     def record(self, kind: EventKind, *, message: Message | None = None, **data: Any) -> None:
         """Appends to history. `data` takes keys and codes only."""

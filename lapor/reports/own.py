@@ -21,6 +21,7 @@ from .lifecycle import Move
 from .models import Attachment, Audience, Clock, Event, EventKind, Message, Rating, Report, Scan
 from .models.attempts import PinAttempts
 from .opening import Inside
+from .withheld import as_written
 
 MAX_WRONG = 10
 LOCKED_FOR = timedelta(hours=1)
@@ -145,6 +146,13 @@ def reports_of_account(user_id: int) -> list[Report]:
 
 def view(actor: Reporter) -> OwnView:
     """What this reporter sees now."""
+    found = _view(actor)
+    files = [file for message in found.messages for file in message.attachments.all()]
+    as_written(found.report.identity_id, [found.report, *found.messages, *found.attachments, *files])
+    return found
+
+
+def _view(actor: Reporter) -> OwnView:
     report = (
         access.visible(actor)
         .select_related("holder", "agency", "responsible", "verifier", "guardian", "region", "category", "leads")
@@ -216,14 +224,14 @@ def attachment(actor: Reporter, key: str) -> tuple[Attachment, Private | None]:
         .exclude(scan=Scan.INFECTED)
         .first()
     )
-    if found is None:
+    if found is None or found.report is None:
         raise access.NotFound(key)
-    assert found.report is not None
     private = opening.key_of(actor, found.report)
     if found.sealed is not None and private is None:
         raise access.NotFound(key)
     if private is not None:
         opening.open_files([found], private)
+    as_written(found.report.identity_id, [found])
     return found, private
 
 

@@ -16,7 +16,7 @@ from lapor.evidence import follow, outbox
 from lapor.notify import letters
 from lapor.notify import queue as notify_queue
 from lapor.notify import send as notify_send
-from lapor.reports import bodies, events, late_scans, overdue, staff, unsealed
+from lapor.reports import bodies, earlier, events, late_scans, overdue, staff, unsealed
 from lapor.statistics import count
 from lapor.transparency import publish
 
@@ -93,6 +93,10 @@ def _scan_files(now: datetime) -> int:
     return late_scans.scan_waiting(now=now)
 
 
+def _withhold(now: datetime) -> int:
+    return earlier.sweep()
+
+
 def _deliver(now: datetime) -> int:
     return notify_send.deliver(now=now)
 
@@ -112,6 +116,7 @@ JOBS: tuple[Job, ...] = (
     Job("new devices", timedelta(seconds=10), _tell_of_devices),
     Job("keys", timedelta(hours=1), _follow_keys),
     Job("unsealed", timedelta(hours=1), _seal_old),
+    Job("texts from before", timedelta(minutes=10), _withhold),
     Job("deliver", SOON, _deliver),
     Job("file scans", timedelta(minutes=1), _scan_files),
     *(Job(name, timedelta(hours=1), partial(daily.once_a_day, name, task)) for name, task in daily.TASKS.items()),

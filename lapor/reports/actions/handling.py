@@ -27,6 +27,7 @@ from ..models import (
     Report,
     Visibility,
 )
+from ..withheld import as_written
 from .joined import answer_followers
 
 LEAST_ANSWER = 80
@@ -148,18 +149,12 @@ def draft(
             attachments=_files_of_draft(report, attachments, without=without),
         )
         text, done_by = allowed["text"], allowed["done_by"]
-        saved, _created = Draft.objects.update_or_create(
-            report=report,
-            agency_id=report.responsible_id,
-            defaults={
-                "author_id": actor.user_id,
-                "is_ready": is_ready,
-                "remark": "",
-                "sealed_remark": None,
-                "written_at": change.now,
-                **sealing.said(report, text, done_by=done_by.strip()[:200], done_on=done_on),
-            },
-        )
+        mine = {"report": report, "agency_id": report.responsible_id}
+        saved = Draft.objects.filter(**mine).first() or Draft(**mine)
+        saved.author_id, saved.is_ready, saved.written_at = actor.user_id, is_ready, change.now
+        columns = sealing.said(report, text, done_by=done_by.strip()[:200], done_on=done_on)
+        saved.done_on, saved.sealed, saved.sealed_remark = columns["done_on"], columns.get("sealed"), None
+        change.pen.write(saved, text=columns["text"], done_by=columns["done_by"], remark="")
         report.officer_id = report.officer_id or actor.user_id
         if without:
             Attachment.objects.filter(draft=saved, key__in=without).update(report=None, draft=None, pending=uuid4())
@@ -184,10 +179,10 @@ def return_draft(
         prepared = _ready_draft(change)
         prepared.is_ready = False
         if change.report.seal_public is None:
-            prepared.remark = remark
+            change.pen.write(prepared, remark=remark)
         else:
             prepared.sealed_remark = sealing.said(change.report, remark)["sealed"]
-        prepared.save()
+            prepared.save()
         change.record(EventKind.DRAFT_RETURNED)
     return change.report
 
@@ -206,10 +201,12 @@ def send_answer(
             raise MoveRefused(Move.SEND_ANSWER, "own_draft")
         if change.key is not None:  # in memory, for the guard; what is sent is sealed anew
             opening.open_messages([prepared], change.key)
+        as_written(report.identity_id, [prepared])
         said = {"text": prepared.text, "done_by": prepared.done_by}
         said = guard(change, said, reach=Reach.PUBLIC, reason=leak_reason, attachments=prepared.attachments.all())
         message = change.say(MessageKind.ANSWER, said["text"], done_by=said["done_by"], done_on=prepared.done_on)
         prepared.attachments.update(message=message, draft=None)
+        change.pen.forget(prepared)
         prepared.delete()
         _responded(change)
         report.answered_at = change.now

@@ -15,13 +15,14 @@ from lapor.deadlines.due import due_at, promise_for, warn_at
 from lapor.deadlines.models import Step
 from lapor.lib.codes import new_code, new_pin
 from lapor.lib.text import normalise
-from lapor.vault import identities, pins
-from lapor.vault.models import Envelope, Identity
+from lapor.vault import identities, originals, pins
+from lapor.vault.models import Envelope, Identity, Original
 
 from .. import accused, receipts
 from ..change import Incomplete
 from ..models import Attachment, Clock, Event, Report, Visibility
 from ..submission import MAX_TEXT, MAX_TITLE, MIN_TEXT, IdempotencyMismatch, Receipt, Submission
+from ..withheld import Parted
 from .named import NewNaming, new_namings, statement
 
 ATTEMPTS = 5
@@ -66,10 +67,12 @@ def submit_open(submission: Submission, *, now: datetime) -> Receipt:
     )
     deadlines = clocks_for(submission, now=now, today=today)
     identity = identities.sealed(name=submission.name, phone=submission.phone, email=submission.email)
+    typed = {"title": normalise(submission.title)[:MAX_TITLE], "text": text, "place": normalise(submission.place)[:200]}
+    parted = Parted(submission, typed) if identity is not None else None
     for _ in range(ATTEMPTS):
         code, salt = new_code(), receipts.new_salt()
-        columns = _columns(submission, text=text, code=code, now=now)
-        said = receipts.said(salt=salt, code=code, title=columns["title"], text=text, at=now)
+        columns = _columns(submission, code=code, now=now) | (parted.columns if parted else typed)
+        said = receipts.said(salt=salt, code=code, title=typed["title"], text=text, at=now)
         is_new = insert(
             columns
             | {
@@ -86,8 +89,9 @@ def submit_open(submission: Submission, *, now: datetime) -> Receipt:
             },
             deadlines=deadlines,
             people=[one for one in (identity, *(naming.secret for naming in named)) if one is not None],
+            kept=originals.sealed(identity, parted.originals(code)) if identity and parted else [],
             named=named,
-            attachment_ids=submission.attachment_ids,
+            files=parted.files if parted else dict.fromkeys(submission.attachment_ids),
             facts={"receipt": said, "text": receipts.text_digest(salt, columns["text"])},
         )
         if is_new:
@@ -163,7 +167,7 @@ def clocks_for(submission: Submission, *, now: datetime, today: date) -> Mapping
     return found
 
 
-def _columns(submission: Submission, *, text: str, code: str, now: datetime) -> dict[str, Any]:
+def _columns(submission: Submission, *, code: str, now: datetime) -> dict[str, Any]:
     visibility = Visibility.PUBLIC
     if submission.is_confidential or submission.accused:  # whom it names would read the public copy
         visibility = Visibility.CONFIDENTIAL
@@ -177,11 +181,8 @@ def _columns(submission: Submission, *, text: str, code: str, now: datetime) -> 
         "language": submission.language,
         "kind": submission.kind,
         "is_urgent": submission.is_urgent,
-        "title": normalise(submission.title)[:MAX_TITLE],
-        "text": text,
         "category_id": submission.category,
         "region_id": submission.region_code,
-        "place": normalise(submission.place)[:200],
         "latitude": submission.latitude,
         "longitude": submission.longitude,
         "occurred_on": submission.occurred_on,
@@ -202,18 +203,20 @@ def insert(
     *,
     deadlines: Mapping[Step, tuple[datetime, datetime]],
     people: Sequence[Identity],
+    kept: Sequence[Original],
     named: Sequence[NewNaming],
-    attachment_ids: tuple[int, ...],
+    files: Mapping[int, str | None],
     facts: dict[str, Any],
     letters: Sequence[Envelope] = (),
 ) -> bool:
-    """Report, clocks, first event, sealed identities, whom it names, envelopes and claimed files in one statement: the
-    hot path is one round trip, and all of it is there or nothing. False when a unique key is taken.
+    """Report, clocks, first event, sealed identities, what was taken out, whom it names, envelopes and claimed files
+    (with their new names, if any) in one statement: the hot path is one round trip, and all of it is there or nothing.
+    False when a unique key is taken.
     """
     quote = connection.ops.quote_name
     names = ", ".join(quote(name) for name in (*_NEW, *columns))
-    report, clock, event, person, attachment, letter = (
-        quote(model._meta.db_table) for model in (Report, Clock, Event, Identity, Attachment, Envelope)
+    report, clock, event, person, original, attachment, letter = (
+        quote(model._meta.db_table) for model in (Report, Clock, Event, Identity, Original, Attachment, Envelope)
     )
     sql = f"""
         WITH filed AS (
@@ -236,14 +239,20 @@ def insert(
         json.dumps({"channel": columns["channel"], "verifier": columns["verifier_id"], **facts}),
     ]
     if people:
-        rows = ", ".join(["(%s::uuid, %s::bytea, %s::bytea, %s::bytea)"] * len(people))
+        rows = ", ".join(["(%s::uuid, %s::bytea, %s::smallint, %s::bytea, %s::bytea, %s::bytea)"] * len(people))
         sql += f""", known AS (
-            INSERT INTO {person} (id, sealed, phone_index, email_index, made_at)
-            SELECT one.id, one.sealed, one.phone, one.email, filed.received_at
-            FROM filed, (VALUES {rows}) AS one (id, sealed, phone, email)
+            INSERT INTO {person} (id, data_key, key_version, sealed, phone_index, email_index, made_at)
+            SELECT one.id, one.data_key, one.version, one.sealed, one.phone, one.email, filed.received_at
+            FROM filed, (VALUES {rows}) AS one (id, data_key, version, sealed, phone, email)
         )"""  # noqa: S608
-        for identity in people:
-            values += [identity.pk, identity.sealed, identity.phone_index, identity.email_index]
+        for one in people:
+            values += [one.pk, one.data_key, one.key_version, one.sealed, one.phone_index, one.email_index]
+    if kept:
+        sql += f""", kept AS (
+            INSERT INTO {original} (identity_id, place, sealed) SELECT %s::uuid, said.place, said.sealed
+            FROM filed, unnest(%s::text[], %s::bytea[]) AS said (place, sealed)
+        )"""  # noqa: S608
+        values += [kept[0].identity_id, [one.place for one in kept], [one.sealed for one in kept]]
     if named:
         more, given = statement(named)
         sql += more
@@ -257,13 +266,15 @@ def insert(
         )"""  # noqa: S608
         for one in letters:
             values += [one.sealed_id, one.holder, one.key_id, one.body_id, one.recovery_id, one.wrapped]
-    if attachment_ids:
+    if files:
         sql += f""", claimed AS (
-            UPDATE {attachment} AS file SET report_id = filed.id, pending = NULL,
+            UPDATE {attachment} AS file
+            SET report_id = filed.id, pending = NULL, name = COALESCE(given.name, file.name),
                 added_at = CASE WHEN file.sealed IS NULL THEN file.added_at ELSE filed.received_at END
-            FROM filed WHERE file.id = ANY(%s) AND file.report_id IS NULL
+            FROM filed, unnest(%s::bigint[], %s::text[]) AS given (id, name)
+            WHERE file.id = given.id AND file.report_id IS NULL
         )"""  # noqa: S608
-        values.append(list(attachment_ids))
+        values += [list(files), list(files.values())]
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} SELECT id FROM filed", values)  # noqa: S608
         return cursor.fetchone() is not None

@@ -20,6 +20,7 @@ from ..change import Change, Incomplete, changing, words
 from ..leaks import Reach, guard
 from ..lifecycle import Move
 from ..models import Audience, Event, EventKind, Message, MessageKind, Report, State, Visibility
+from ..withheld import Pen
 
 
 def merge(*, report_id: int, into: Report, actor: Actor, now: datetime, version: int | None = None) -> Report:
@@ -104,14 +105,12 @@ def split(
         report = change.report
         said = guard(change, {"text": text, "title": title}, reach=Reach.OFFICES, reason=leak_reason)
         text, title = said["text"], said["title"]
-        part = Report.objects.create(
+        part = Report(
             code=new_code(),
             channel=report.channel,
             language=report.language,
             kind=report.kind,
             has_oversight=report.has_oversight,
-            title=title.strip()[:150],
-            text=text,
             category=report.category,
             region=report.region,
             place=report.place,
@@ -134,6 +133,8 @@ def split(
             received_at=report.received_at,
             active_at=now,
         )
+        change.pen.write(part, title=title.strip()[:150], text=text)
+        part.save()
         namings.copy(report, part)
         verify_clock = clockwork.start(part, Step.VERIFY, now=now, agency_id=part.verifier_id)
         clockwork.start(part, Step.RESOLVE, now=report.received_at, agency_id=part.verifier_id)
@@ -160,18 +161,17 @@ def answer_followers(lead: Report, answer: Message, *, actor: Actor, now: dateti
 
 
 def _answer(follower: Report, answer: Message, *, lead: Report, actor: Actor, now: datetime) -> None:
-    message = Message.objects.create(
+    message = Message(
         report=follower,
         kind=MessageKind.ANSWER,
         audience=Audience.THREAD,
         author=answer.author,
         user_id=answer.user_id,
         agency_id=answer.agency_id,
-        text=answer.text,
-        done_by=answer.done_by,
         done_on=answer.done_on,
         written_at=now,
     )
+    Pen(follower).write(message, text=answer.text, done_by=answer.done_by)
     follower.state = State.ANSWERED
     follower.agency, follower.responsible, follower.holder = lead.agency, lead.responsible, lead.responsible
     follower.guardian, follower.verifier = lead.guardian, lead.verifier

@@ -79,8 +79,9 @@ def submit_sealed(submission: Submission, *, now: datetime) -> Receipt:
             columns,
             deadlines=deadlines,
             people=[one.secret for one in named if one.secret is not None],
+            kept=[],
             named=named,
-            attachment_ids=submission.attachment_ids,
+            files=dict.fromkeys(submission.attachment_ids),
             facts={},  # no digest of the words, by which a guess could be tried
             letters=letters,
         )

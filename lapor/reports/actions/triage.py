@@ -59,9 +59,9 @@ def verify(
         report = change.report
         if title.strip() and report.sealed_id is not None:
             raise Incomplete("title", "sealed_words")
-        if title.strip() and title.strip() != report.title:
+        if title.strip() and change.pen.stored(report, "title", title.strip()) != report.title:
             title = checked(change, title.strip(), field="title", reach=Reach.PUBLIC, reason=leak_reason)
-            report.title = title[:150]
+            change.pen.write(report, title=title[:150])
         report.verified_at = change.now
         clockwork.stop(report, Step.VERIFY, now=change.now)
         change.record(EventKind.VERIFIED)
@@ -99,13 +99,16 @@ def correct(
     }
     with changing(report_id, Move.CORRECT, actor=actor, now=now, version=version) as change:
         report = change.report
-        changed = [name for name, value in wanted.items() if value is not None and getattr(report, name) != value]
+        typed = {name: text for name, text in (("title", title), ("place", place)) if text is not None}
+        stored = wanted | {name: change.pen.stored(report, name, text) for name, text in typed.items()}
+        changed = [name for name, value in stored.items() if value is not None and getattr(report, name) != value]
         if "kind" in changed and Kind.WHISTLEBLOWING in {report.kind, kind}:
             raise MoveRefused(Move.CORRECT, "whistleblowing_stays")
-        typed = {name: str(wanted[name]) for name in changed if name in {"title", "place"}}
+        typed = {name: text for name, text in typed.items() if name in changed}
         typed = guard(change, typed, reach=Reach.PUBLIC, reason=leak_reason)
-        for name in changed:
-            setattr(report, name, typed.get(name, wanted[name]))
+        for name in set(changed) - set(typed):
+            setattr(report, name, wanted[name])
+        change.pen.write(report, **typed)
         if changed:
             change.record(EventKind.CORRECTED, fields=changed)
         if {"kind", "region", "has_oversight"} & set(changed):

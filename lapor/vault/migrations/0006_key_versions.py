@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
     """No row of identities is rewritten: old ones keep their data key inside, until a rotation moves it out."""
 
     dependencies = [
-        ("vault", "0003_sealing"),
+        ("vault", "0005_files_and_guard"),
     ]
 
     operations = [

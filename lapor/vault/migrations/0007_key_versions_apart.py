@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("vault", "0004_key_versions"),
+        ("vault", "0006_key_versions"),
     ]
 
     operations = [
