@@ -20,8 +20,7 @@ from lapor.statistics.buckets import bucket_of
 from lapor.statistics.models import Fact
 from lapor.transparency.models import PublicEvent, PublicReport, Support
 from lapor.transparency.rules import EVENTS, WITH_TEXT
-from lapor.vault import pins
-from lapor.vault.envelope import seal
+from lapor.vault import identities, pins
 from lapor.vault.models import Identity
 from lapor.vault.sealing import new_pair
 
@@ -35,7 +34,7 @@ _TOLD = {"received", "assigned", "answered", "archived"}
 
 # Which columns are written; every other one of the model gets the model's own default.
 COLUMNS: dict[type[models.Model], str] = {
-    Identity: "id sealed phone_index email_index made_at",
+    Identity: "id data_key key_version sealed phone_index email_index made_at",
     Report: "id code pin_digest channel kind title text category_id region_id place identity_id is_anonymous shows_name"
     " visibility state resume_state outcome archive_reason verifier_id agency_id responsible_id guardian_id holder_id"
     " officer_id leads_id received_at verified_at assigned_at responded_at answered_at closed_at active_at due_at"
@@ -99,9 +98,11 @@ class _Rows:
 
     def _identity(self, key: uuid.UUID) -> None:
         email = f"pelapor-{self.life.number}@uji.invalid"
-        sealed = seal({"name": self.name, "phone": "", "email": email}, aad=f"identity:{key}")
-        index = pins.blind_index(email, purpose="email")
-        self.rows[Identity].append((key, sealed, None, index, self.life.received_at))
+        person = identities.sealed(name=self.name, phone="", email=email, key=key)
+        assert person is not None
+        self.rows[Identity].append((
+            key, person.data_key, person.key_version, person.sealed, None, person.email_index, self.life.received_at,
+        ))  # fmt: skip
 
     def _clocks(self) -> None:
         life, now = self.life, self.now
