@@ -145,6 +145,10 @@ REPORTER_MOVES = frozenset(
         Move.ASK_SECRECY,
         Move.LIFT_SECRECY,
         Move.ACCUSE,
+        Move.CORRECT_IDENTITY,
+        Move.ERASE_IDENTITY,
+        Move.ERASE_FILES,
+        Move.LEAVE_ACCOUNT,
     }
 )
 # Only the service itself makes these; it may make every other move too.

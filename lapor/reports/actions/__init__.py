@@ -22,6 +22,7 @@ from .handling import (
 from .identity import ask_identity, record_identity, see_identity
 from .intake import deadlines_for, submit
 from .joined import merge, split
+from .own_data import correct_identity, erase_files, erase_identity, leave_account, same_person
 from .passing import reassign
 from .reporter import (
     agree,
@@ -60,13 +61,17 @@ __all__ = [
     "bring_back",
     "contribute",
     "correct",
+    "correct_identity",
     "deadlines_for",
     "draft",
+    "erase_files",
+    "erase_identity",
     "extend",
     "follow_up",
     "hand_back",
     "hand_over",
     "hold",
+    "leave_account",
     "lift_secrecy",
     "merge",
     "needs_four_eyes",
@@ -83,6 +88,7 @@ __all__ = [
     "reopen",
     "reply",
     "return_draft",
+    "same_person",
     "see_identity",
     "send_answer",
     "split",

@@ -129,6 +129,7 @@ class Attachment(models.Model):
         constraints = [models.CheckConstraint(condition=Q(scan__in=Scan.values), name="attachment_scan_known")]
         indexes = [
             models.Index(fields=["report"], name="attachment_of_report"),
+            models.Index(fields=["added_at"], name="attachment_age"),
             models.Index(fields=["pending"], name="attachment_pending", condition=Q(pending__isnull=False)),
             models.Index(
                 models.F("scan_tried_at").asc(nulls_first=True),
