@@ -103,7 +103,7 @@ def signed_in(stage: Stage, who: str) -> Client:
 
 def test_the_pages_from_first_word_to_letter(stage: Stage) -> None:
     office = signed_in(stage, "national")
-    said = {"known_at": "2026-10-05T01:00", "happened": "Surel salah kirim.", "data": "Nama", "people": "3"}
+    said = {"known_at": "2026-10-05T01:00", "happened": "Surel salah kirim.", "exposed": "Nama", "people": "3"}
     assert office.post("/kantor/insiden/baru/", said).status_code == 302
     breach = Breach.objects.get()
     assert "jam lagi" in words_of(office.get("/kantor/insiden/"))
@@ -120,7 +120,7 @@ def test_the_pages_from_first_word_to_letter(stage: Stage) -> None:
 
 def test_terms_and_holds_are_kept_on_their_page(stage: Stage) -> None:
     office = signed_in(stage, "national")
-    new = {"data": "files", "days": "365", "basis": "Jadwal retensi uji", "holds_from": "2026-11-01"}
+    new = {"sort": "files", "days": "365", "basis": "Jadwal retensi uji", "holds_from": "2026-11-01"}
     assert office.post("/kantor/masa-simpan/baru/", new).status_code == 302
     assert "Jadwal retensi uji" in words_of(office.get("/kantor/masa-simpan/"))
     hold = {"code": "4827193059", "reference": "12/Pid/2026", "reason": "Perkara.", "until": "2027-01-01"}

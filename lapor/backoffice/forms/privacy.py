@@ -18,8 +18,13 @@ from .base import OfficeForm, choice, day, line, number, text
 PEOPLE_MOST = 300_000_000
 
 
+def renamed(given: dict[str, Any], **names: str) -> dict[str, Any]:
+    """What was filled in, under the names that the room below knows: a form has a `data` of its own."""
+    return {names.get(name, name): value for name, value in given.items()}
+
+
 class TermForm(OfficeForm):
-    data = choice(_("Data"))
+    sort = choice(_("Data"))
     kind = choice(_("Jenis laporan"), required=False)
     days = number(_("Lama disimpan, dalam hari"), _("Dihitung sejak laporan berakhir."), least=1, most=36_500)
     must_wait = forms.BooleanField(
@@ -31,8 +36,11 @@ class TermForm(OfficeForm):
     holds_from = day(_("Berlaku sejak"))
 
     def prepare(self) -> None:
-        self.choose("data", [(str(value), str(label)) for value, label in Data.choices], blank=_("Pilih datanya"))
+        self.choose("sort", [(str(value), str(label)) for value, label in Data.choices], blank=_("Pilih datanya"))
         self.choose("kind", [(str(value), str(label)) for value, label in KINDS], blank=_("Semua jenis"))
+
+    def arguments(self) -> dict[str, Any]:
+        return renamed(self.cleaned_data, sort="data")
 
 
 class HoldForm(OfficeForm):
@@ -73,9 +81,12 @@ class BreachForm(OfficeForm):
     happened = text(
         _("Apa yang terjadi"), _("Kapan dan bagaimana, sejauh yang diketahui. Tanpa data pribadi."), most=4000
     )
-    data = text(_("Data apa yang terungkap"), most=2000)
+    exposed = text(_("Data apa yang terungkap"), most=2000)
     people = _people()
     measures = text(_("Tindakan yang sudah diambil"), most=4000, required=False)
+
+    def arguments(self) -> dict[str, Any]:
+        return renamed(self.cleaned_data, exposed="data")
 
 
 class EntryForm(OfficeForm):
@@ -86,7 +97,7 @@ class EntryForm(OfficeForm):
         most=4000,
         required=False,
     )
-    data = text(_("Data apa yang terungkap"), most=2000, required=False)
+    exposed = text(_("Data apa yang terungkap"), most=2000, required=False)
     people = _people()
     measures = text(_("Tindakan"), most=4000, required=False)
     remark = text(_("Keterangan"), _("Misalnya nomor surat pemberitahuan."), most=2000, required=False)
@@ -94,3 +105,6 @@ class EntryForm(OfficeForm):
     def prepare(self) -> None:
         kinds = [(str(value), str(label)) for value, label in BreachEntry.Kind.choices]
         self.choose("kind", [one for one in kinds if one[0] != BreachEntry.Kind.OPENED], blank=gettext("Pilih"))
+
+    def arguments(self) -> dict[str, Any]:
+        return renamed(self.cleaned_data, exposed="data")
