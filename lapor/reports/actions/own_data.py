@@ -17,9 +17,9 @@ from ..change import Incomplete, changing
 from ..lifecycle import Move
 from ..models import Attachment, Draft, EventKind, Message, Report
 
-# Where others may have written the reporter's name: it is taken out there too.
+# Where others may have written the reporter's name: it is taken out there too. A message can only be erased whole:
+# history is never rewritten (`models.thread`).
 _TEXTS: dict[type[Model], tuple[str, ...]] = {
-    Message: ("text", "done_by"),
     Draft: ("text", "done_by", "remark"),
     Attachment: ("name",),
 }
@@ -97,6 +97,9 @@ def _strike(report: Report) -> None:
         return
     strike = striker(name=person.name, phone=person.phone, email=person.email)
     report.title, report.text, report.place = map(strike, (report.title, report.text, report.place))
+    for message in Message.objects.filter(report=report):
+        if (strike(message.text), strike(message.done_by)) != (message.text, message.done_by):
+            Message.objects.filter(pk=message.pk).update(text="", done_by="", done_on=None, salt=None)
     for model, columns in _TEXTS.items():
         for row in model._default_manager.filter(report=report):
             changed = {name: new for name in columns if (new := strike(old := getattr(row, name))) != old}
