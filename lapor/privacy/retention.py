@@ -14,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
 
+from lapor.audit.record import record
 from lapor.reports import actions, clockwork
 from lapor.reports.actors import System
 from lapor.reports.lifecycle import ENDED
@@ -67,6 +68,7 @@ def _erase(term: Term, cutoff: datetime, elsewhere: Elsewhere, *, now: datetime,
         keys = list(rows.order_by("closed_at", "pk").values_list("pk", "code")[:limit])
         for key, code in keys:
             actions.erase_identity(report_id=key, why=BY_TIME, actor=_SYSTEM, now=now)
+            record(user_id=None, act="identity.erased", subject=f"report:{key}", now=now)
             codes.append(code)
         n = len(keys)
     elif rows.model is Attachment:

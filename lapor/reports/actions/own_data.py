@@ -96,6 +96,8 @@ def _strike(report: Report) -> None:
     if person is None:
         return
     strike = striker(name=person.name, phone=person.phone, email=person.email)
+    if strike(report.text) != report.text:
+        report.receipt_salt = None  # the text is no longer the one that was receipted, and the audit trail says why
     report.title, report.text, report.place = map(strike, (report.title, report.text, report.place))
     for message in Message.objects.filter(report=report):
         if (strike(message.text), strike(message.done_by)) != (message.text, message.done_by):
