@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "lapor.statistics",
     "lapor.disclosure",
     "lapor.evidence",
+    "lapor.privacy",
     "lapor.notify",
     "lapor.transparency",
     "lapor.public",

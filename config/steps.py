@@ -66,6 +66,12 @@ STEPS = (
         ("lapor/disclosure/data/**/*", "lapor/disclosure/grounds.py"),
     ),
     Step(
+        "terms",
+        "loading retention terms",
+        ("load_terms",),
+        ("lapor/privacy/data/**/*", "lapor/privacy/terms.py"),
+    ),
+    Step(
         "demonstration",
         "loading the demonstration",
         ("demonstration",),

@@ -15,6 +15,7 @@ from lapor.agencies import oversight
 from lapor.agencies.models import Agency, Category, Membership, Region, Role, Unit
 from lapor.deadlines.load import load_all
 from lapor.disclosure import grounds
+from lapor.privacy import terms
 from lapor.reports import actions
 from lapor.reports.actors import Officer, Reporter, officer
 from lapor.reports.models import Report
@@ -83,6 +84,7 @@ def set_stage() -> Stage:
     """Fills an empty database with the cast and the calendar."""
     load_all()
     grounds.load_all()
+    terms.load_all()
     oversight.forget()
     kaltim = Region.objects.create(
         code="64",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from . import doing
 from . import subjects as about
 from .access import Right
-from .forms import bodies, days, law, people, wording
+from .forms import bodies, days, law, people, privacy, wording
 from .forms.base import OfficeForm, PlainForm, ReasonForm
 from .subjects import About
 
@@ -332,6 +332,59 @@ ACTS: dict[str, Act] = {
         done=_("Templat disimpan."),
         form=wording.ChangeTemplateForm,
         do=doing.edit_template,
+    ),
+    "add_term": Act(
+        right=Right.RETENTION,
+        about=about.TERMS,
+        path="baru/",
+        title=_("Tambah masa simpan"),
+        button=_("Tambahkan"),
+        done=_("Masa simpan berlaku mulai tanggalnya."),
+        hint=_("Baris lama tidak diubah: yang baru dengan data dan jenis yang sama menggantikannya."),
+        form=privacy.TermForm,
+        do=doing.add_term,
+    ),
+    "place_hold": Act(
+        right=Right.RETENTION,
+        about=about.TERMS,
+        path="tahan/",
+        title=_("Tahan penghapusan"),
+        button=_("Tahan"),
+        done=_("Data laporan ini tidak dihapus sampai tanggal itu."),
+        hint=_("Pelapor yang meminta penghapusan diberi tahu bahwa ada proses hukum, tanpa rinciannya."),
+        form=privacy.HoldForm,
+        do=doing.place_hold,
+    ),
+    "lift_hold": Act(
+        right=Right.RETENTION,
+        about=about.HOLD,
+        path="cabut/",
+        title=_("Cabut penahanan"),
+        button=_("Cabut penahanan"),
+        done=_("Penahanan dicabut."),
+        form=ReasonForm,
+        do=doing.lift_hold,
+    ),
+    "open_breach": Act(
+        right=Right.BREACHES,
+        about=about.BREACHES,
+        path="baru/",
+        title=_("Catat insiden"),
+        button=_("Catat"),
+        done=_("Insiden dicatat. Jamnya berjalan sejak insiden diketahui."),
+        hint=_("Catat juga yang belum pasti; koreksi dibuat sebagai catatan baru."),
+        form=privacy.BreachForm,
+        do=doing.open_breach,
+    ),
+    "add_entry": Act(
+        right=Right.BREACHES,
+        about=about.BREACH,
+        path="tambah/",
+        title=_("Tambah catatan"),
+        button=_("Tambahkan"),
+        done=_("Catatan ditambahkan."),
+        form=privacy.EntryForm,
+        do=doing.add_entry,
     ),
     "add_ground": Act(
         right=Right.GROUNDS,

@@ -20,6 +20,11 @@ from lapor.disclosure.grounds import GroundRefused
 from lapor.disclosure.models import Ground
 from lapor.notify import letters, overview
 from lapor.notify.letters import AlreadyIn
+from lapor.privacy import breaches, holds, terms
+from lapor.privacy.breaches import BreachRefused
+from lapor.privacy.holds import HoldRefused
+from lapor.privacy.models import Breach, Hold
+from lapor.privacy.terms import TermRefused
 from lapor.reports import answer_templates, staff
 
 from .session import Manager
@@ -36,6 +41,9 @@ REFUSALS: tuple[type[Exception], ...] = (
     UnitRefused,
     PromiseRefused,
     GroundRefused,
+    TermRefused,
+    HoldRefused,
+    BreachRefused,
     *_KEYS,
 )
 
@@ -143,6 +151,26 @@ def add_template(agency: Agency | None, manager: Manager, *, title: str, text: s
 
 def edit_template(template: Any, manager: Manager, **words: Any) -> object:
     return answer_templates.change_template(template, **words)
+
+
+def add_term(_section: None, manager: Manager, **said: Any) -> object:
+    return terms.add(by=manager.user, now=manager.now, today=manager.today, **said)
+
+
+def place_hold(_section: None, manager: Manager, **said: Any) -> object:
+    return holds.place(by=manager.user, now=manager.now, today=manager.today, **said)
+
+
+def lift_hold(hold: Hold, manager: Manager) -> object:
+    return holds.lift(hold, by=manager.user, now=manager.now)
+
+
+def open_breach(_section: None, manager: Manager, **said: Any) -> object:
+    return breaches.open_breach(by=manager.user, now=manager.now, **said)
+
+
+def add_entry(breach: Breach, manager: Manager, **said: Any) -> object:
+    return breaches.add(breach, by=manager.user, now=manager.now, **said)
 
 
 def add_ground(_section: None, manager: Manager, **said: Any) -> object:

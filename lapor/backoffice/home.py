@@ -13,6 +13,7 @@ from lapor.agencies.people import held_on
 from lapor.deadlines import changes
 from lapor.disclosure import clock
 from lapor.notify.overview import overview
+from lapor.privacy import breaches
 from lapor.pulse import signs
 from lapor.reports import bodies as work
 
@@ -54,6 +55,7 @@ def home(request: HttpRequest, manager: Manager) -> HttpResponse:
             "warning": changes.calendar_warning(on=today) if Right.NATIONAL_DAYS in manager.rights else None,
             "waiting_since": changes.waiting_since(),
             "signs": signs.read(now=manager.now) if is_operator else None,
+            "breaches": breaches.running(now=manager.now) if Right.BREACHES in manager.rights else [],
             "disclosures": clock.standing(now=manager.now, on=today) if Right.GROUNDS in manager.rights else None,
             "failed": sum(group.n for group in overview(now=manager.now).failed) if is_operator else 0,
         },

@@ -32,11 +32,14 @@ SECTIONS: tuple[tuple[Right, Promise, str], ...] = (
     (Right.CATEGORIES, pgettext_lazy("daftar", "Kategori"), "categories"),
     (Right.DELIVERIES, _("Kiriman"), "deliveries"),
     (Right.GROUNDS, _("Dasar hukum"), "grounds"),
+    (Right.RETENTION, _("Masa simpan"), "terms"),
+    (Right.BREACHES, _("Insiden data"), "breaches"),
 )
 _ALSO: dict[str, tuple[str, ...]] = {
     "bodies": ("unit",),
     "people": ("jabatan", "ketidakhadiran"),
     "calendar": ("hari-libur",),
+    "terms": ("penahanan",),
 }
 
 

@@ -45,6 +45,11 @@ REFUSED: dict[str, Promise] = {
     "no_source": _("Sebutkan peraturan atau keputusan yang menjadi dasarnya."),
     "exists_already": _("Untuk hal dan tanggal ini sudah ada baris. Pilih tanggal lain."),
     # days off
+    # personal data
+    "impossible_date": _("Tanggal ini tidak mungkin: pilih hari ini atau sesudahnya, paling lama lima tahun."),
+    "in_future": _("Saat ini belum tiba. Isi kapan insiden diketahui."),
+    "not_told_yet": _("Insiden ditutup sesudah pemilik data dan lembaga diberi tahu. Catat keduanya dulu."),
+    "empty": _("Isi paling sedikit satu hal."),
     "not_in_force": _("Hari libur ini sudah tidak berlaku."),
 }
 

@@ -56,11 +56,11 @@ class Judge:
                 yield Finding(Found.DELETED, "report", str(key))
                 continue
             salt, text = texts[key]
-            if salt is None and not text:
+            if salt is None:  # erased, or with the reporter's name taken out: either is on record
                 self.tally.erased += 1
                 if not _is_recorded(key):
                     yield self._finding(Found.WORDS_GONE, leaf, key, "text")
-            elif salt is None or receipts.text_digest(bytes(salt), text) != digest:
+            elif receipts.text_digest(bytes(salt), text) != digest:
                 yield Finding(Found.WORDS_CHANGED, "report", str(key), code_of(key), "text")
         self._arrivals.clear()
 

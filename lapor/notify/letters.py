@@ -1,4 +1,6 @@
-"""Letters that are about no report: the invitation with the way to a password, and the news of a sign-in elsewhere."""
+"""Letters that are about no report: the invitation with the way to a password, the news of a sign-in elsewhere, the
+warning that the 72 hours of a breach run out.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,9 @@ from django.db import transaction
 
 from lapor.accounts.invitation import open_set_up, password_link
 from lapor.accounts.models import Device, User
+from lapor.privacy import breaches
 
-from .models import INVITATION, NEW_DEVICE, Audience, Notice
+from .models import BREACH, INVITATION, NEW_DEVICE, Audience, Notice
 
 BATCH = 100
 
@@ -40,6 +43,17 @@ def tell_of_devices(*, now: datetime) -> int:
     Notice.objects.bulk_create(_letter(device.user_id, NEW_DEVICE, now=now) for device in news)
     Device.objects.filter(pk__in=[device.pk for device in news]).update(is_news=False)
     return len(news)
+
+
+@transaction.atomic
+def warn_of_breaches(*, now: datetime) -> int:
+    """Puts a letter to each national administrator in the queue for every breach whose 72 hours run out; says how many
+    breaches. Each warning goes out once.
+    """
+    due = breaches.to_warn_of(now=now)
+    people = breaches.keepers(now=now) if due else []
+    Notice.objects.bulk_create(_letter(person.pk, BREACH, now=now) for _breach in due for person in people)
+    return len(due)
 
 
 def _letter(user_id: int, template: str, *, now: datetime) -> Notice:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import INVITATION, NEW_DEVICE, Audience
+from .models import BREACH, INVITATION, NEW_DEVICE, Audience
 
 
 class Text(NamedTuple):
@@ -57,6 +57,13 @@ LETTERS: dict[str, Text] = {
             "Seseorang baru saja masuk ke akun LAPOR! Anda dari perangkat yang belum pernah Anda pakai. "
             "Jika itu Anda, tidak ada yang perlu dilakukan.\n\n"
             "Jika bukan, keluarkan perangkat itu di halaman ini, lalu ganti kata sandi Anda:\n{link}"
+        ),
+    ),
+    BREACH: Text(
+        _("LAPOR!: tenggat 3×24 jam insiden data"),
+        _(
+            "Ada insiden data pribadi yang belum diberitahukan kepada pemilik data dan lembaga yang berwenang. "
+            "Batasnya 3×24 jam sejak diketahui. Buka daftarnya:\n{link}"
         ),
     ),
 }

@@ -164,6 +164,10 @@ REPORTER_MOVES = frozenset(
         Move.ACCUSE,
         Move.SEAL,
         Move.TAKE_RECEIPT,
+        Move.CORRECT_IDENTITY,
+        Move.ERASE_IDENTITY,
+        Move.ERASE_FILES,
+        Move.LEAVE_ACCOUNT,
     }
 )
 # Nothing is left to raise or to lower of a sealed report, and a number of stars would tell how it went.

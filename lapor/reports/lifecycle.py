@@ -73,6 +73,10 @@ class Move(StrEnum):
     ASK_SECRECY = "ask_secrecy"
     LIFT_SECRECY = "lift_secrecy"
     TAKE_RECEIPT = "take_receipt"
+    CORRECT_IDENTITY = "correct_identity"
+    ERASE_IDENTITY = "erase_identity"
+    ERASE_FILES = "erase_files"
+    LEAVE_ACCOUNT = "leave_account"
     # of the clock
     WARN = "warn"
     ESCALATE = "escalate"
@@ -138,6 +142,10 @@ TABLE: dict[Move, Rule] = {
     Move.ASK_SECRECY: Rule(ANY),
     Move.LIFT_SECRECY: Rule(ANY),
     Move.TAKE_RECEIPT: Rule(ANY),
+    Move.CORRECT_IDENTITY: Rule(ANY, is_quiet=True),
+    Move.ERASE_IDENTITY: Rule(ANY, is_quiet=True),
+    Move.ERASE_FILES: Rule(ENDED, is_quiet=True),
+    Move.LEAVE_ACCOUNT: Rule(ANY, is_quiet=True),
     Move.WARN: Rule(OPEN),
     Move.ESCALATE: Rule(OPEN),
     Move.EXPIRE_HOLD: Rule(frozenset({ON_HOLD}), WITHDRAWN),

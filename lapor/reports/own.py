@@ -63,6 +63,10 @@ TOLD = frozenset(
         EventKind.DUE_CHANGED,
         EventKind.IDENTITY_TOLD,
         EventKind.FILE_QUARANTINED,
+        EventKind.IDENTITY_CORRECTED,
+        EventKind.IDENTITY_ERASED,
+        EventKind.FILES_ERASED,
+        EventKind.ACCOUNT_LEFT,
     }
 )
 

@@ -20,7 +20,7 @@ from lapor.reports import bodies, earlier, events, late_scans, overdue, staff, u
 from lapor.statistics import count
 from lapor.transparency import publish
 
-from . import daily
+from . import daily, keeping
 
 SOON = timedelta(milliseconds=500)
 
@@ -48,6 +48,14 @@ def _sweep(now: datetime) -> int:
 
 def _disclosures(now: datetime) -> int:
     return disclosure_clock.sweep(now=now)
+
+
+def _retention(now: datetime) -> int:
+    return keeping.sweep(now=now)
+
+
+def _breaches(now: datetime) -> int:
+    return letters.warn_of_breaches(now=now)
 
 
 def _follow_bodies(now: datetime) -> int:
@@ -110,6 +118,8 @@ JOBS: tuple[Job, ...] = (
     Job("heads", timedelta(minutes=1), _send_heads),
     Job("overdue", timedelta(seconds=30), _sweep),
     Job("disclosures", timedelta(minutes=1), _disclosures),
+    Job("retention", timedelta(hours=1), _retention),
+    Job("breaches", timedelta(minutes=5), _breaches),
     Job("calendar changes", timedelta(seconds=30), _recompute),
     Job("bodies", timedelta(minutes=1), _follow_bodies),
     Job("people", timedelta(minutes=10), _follow_people),

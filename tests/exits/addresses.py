@@ -77,6 +77,8 @@ def _value(part: str, shape: Any, route: str, world: World, kind: str) -> Any:
             return world.stage.people["operator"].pk
         case "move":
             return "reply"
+        case "to":
+            return "subjek"
         case "name":
             return "note"
         case "year":

@@ -54,6 +54,7 @@ TABLE: dict[str, Shown] = {
     "public:own_file": OWN,
     "public:own_evidence": OWN_CODE,
     "public:own_receipt": OWN_CODE,
+    "public:own_data": OWN,
     "api:reports": PUBLIC,
     "api:report": PUBLIC,
     "desk:queue": IN_HAND,
@@ -83,6 +84,10 @@ SILENT = frozenset({
     "backoffice:shut_out", "backoffice:let_in", "backoffice:add_day", "backoffice:remove_day", "backoffice:decree",
     "backoffice:add_promise", "backoffice:add_category", "backoffice:edit_category", "backoffice:add_template",
     "backoffice:add_general_template", "backoffice:edit_template", "backoffice:retry",
+    "backoffice:terms", "backoffice:add_term", "backoffice:place_hold", "backoffice:lift_hold", "backoffice:breaches",
+    "backoffice:breach", "backoffice:breach_letter", "backoffice:open_breach", "backoffice:add_entry",
+    "public:own_data_take", "public:own_data_correct", "public:own_data_erase", "public:account", "public:account_take",
+    "public:account_delete", "public:rights",
     "backoffice:grounds", "backoffice:add_ground", "backoffice:end_ground",
 })  # fmt: skip
 

@@ -15,8 +15,8 @@ from lapor.disclosure.models import Ground
 from .base import ActForm, day, name_what_is_missing, text
 
 
-class GroundSelect(forms.RadioSelect):
-    """Each ground with its article below."""
+class RadioSelect(forms.RadioSelect):
+    """Each ground with its article below; the name is the one by which the template draws cards."""
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
@@ -27,7 +27,7 @@ class GroundSelect(forms.RadioSelect):
 
 class AskIdentityForm(ActForm):
     ground = forms.ModelChoiceField(
-        label=_("Dasar hukum"), queryset=Ground.objects.none(), widget=GroundSelect, empty_label=None
+        label=_("Dasar hukum"), queryset=Ground.objects.none(), widget=RadioSelect, empty_label=None
     )
     reference = forms.CharField(
         label=_("Nomor surat, perkara, atau pesan"),

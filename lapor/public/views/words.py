@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from lapor.statistics.buckets import MEANING
 
+from .. import rights as law
 from ..promises import life, secrecy, table
 
 
@@ -28,3 +29,10 @@ def about(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Who sees what, for each way to report."""
     return render(request, "public/privacy.html", {"promises": secrecy()})
+
+
+@require_safe
+def rights(request: HttpRequest) -> HttpResponse:
+    """What people may ask about the data on themselves, how, and how long which data are kept."""
+    terms = law.kept(on=timezone.localdate())
+    return render(request, "public/rights.html", {"rights": law.RIGHTS, "terms": terms})

@@ -23,6 +23,7 @@ from .handling import (
 from .identity import ask_identity, record_identity, see_identity
 from .intake import deadlines_for
 from .joined import merge, split
+from .own_data import correct_identity, erase_files, erase_identity, leave_account, same_person
 from .passing import reassign
 from .raising import seal, seal_old, take_receipt
 from .reporter import (
@@ -63,13 +64,17 @@ __all__ = [
     "bring_back",
     "contribute",
     "correct",
+    "correct_identity",
     "deadlines_for",
     "draft",
+    "erase_files",
+    "erase_identity",
     "extend",
     "follow_up",
     "hand_back",
     "hand_over",
     "hold",
+    "leave_account",
     "lift_secrecy",
     "merge",
     "needs_four_eyes",
@@ -86,6 +91,7 @@ __all__ = [
     "reopen",
     "reply",
     "return_draft",
+    "same_person",
     "seal",
     "seal_old",
     "sealed_receipt",

@@ -144,6 +144,7 @@ class Attachment(models.Model):
         ]
         indexes = [
             models.Index(fields=["report"], name="attachment_of_report"),
+            models.Index(fields=["added_at"], name="attachment_age"),
             models.Index(fields=["pending"], name="attachment_pending", condition=Q(pending__isnull=False)),
             models.Index(
                 models.F("scan_tried_at").asc(nulls_first=True),
