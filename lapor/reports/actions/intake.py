@@ -69,7 +69,8 @@ def submit(submission: Submission, *, now: datetime) -> Receipt:
     for _ in range(_ATTEMPTS):
         code, salt = new_code(), receipts.new_salt()
         columns = _columns(submission, text=text, code=code, now=now)
-        said = receipts.said(salt=salt, code=code, title=columns["title"], text=text, at=now)
+        is_sealed = columns["visibility"] == Visibility.SEALED
+        said = receipts.said(salt=salt, code=code, title=columns["title"], text=text, at=now, to_the_day=is_sealed)
         is_new = _insert(
             columns
             | {
