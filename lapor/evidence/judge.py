@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from lapor.audit.models import Entry
 from lapor.reports import receipts
-from lapor.reports.models import Report
+from lapor.reports.models import Event, Report, Visibility
 
 from .findings import Finding, Found, Tally
 from .models import Leaf, Source
@@ -77,7 +78,11 @@ def _latest(at: datetime) -> datetime:
 
 
 def _is_recorded(report_id: int | None) -> bool:
-    return Entry.objects.filter(subject=f"report:{report_id}", act__contains=ERASES).exists()
+    """Whether history says why words are gone: an act of erasing, or the report was sealed."""
+    if Entry.objects.filter(subject=f"report:{report_id}", act__contains=ERASES).exists():
+        return True
+    events = Event.objects.filter(report=report_id)
+    return events.filter(Q(kind__contains=ERASES) | Q(data__visibility=Visibility.SEALED)).exists()
 
 
 def code_of(report_id: int | None) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from lapor.audit.record import record
 from lapor.evidence import heads, tree
@@ -168,6 +168,26 @@ def test_words_that_were_erased_by_law_agree_and_others_that_are_gone_do_not(rep
     tally = Tally()
     assert list(verify(tally)) == []
     assert tally.erased == 2
+
+
+def test_the_salt_goes_with_the_words_whoever_erases_them(report: Report) -> None:
+    answer = Message.objects.get(report=report, kind="answer")
+    answer.text = ""
+    answer.save()
+    Report.objects.filter(pk=report.pk).update(text="")
+    assert Message.objects.get(pk=answer.pk).salt is None
+    assert Report.objects.get(pk=report.pk).receipt_salt is None
+
+
+def test_a_message_refuses_every_other_change(report: Report) -> None:
+    with pytest.raises(DatabaseError, match="pgtrigger: Cannot update"), transaction.atomic():
+        Message.objects.filter(report=report).update(text="Yang lain.")
+    with (
+        pytest.raises(DatabaseError, match="pgtrigger: Cannot delete"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM reports_message")
 
 
 def test_what_is_left_of_an_erased_message_is_still_protected(report: Report) -> None:

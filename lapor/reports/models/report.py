@@ -4,6 +4,7 @@ three columns.
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -172,6 +173,15 @@ class Report(models.Model):
 
     class Meta:
         verbose_name = _("laporan")
+        triggers = [
+            pgtrigger.Trigger(  # so that no guess can be tried on the digest that stays in history
+                name="salt_goes_with_words",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__text="") & ~pgtrigger.Q(old__text=""),
+                func="NEW.receipt_salt = NULL; RETURN NEW;",
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(code__regex=r"^[1-9][0-9]{9}$"), name="report_code_shape"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="report_state_known"),

@@ -12,6 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from lapor.audit.protect import never_emptied
 
 from .sealed import words_are_sealed
+# Of a message nothing is ever changed. Its words may go, erased or sealed in a box, and then the salt goes with them.
+_ONLY_ERASED = """
+    IF NEW.text <> '' THEN
+        RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;
+    END IF;
+    IF OLD.text <> '' THEN
+        NEW.salt = NULL;
+    END IF;
+    RETURN NEW;
+"""
 
 
 class MessageKind(models.TextChoices):
@@ -44,8 +54,8 @@ class Author(models.TextChoices):
 
 
 class Message(models.Model):
-    """What one wrote. The words stand in the tree of evidence as a digest with `salt`; whoever erases them by law takes
-    away both. `xid` lets who follows messages read only what every running transaction is older than.
+    """What one wrote. The words stand in the tree of evidence as a digest with `salt`, which goes when the words are
+    erased. `xid` lets who follows messages read only what every running transaction is older than.
     """
 
     report = models.ForeignKey("reports.Report", models.PROTECT, related_name="messages", db_index=False)
@@ -70,10 +80,11 @@ class Message(models.Model):
     class Meta:
         verbose_name = _("pesan")
         triggers = [
-            pgtrigger.Protect(
+            pgtrigger.Trigger(
                 name="only_erased",
+                when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                condition=~pgtrigger.Q(new__text="", new__salt__isnull=True),
+                func=_ONLY_ERASED,
             ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
             never_emptied,
@@ -84,9 +95,7 @@ class Message(models.Model):
                 condition=Q(sealed=None) | Q(text="", done_by="", done_on=None), name="message_sealed_holds_no_words"
             ),
             models.CheckConstraint(condition=Q(kind__in=MessageKind.values), name="message_kind_known"),
-            models.CheckConstraint(
-                condition=Q(salt__isnull=False) | Q(text="", done_by="", done_on=None), name="message_erased_whole"
-            ),
+            models.CheckConstraint(condition=Q(salt__isnull=False) | Q(text=""), name="message_erased_whole"),
             models.CheckConstraint(
                 condition=~Q(author="officer") | Q(user__isnull=False), name="message_officer_is_named"
             ),
