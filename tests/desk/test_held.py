@@ -40,17 +40,21 @@ def test_kept_from_the_public_it_is_handled_all_the_same(office: Office, rude: R
     assert office("admin").get(f"/meja/{rude.code}/").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["liaison", "operator", "counter", "auditor"])
+@pytest.mark.parametrize("name", ["liaison", "operator", "investigator", "overseer"])
 def test_who_does_not_verify_has_no_such_list(office: Office, rude: Report, name: str) -> None:
     assert office(name).get(LIST).status_code == 404
     assert office(name).post(f"{LIST}{rude.code}/", {"decision": "publish"}).status_code == 404
     assert Held.objects.get().decision == ""
 
 
-def test_a_report_out_of_reach_is_neither_listed_nor_decided(office: Office, rude: Report) -> None:
-    Report.objects.filter(pk=rude.pk).update(holder=None, verifier=None, guardian=None, responsible=None, region=None)
+def test_a_report_out_of_reach_is_neither_listed_nor_decided(office: Office, stage: Stage) -> None:
+    elsewhere = file_report(text=RUDE, region_code="64.02")[0]
+    actions.verify(report_id=elsewhere.pk, actor=stage.officer("province_admin"), now=MONDAY)
+    publish([elsewhere.pk])
+    assert "anjing" in words_of(office("province_admin").get(LIST))
     assert "anjing" not in words_of(office("admin").get(LIST))
-    assert office("admin").post(f"{LIST}{rude.code}/", {"decision": "publish"}).status_code == 404
+    assert office("admin").post(f"{LIST}{elsewhere.code}/", {"decision": "publish"}).status_code == 404
+    assert Held.objects.get().decision == ""
 
 
 def test_nonsense_decides_nothing(office: Office, rude: Report) -> None:

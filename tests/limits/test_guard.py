@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from altcha import ChallengeV1, solve_challenge_v1
+from altcha.v1 import Challenge, solve_challenge
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
@@ -62,9 +62,9 @@ def at_the_limit(place: str = HOME) -> Client:
 def solution(answer: Any) -> str:
     """What the script would send."""
     given = dict(re.findall(r'data-(proof[a-z-]*)="([^"]*)"', html(answer)))
-    challenge = ChallengeV1("SHA-256", given["proof"], int(given["proof-most"]), given["proof-salt"].replace("&amp;", "&"),
+    challenge = Challenge("SHA-256", given["proof"], int(given["proof-most"]), given["proof-salt"].replace("&amp;", "&"),
                             given["proof-signature"])  # fmt: skip
-    found = solve_challenge_v1(challenge.challenge, challenge.salt, "SHA-256", challenge.max_number, 0)
+    found = solve_challenge(challenge.challenge, challenge.salt, "SHA-256", challenge.max_number, 0)
     assert found is not None
     sent = {"algorithm": "SHA-256", "challenge": challenge.challenge, "number": found.number, "salt": challenge.salt,
             "signature": challenge.signature}  # fmt: skip

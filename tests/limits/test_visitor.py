@@ -26,8 +26,7 @@ BUDGET = Budget(most=5, per=HOUR)
 
 
 def asked_from(place: str, forwarded: str = "") -> HttpRequest:
-    headers = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
-    return RequestFactory().get("/", REMOTE_ADDR=place, **headers)
+    return RequestFactory().get("/", headers={"x-forwarded-for": forwarded} if forwarded else None, REMOTE_ADDR=place)
 
 
 def everything_stored() -> str:
