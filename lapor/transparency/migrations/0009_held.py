@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('transparency', '0006_identity'),
+        ('transparency', '0008_files_and_guard'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
