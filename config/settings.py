@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "lapor.accounts.running.InUseMiddleware",
     "lapor.accounts.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "lapor.limits.guard.LimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -130,6 +130,8 @@ def _tabs(actor: Officer, filters: Filters, query: dict[str, str], numbers: dict
         tabs.append(Link(gettext("Permintaan identitas"), url, len(deciding.waiting(actor)), False))
     if acts_for(actor):
         tabs.insert(1, Link(gettext("Yang saya tangani"), _address({"mine": "on"}), None, filters.mine))
+    if could(actor, Move.VERIFY):
+        tabs.append(Link(gettext("Salinan yang ditahan"), reverse("desk:held"), None, False))
     return tabs
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, files, identities, keys, lists
+from . import cases, files, held, identities, keys, lists
 
 app_name = "desk"
 
 urlpatterns = [
     path("", lists.queue, name="queue"),
     path("disposisi/", lists.dispose, name="dispose"),
+    path("ditahan/", held.waiting, name="held"),
+    path("ditahan/<str:code>/", held.settle, name="settle"),
     path("instansi/", lists.agencies, name="agencies"),
     path("identitas/", identities.waiting, name="identities"),
     path("identitas/<uuid:key>/", identities.decision, name="identity"),

@@ -226,7 +226,7 @@
     input.form?.addEventListener("submit", () => { input.type = "password"; });
   }
 
-  all("input[type=password]").forEach(reveal);
+  all("input[type=password][autocomplete$=password]").forEach(reveal);
   all("[data-draft-clear]").forEach((el) => store.drop(draftKey(el.dataset.draftClear)));
   all("form[data-draft]").forEach(draft);
   all("[data-place]").forEach(place);

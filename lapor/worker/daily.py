@@ -11,7 +11,7 @@ from django.utils import timezone
 from lapor.accounts import devices
 from lapor.accounts.sessions import SessionStore
 from lapor.deadlines.changes import calendar_warning
-from lapor.limits import visitor
+from lapor.limits import counting, visitor
 from lapor.pulse.models import Beat
 from lapor.reports import own, pending
 from lapor.transparency import vocabulary
@@ -48,7 +48,7 @@ def _forget_sessions(now: datetime) -> int:
 
 
 def _forget_salts(now: datetime) -> int:
-    return visitor.forget_salts(now=now)
+    return visitor.forget_salts(now=now) + counting.forget_counts(now=now)
 
 
 def _lock_what_expired(now: datetime) -> int:

@@ -70,7 +70,7 @@ SILENT = frozenset({
     "public:about", "public:privacy", "public:evidence", "public:sent_receipt", "public:security_txt", "public:robots", "public:sitemap", "public:sitemap_pages",
     "api:regions", "api:agencies", "api:categories", "api:heads", "api:latest_head", "api:signing_keys",
     "api:consistency", "api:inclusion", "api:openapi", "api:healthz", "api:readyz",
-    "desk:dispose", "desk:agencies", "desk:presence", "desk:letter", "desk:act",
+    "desk:dispose", "desk:held", "desk:settle", "desk:agencies", "desk:presence", "desk:letter", "desk:act",
     # What these show to custodians and to the one who asked is in tests/disclosure.
     "desk:identities", "desk:identity", "desk:identity_delay", "desk:identity_look",
     "desk:key", "desk:key_make", "desk:key_unlock", "desk:key_lock", "desk:key_change", "desk:key_code",
