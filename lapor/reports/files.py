@@ -1,7 +1,7 @@
 """Files of a report: accepted by content, scanned, kept encrypted under random names, served only after a check.
 
-Those of a sealed report are encrypted for its own key before they touch the disk; a row then tells neither name nor type
-nor size.
+Those of a sealed report are encrypted for its own key before they touch the disk; a row then tells neither name nor
+type nor size.
 """
 
 from __future__ import annotations
@@ -120,7 +120,12 @@ def seal(file: Attachment, public: bytes, *, now: datetime) -> None:
     before, key = file.stored_as, file.key
     _put_sealed(file, content(file), public, now=now)
     file.save()
-    transaction.on_commit(lambda: (vault.forget(key), default_storage.delete(before)))
+
+    def drop() -> None:
+        vault.forget(key)
+        default_storage.delete(before)
+
+    transaction.on_commit(drop)
 
 
 def unseal(file: Attachment, private: Private, *, now: datetime) -> None:

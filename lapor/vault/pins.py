@@ -34,11 +34,6 @@ def derived_receipt(idempotency_key: str, content: bytes) -> str:
     return f"{number % 10**RECEIPT_DIGITS:0{RECEIPT_DIGITS}d}"
 
 
-def content_digest(content: str) -> bytes:
-    """What tells two contents apart without saying anything of either."""
-    return _digest("content", content)
-
-
 def key_digest(idempotency_key: str) -> bytes:
     """What is stored of an idempotency key."""
     return _digest("idempotency", idempotency_key)

@@ -82,7 +82,7 @@ def test_the_national_office_is_warned_once_for_each_hour_that_counts(stage: Sta
         while send.deliver(now=now):
             pass
         told.append([letter.to for letter in mail.outbox])
-        assert all("Cadangan" not in letter.body + letter.subject for letter in mail.outbox)
+        assert all("Cadangan" not in f"{letter.body}{letter.subject}" for letter in mail.outbox)
     national = [["national@uji.invalid"]]
     assert told == [[], national, [], national, [], national, []]
 

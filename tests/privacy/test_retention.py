@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 
 from lapor.notify import queue
 from lapor.notify.models import Notice
-from lapor.privacy import holds, terms
+from lapor.privacy import holds, retention, terms
 from lapor.privacy.models import Erasure, Hold, Term
 from lapor.privacy.terms import TermRefused
 from lapor.reports.models import Event, Report
@@ -51,7 +51,7 @@ def test_batches_end_at_their_size_and_go_on(stage: Stage, monkeypatch: pytest.M
     for _report in range(3):
         closed(stage)
     rounds = 0
-    while keeping.retention.sweep({}, now=LATER, limit=2):
+    while retention.sweep({}, now=LATER, limit=2):
         rounds += 1
     assert rounds == 2
     assert not Report.objects.exclude(identity=None).exists()

@@ -130,7 +130,8 @@ def test_the_reporter_reads_what_was_written(stage: Stage) -> None:
     assert any(text.startswith(f"Kepada {NAME}") for text in texts)
     assert {file.name for message in seen.messages for file in message.attachments.all()} == {"KTP_Kenari_08125.jpg"}
     assert [file.name for file in seen.attachments] == ["KTP_Kenari_08125.jpg"]
-    assert own.attachment(reporter(report), str(seen.attachments[0].key)).name == "KTP_Kenari_08125.jpg"
+    file, _key = own.attachment(reporter(report), str(seen.attachments[0].key))
+    assert file.name == "KTP_Kenari_08125.jpg"
 
 
 def test_an_officer_who_may_know_reads_it_and_one_who_may_not_does_not(stage: Stage) -> None:

@@ -120,7 +120,8 @@ def test_an_officer_opens_what_was_not_scanned_only_after_a_warning(stage: Stage
 def test_a_picture_made_anew_here_needs_no_warning(stage: Stage) -> None:
     report, kept = reported(picture())
     to_assigned(stage, report)
-    assert case.attachment(stage.officer("liaison"), str(kept.key), now=MONDAY).pk == kept.pk
+    found, _key = case.attachment(stage.officer("liaison"), str(kept.key), now=MONDAY)
+    assert found.pk == kept.pk
 
 
 def test_a_file_has_no_name_of_its_senders(stage: Stage) -> None:

@@ -264,8 +264,8 @@ def insert(
             SELECT one.sealed_id, one.holder, one.key, one.body, one.recovery, one.wrapped FROM filed, (VALUES
                 {", ".join([row] * len(letters))}) AS one (sealed_id, holder, key, body, recovery, wrapped)
         )"""  # noqa: S608
-        for one in letters:
-            values += [one.sealed_id, one.holder, one.key_id, one.body_id, one.recovery_id, one.wrapped]
+        for box in letters:
+            values += [box.sealed_id, box.holder, box.key_id, box.body_id, box.recovery_id, box.wrapped]
     if files:
         sql += f""", claimed AS (
             UPDATE {attachment} AS file

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lapor.audit.protect import never_emptied
 
 from .sealed import words_are_sealed
+
 # Of a message nothing is ever changed. Its words may go, erased or sealed in a box, and then the salt goes with them.
 _ONLY_ERASED = """
     IF NEW.text <> '' THEN

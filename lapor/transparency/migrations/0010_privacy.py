@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('transparency', '0008_files_and_guard'),
+        ('transparency', '0009_held'),
     ]
 
     operations = [

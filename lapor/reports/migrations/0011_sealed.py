@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0005_saber_pungli'),
-        ('reports', '0009_files_and_guard'),
+        ('reports', '0010_privacy'),
         ('vault', '0005_files_and_guard'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
