@@ -22,8 +22,8 @@ SANDBOX = "default-src 'none'; sandbox"
 @require_GET
 @for_officers
 def file(request: HttpRequest, actor: Officer, key: UUID) -> HttpResponseBase:
-    """One attachment: an image to look at, anything else, and all of a sealed report, to keep; never run. One that no
-    scanner has seen comes after a warning.
+    """One attachment: an image to look at, anything else, and all of a sealed report, to keep; never run by the
+    browser. One that no scanner has seen comes after a warning.
     """
     is_warned = request.GET.get("tetap") == "1"
     try:

@@ -120,12 +120,8 @@ def seal(file: Attachment, public: bytes, *, now: datetime) -> None:
     before, key = file.stored_as, file.key
     _put_sealed(file, content(file), public, now=now)
     file.save()
-
-    def drop() -> None:
-        vault.forget(key)
-        default_storage.delete(before)
-
-    transaction.on_commit(drop)
+    transaction.on_commit(lambda: vault.forget(key))
+    transaction.on_commit(lambda: default_storage.delete(before))
 
 
 def unseal(file: Attachment, private: Private, *, now: datetime) -> None:

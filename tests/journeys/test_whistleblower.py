@@ -56,7 +56,7 @@ def _sent(page: Page) -> str:
     page.locator("#id_files").set_input_files({"name": "Intan.jpg", "mimeType": "image/jpeg", "buffer": _photo()})
     page.get_by_role("button", name="Lanjut: periksa laporan").last.click()
     expect(page.get_by_role("heading", name="Periksa sebelum mengirim")).to_be_visible()
-    expect(page.locator("main")).to_contain_text("Intan.jpg")
+    expect(page.locator("main")).to_contain_text("foto-1.jpg")
     page.get_by_role("button", name="Kirim laporan").click()
     digits = page.locator("#digits").inner_text()
     assert re.fullmatch(r"\d{4}( \d{4}){3}", digits)
@@ -84,7 +84,7 @@ def test_a_whistleblower_and_an_investigator_talk_and_nobody_else_can_read_it(si
     investigator.open(code)
     expect(investigator.page.locator("main")).to_contain_text(SAID)
     with investigator.page.expect_download() as kept:
-        investigator.page.get_by_role("link", name="Intan.jpg").click()
+        investigator.page.get_by_role("link", name="foto-1.jpg").click()
     assert Path(kept.value.path()).read_bytes().startswith(b"\xff\xd8")
     investigator.act("hold", question="Apakah Opal ada di rapat itu?")
     assert _readable(site) == []

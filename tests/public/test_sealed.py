@@ -42,7 +42,7 @@ def test_what_waits_to_be_sent_can_be_read_in_this_browser_alone(citizen: Citize
     address = citizen.check(photo("Intan.jpg"), **SAID)
     assert [secret for secret in SECRETS if where(secret)] == []
     page = citizen.client.get(address).content.decode()
-    for secret in ("Topaz", "Zamrud", "Mirah", "Safir", "Intan.jpg"):
+    for secret in ("Topaz", "Zamrud", "Mirah", "Safir", "foto-1.jpg"):
         assert secret in page
     other = Client()
     other.cookies[settings.SESSION_COOKIE_NAME] = citizen.client.cookies[
@@ -84,7 +84,7 @@ def test_the_receipt_opens_a_page_whose_address_holds_no_number(citizen: Citizen
     browser = _visit(digits)
     page = browser.get(OWN)
     said = page.content.decode()
-    assert SAID["text"] in said and "Intan.jpg" in said and Report.objects.get().code not in said
+    assert SAID["text"] in said and "foto-1.jpg" in said and Report.objects.get().code not in said
     assert "no-store" in page["Cache-Control"]
     assert not Session.objects.exists()
     file: Any = browser.get(f"{OWN}berkas/{Attachment.objects.get().key}/")
@@ -139,7 +139,7 @@ def test_a_change_of_mind_before_sending_is_followed_by_words_and_files(citizen:
     answer = citizen.client.post("/lapor/", {**_plain(SAID), "kind": "complaint", "key": key})
     assert answer.status_code == 302
     page = citizen.client.get(address).content.decode()
-    assert "Intan.jpg" in page and "Topaz" in page and where("Intan.jpg") != []
+    assert "foto-1.jpg" in page and "Topaz" in page and where("foto-1.jpg") != []
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:

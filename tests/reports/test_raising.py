@@ -32,7 +32,7 @@ def _worked_on(stage: Stage) -> Report:
     """Assigned, with a file, a reply and a draft of the office."""
     image = io.BytesIO()
     Image.new("RGB", (40, 30), "teal").save(image, "JPEG")
-    photo = files.keep(io.BytesIO(image.getvalue()), name="Opal.jpg", pending=uuid4(), now=MONDAY)
+    photo = files.keep(io.BytesIO(image.getvalue()), name="Opal.jpg", keeps_name=True, pending=uuid4(), now=MONDAY)
     report = file_report(attachment_ids=(photo.pk,), **SAID)[0]
     to_assigned(stage, report)
     actions.reply(report_id=report.pk, text="Nama saksi: Giok.", actor=reporter(report), now=MONDAY)

@@ -56,7 +56,7 @@ def _visitor(digits: str) -> Reporter:
 
 
 def test_nothing_that_was_said_is_stored_where_a_thief_reads_it(stage: Stage) -> None:
-    photo = files.keep(_photo(), name="bukti-Intan.jpg", pending=uuid4(), now=NOON)
+    photo = files.keep(_photo(), name="bukti-Intan.jpg", keeps_name=True, pending=uuid4(), now=NOON)
     report, receipt = file_report(now=NOON, attachment_ids=(photo.pk,), **SAID)
     assert [secret for secret in (*SECRETS, "Intan") if where(secret)] == []
     assert not where(receipt.digits) and not Identity.objects.exists()
@@ -142,7 +142,9 @@ def test_both_sides_talk_and_nothing_of_it_can_be_read_in_between(stage: Stage) 
     report, receipt = file_report(**SAID)
     inside, outside = stage.officer("investigator"), _visitor(receipt.digits)
     actions.hold(report_id=report.pk, question="Apakah Opal ada di sana?", actor=inside, now=MONDAY)
-    photo = files.keep(_photo(), name="Garnet.jpg", pending=uuid4(), now=MONDAY, public=own.seal_public(outside))
+    photo = files.keep(
+        _photo(), name="Garnet.jpg", keeps_name=True, pending=uuid4(), now=MONDAY, public=own.seal_public(outside)
+    )
     actions.reply(report_id=report.pk, text="Ya, Opal dan Giok.", actor=outside, now=MONDAY, attachments=(photo.pk,))
     actions.verify(report_id=report.pk, actor=inside, now=MONDAY)
     actions.assign(
@@ -181,7 +183,7 @@ def test_the_reason_of_archiving_is_read_in_the_thread_and_nowhere_else(stage: S
 
 
 def test_files_open_for_both_sides_and_for_nobody_without_a_key(stage: Stage) -> None:
-    photo = files.keep(_photo(), name="bukti.jpg", pending=uuid4(), now=NOON)
+    photo = files.keep(_photo(), name="bukti.jpg", keeps_name=True, pending=uuid4(), now=NOON)
     report, receipt = file_report(now=NOON, attachment_ids=(photo.pk,), **SAID)
     stored = Attachment.objects.get(pk=photo.pk)
     assert (stored.name, stored.kind, stored.content_type, stored.size, stored.width) == ("", "", "", 0, None)
@@ -259,7 +261,7 @@ def test_what_waits_to_be_sent_is_open_to_its_browser_alone(stage: Stage) -> Non
 
 def test_a_file_follows_the_kind_that_is_chosen_last(stage: Stage) -> None:
     key, seal = uuid4(), new_seal()
-    files.keep(_photo(), name="bukti.jpg", pending=key, now=NOON)
+    files.keep(_photo(), name="bukti.jpg", keeps_name=True, pending=key, now=NOON)
     pending.turn_files(key, seal, holder=None, now=NOON)
     assert Attachment.objects.get().name == ""
     assert [file.name for file in pending.files(key, seal.pair.private)] == ["bukti.jpg"]
