@@ -21,14 +21,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lapor.accounts.models import User
-from lapor.custody import own_key
+from lapor.custody import newcomers, own_key
 from lapor.custody.own_key import PassphraseRefused
-from lapor.reports.actors import Officer
+from lapor.reports.actors import Officer, officer
 from lapor.vault import investigators
 from lapor.vault.investigators import KeyExists, NoKey, TooManyTries, WrongPassphrase
 
 from .forms.keys import ChangeForm, CodeForm, GiveUpForm, KeyForm, NewPassphraseForm, UnlockForm
-from .session import UNLOCKED, for_officers
+from .session import UNLOCKED, actor, for_officers
 
 P = ParamSpec("P")
 
@@ -62,6 +62,7 @@ def _home(request: HttpRequest, user: User, form: KeyForm, *, status: int = 200)
         "key": investigators.current(user.pk),
         "until": until,
         "minutes": minutes_left(until),
+        "waiting": sum(1 for _report in newcomers.waiting(actor(request), on=timezone.localdate(now))),
         "form": form,
         "next": _next(request),
         "roles": own_key.roles_of(user, on=timezone.localdate()),
@@ -105,6 +106,10 @@ def unlock(request: HttpRequest, user: User) -> HttpResponseBase:
         form.add_error("passphrase", _refused(refusal))
         return _home(request, user, form, status=422)
     messages.success(request, gettext("Kunci Anda terbuka. Kunci menutup sendiri setelah 15 menit tanpa dipakai."))
+    keys = investigators.keys_of(owner_id=user.pk, token=token, now=now)
+    done = newcomers.hand_on(officer(user, on=timezone.localdate(now), keys=keys), now=now)
+    if done.envelopes:
+        messages.info(request, _handed(done))
     response = redirect(_next(request) or "desk:key")
     response.set_cookie(
         UNLOCKED,
@@ -125,6 +130,16 @@ def lock(request: HttpRequest, user: User) -> HttpResponseBase:
     investigators.lock_everywhere(owner_id=user.pk)
     messages.success(request, gettext("Kunci Anda tertutup."))
     return _forgetting(redirect("desk:key"))
+
+
+@require_POST
+@for_officers
+def hand_on(request: HttpRequest, unlocked: Officer) -> HttpResponseBase:
+    """Hands colleagues what they may open and cannot yet, a part at a time."""
+    done = newcomers.hand_on(unlocked, now=timezone.now())
+    if done.envelopes:
+        messages.success(request, _handed(done))
+    return redirect("desk:key")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -172,6 +187,15 @@ def give_up(request: HttpRequest, user: User) -> HttpResponseBase:
             messages.success(request, gettext("Kunci lama berakhir. Buat kunci yang baru."))
             return _forgetting(redirect("desk:key_make"))
     return _page(request, "give_up", form)
+
+
+def _handed(done: newcomers.Handed) -> str:
+    said = ngettext(
+        "%(count)s laporan diteruskan kepada rekan yang berhak.",
+        "%(count)s laporan diteruskan kepada rekan yang berhak.",
+        done.reports,
+    )
+    return said % {"count": done.reports}
 
 
 def weak(reason: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, files, held, identities, keys, lists
+from . import cases, files, held, identities, keys, lists, recovery
 
 app_name = "desk"
 
@@ -26,6 +26,11 @@ urlpatterns = [
     path("kunci/ganti/", keys.change, name="key_change"),
     path("kunci/cadangan/", keys.by_code, name="key_code"),
     path("kunci/hilang/", keys.give_up, name="key_give_up"),
+    path("kunci/teruskan/", keys.hand_on, name="key_hand_on"),
+    path("pemulihan/", recovery.home, name="recovery"),
+    path("pemulihan/baru/", recovery.begin, name="recovery_new"),
+    path("pemulihan/kunci/", recovery.renew, name="recovery_renew"),
+    path("pemulihan/<int:key>/", recovery.decide, name="recovery_one"),
     path("<str:code>/", cases.case, name="case"),
     path("<str:code>/hadir/", cases.presence, name="presence"),
     path("<str:code>/surat/<int:letter_id>.pdf", files.letter, name="letter"),

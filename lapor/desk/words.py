@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.reports.change import LeakFound
@@ -146,3 +146,38 @@ def next_step(state: str, *, is_draft_ready: bool, may_send: bool) -> str:
     if is_draft_ready and state == "in_progress":
         return gettext("Setujui dan kirim jawaban") if may_send else gettext("Tunggu persetujuan jawaban")
     return str(NEXT.get(state, ""))
+
+
+RECOVERY_STATES: dict[str, Promise] = {
+    "open": _("menunggu penjaga kedua"),
+    "confirmed": _("disetujui"),
+    "refused": _("ditolak"),
+    "withdrawn": _("dibatalkan"),
+    "expired": _("lewat waktu"),
+}
+_RECOVERY_REFUSED: dict[str, Promise] = {
+    "locked": _("Kunci Anda tertutup. Buka dulu, lalu ulangi."),
+    "no_custodian": _("Hanya penjaga identitas yang dapat melakukannya."),
+    "for_oneself": _("Penjaga tidak dapat membukakan laporan untuk dirinya sendiri."),
+    "has_no_key": _("Pemeriksa ini belum membuat kunci."),
+    "nothing_there": _("Tidak ada laporan tersegel seperti itu yang boleh dilihat pemeriksa ini."),
+    "no_recovery_key": _("Kunci pemulihan belum dibuat."),
+    "no_part": _("Anda belum memegang bagian dari kunci pemulihan. Dua penjaga lain harus memperbaruinya dulu."),
+    "too_few": _("Perlu paling sedikit dua penjaga yang sudah membuat kunci."),
+    "same_person": _("Anda yang memulainya. Penjaga lain yang harus menyetujui."),
+    "first_left": _("Yang memulai bukan penjaga lagi. Mulai permintaan baru."),
+    "not_open": _("Permintaan ini sudah berakhir."),
+}
+
+
+def recovery_refused(reason: str) -> str:
+    """Why recovery goes no further."""
+    return str(_RECOVERY_REFUSED[reason])
+
+
+def recovered(kind: str, reports: int) -> str:
+    """What two custodians have done."""
+    if kind == "renew":
+        return gettext("Kunci pemulihan baru berlaku.")
+    said = ngettext("%(count)s laporan dibukakan.", "%(count)s laporan dibukakan.", reports)
+    return said % {"count": reports}
