@@ -10,14 +10,15 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from lapor.accounts.demonstration import ensure_account
+from lapor.accounts.demonstration import PASSPHRASE, ensure_account
 from lapor.accounts.models import User
 from lapor.agencies import posts
 from lapor.agencies.models import Agency, Membership, Role, Unit
+from lapor.custody import recovery
+from lapor.reports.actors import officer
 from lapor.vault import investigators
 from lapor.vault.sealing import Private
 
-PASSPHRASE = "peragaan tersegel 2026"  # noqa: S105 -- of the investigators, open to all like the password
 PASSWORD = "peragaan-lapor-2026"  # noqa: S105 -- open to all, on a demonstration alone
 SINCE = date(2023, 1, 2)
 HOST = "contoh.invalid"
@@ -119,11 +120,26 @@ def ensure_all() -> None:
 
 def _ensure_keys() -> None:
     """The investigator with an open account, and the one of the national administrator, to whom everything else climbs,
-    open sealed reports. The others have none: each key costs a second of work.
+    open sealed reports; the custodians guard recovery. The others have none: each key costs a second of work.
     """
-    for user in investigators_with_keys():
+    for user in investigators_with_keys() + _custodians():
         if investigators.current(user.pk) is None:
             investigators.set_up(owner_id=user.pk, passphrase=PASSPHRASE, now=timezone.now())
+    _ensure_recovery()
+
+
+def _ensure_recovery() -> None:
+    """The two custodians have made the recovery key, as real ones do: one began, the other confirmed."""
+    now = timezone.now()
+    if recovery.standing(on=timezone.localdate(now)).works:
+        return
+    first, second = (officer(user, on=timezone.localdate(now), keys=unlocked(user)) for user in _custodians())
+    recovery.confirm(recovery.begin_renewal(first, now=now).pk, custodian=second, now=now)
+
+
+def _custodians() -> list[User]:
+    accounts = [account.email for account in ACCOUNTS if account.role == Role.CUSTODIAN]
+    return list(User.objects.filter(email__in=accounts).order_by("pk"))
 
 
 def investigators_with_keys() -> list[User]:

@@ -10,6 +10,7 @@ from functools import partial
 from django.utils import timezone
 
 from lapor.agencies import seats
+from lapor.custody import recovery
 from lapor.deadlines import changes
 from lapor.disclosure import clock as disclosure_clock
 from lapor.evidence import follow, outbox
@@ -76,6 +77,10 @@ def _seal_old(now: datetime) -> int:
     return unsealed.settle(now=now)
 
 
+def _expire_recovery(now: datetime) -> int:
+    return recovery.expire(now=now)
+
+
 def _recompute(now: datetime) -> int:
     """Deadlines after a change of the days off. Done twice it changes nothing, so a change is ticked off afterwards."""
     waiting = changes.pending(now=now)
@@ -127,6 +132,7 @@ JOBS: tuple[Job, ...] = (
     Job("keys", timedelta(hours=1), _follow_keys),
     Job("unsealed", timedelta(hours=1), _seal_old),
     Job("texts from before", timedelta(minutes=10), _withhold),
+    Job("recovery", timedelta(minutes=5), _expire_recovery),
     Job("deliver", SOON, _deliver),
     Job("file scans", timedelta(minutes=1), _scan_files),
     *(Job(name, timedelta(hours=1), partial(daily.once_a_day, name, task)) for name, task in daily.TASKS.items()),
