@@ -1,65 +1,48 @@
-"""What sealing an identity costs beside the statement that files its report, in one process without HTTP."""
+"""What secrecy costs: closing and opening one sealed report, its files, and unlocking a key. Nothing is stored."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from collections.abc import Callable
 from statistics import median
 
-from django.db import transaction
-from django.utils import timezone
+from lapor.vault import passphrases, receipts
+from lapor.vault.sealed_files import open_file, seal_file
+from lapor.vault.sealing import Pair, Private, new_pair, open_with, seal_for
 
-from lapor.reports import actions
-from lapor.reports.submission import Submission
-from lapor.reports.withheld import Parted
-from lapor.vault import identities, originals
-
-from .same_rows import NEW_REPORT
-
-_TOLD = Submission(
-    channel="api",
-    kind="complaint",
-    title=NEW_REPORT["title"],
-    text=NEW_REPORT["text"],
-    place=NEW_REPORT["place"],
-    region_code=NEW_REPORT["region"],
-    name=NEW_REPORT["name"],
-    email=NEW_REPORT["email"],
-    phone="+6281200000000",
-)
-_SIGNED = replace(_TOLD, text=f"{_TOLD.text} Salam, {_TOLD.name}, 0812 0000 0000.")
+HOLDERS = 6  # investigators at three bodies, the reporter, recovery: what a report of a city usually has
+TEXT = b"x" * 2048
+FILE = b"x" * 2_000_000
 
 
 def measure(*, rounds: int) -> dict[str, float]:
-    """Seconds, medians: filing without an identity, with one, and with one that the text names; sealing alone of each.
-
-    Nothing stays: every report is rolled back.
-    """
-    took: dict[str, list[float]] = {}
-    nobody = replace(_TOLD, name="", email="", phone="")
-    for number in range(rounds + 20):
-        for name, told in {"nobody": nobody, "told": _TOLD, "signed": _SIGNED}.items():
-            one = replace(told, phone=f"+62812{number:08d}" if told.phone else "")  # nobody is known from before
-            times = {f"file {name}": _file(one), f"seal {name}": _seal(one)}
-            for what, seconds in times.items() if number >= 20 else ():
-                took.setdefault(what, []).append(seconds)
-    return {what: median(times) for what, times in took.items()}
-
-
-def _file(told: Submission) -> float:
-    with transaction.atomic():
-        began = time.perf_counter()
-        actions.submit(told, now=timezone.now())
-        took = time.perf_counter() - began
-        transaction.set_rollback(True)
-    return took
+    """Seconds of one core for each, the median of so many rounds: nothing here waits for anything."""
+    holders, report, salt = [new_pair() for _ in range(HOLDERS)], new_pair(), passphrases.new_salt()
+    envelope, box = _closed(holders)[0], seal_for(report.public, TEXT)
+    wrapped, file = seal_for(holders[0].public, report.private.content), seal_file(report.public, FILE)
+    digits = receipts.new_receipt()
+    doing: dict[str, Callable[[], object]] = {
+        f"sealing a report for {HOLDERS}": lambda: _closed(holders),
+        "opening it": lambda: open_with(Private(open_with(holders[0].private, wrapped)), box),
+        "handing it on to one more": lambda: seal_for(holders[1].public, open_with(holders[0].private, envelope)),
+        "sealing a file of 2 MB": lambda: seal_file(report.public, FILE),
+        "opening that file": lambda: open_file(report.private, file),
+        "unlocking a key": lambda: passphrases.stretched("empat lima enam tujuh", salt=salt, cost=passphrases.NEW),
+        "reading a receipt": lambda: receipts.read_receipt(digits),
+    }
+    return {name: _seconds(act, rounds) for name, act in doing.items()}
 
 
-def _seal(told: Submission) -> float:
-    """As `submit` does it: the identity, its blind indexes, the look for the writer in three texts, the originals."""
-    began = time.perf_counter()
-    identity = identities.sealed(name=told.name, phone=told.phone, email=told.email)
-    if identity is not None:
-        parted = Parted(told, {"title": told.title, "text": told.text, "place": told.place})
-        originals.sealed(identity, parted.originals("4827193056"))
-    return time.perf_counter() - began
+def _closed(holders: list[Pair]) -> list[bytes]:
+    """A new report: its pair, its envelopes, its box."""
+    report = new_pair()
+    return [*(seal_for(holder.public, report.private.content) for holder in holders), seal_for(report.public, TEXT)]
+
+
+def _seconds(act: Callable[[], object], rounds: int) -> float:
+    found = []
+    for _ in range(rounds):
+        began = time.process_time()
+        act()
+        found.append(time.process_time() - began)
+    return median(found)

@@ -22,5 +22,6 @@ def test_a_tiny_run_measures_everything() -> None:
         "| worker, ",
         "Intake at 160 reports",
         "With one worker",
+        "| unlocking a key ",
     ):
         assert said in done.stdout
