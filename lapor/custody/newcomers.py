@@ -19,7 +19,7 @@ from django.utils import timezone
 from lapor.agencies.models import Agency
 from lapor.agencies.people import who_opens
 from lapor.audit.record import record
-from lapor.reports import sealing
+from lapor.reports import accused, sealing
 from lapor.reports.access import visible
 from lapor.reports.actors import Officer
 from lapor.reports.models import Report
@@ -66,12 +66,17 @@ def waiting(officer: Officer, *, on: date) -> Iterator[Report]:
     recovery = recoveries.current()
     for report in reports:
         held = there[report.sealed_id]
-        if entitled(frozenset(sealing.hands(report)) - {None}) - held or (recovery and ("", recovery.pk) not in held):
+        wanted = entitled(frozenset(sealing.hands(report)) - {None})
+        if report.is_shielded:
+            absent = accused.absent_user_ids(report_id=report.pk, among=set(wanted.values()), on=on)
+            wanted = {one: owner for one, owner in wanted.items() if owner not in absent}
+        if wanted.keys() - held or (recovery and ("", recovery.pk) not in held):
             yield report
 
 
-def _entitled(bodies: frozenset[int], *, on: date) -> frozenset[Held]:
-    return frozenset((body, key.pk) for body, key in who_opens(Agency.objects.filter(pk__in=bodies), on=on))
+def _entitled(bodies: frozenset[int], *, on: date) -> dict[Held, int]:
+    """Each (body, key), with the person whose it is."""
+    return {(body, key.pk): key.owner_id for body, key in who_opens(Agency.objects.filter(pk__in=bodies), on=on)}
 
 
 def _there(reports: Iterable[Report]) -> defaultdict[UUID | None, set[Held]]:
