@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from lapor.demonstration.people import PASSPHRASE
+from lapor.accounts.demonstration import PASSPHRASE
 from lapor.desk.session import UNLOCKED
 from tests.journeys.conftest import Site
 from tests.journeys.people import PHONE, Citizen, Officer, choose_place
