@@ -1,4 +1,4 @@
-"""Keys in files of 32 bytes outside the database, readable by their owner alone: `keys/vault`, then `keys/vault.2` …"""
+"""Keys in files of 32 bytes outside the database (`keys/vault`, then `keys/vault.2`), for their owner alone to read."""
 
 from __future__ import annotations
 
