@@ -1,6 +1,8 @@
 """Brings texts from before under the rule of `withheld`: a pass over the reports that there were, in small steps, once.
 
-It changes no version and adds nothing to history: nobody reads anything else afterwards than what they may.
+It changes no version and adds nothing to history: nobody reads anything else afterwards than what they may. What
+stands in history stays: messages, which nothing may change, and texts whose digest is in the event of their arrival.
+Those are masked when they are read (`hiding`).
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from django.db.models import Max
 
 from lapor.vault.models import Progress
 
-from .models import Attachment, Draft, Message, Report
+from .models import Attachment, Draft, Report
 from .withheld import TEXTS, Pen, Row
 
 NAME = "reporters in texts"
@@ -26,8 +28,9 @@ def sweep(*, limit: int = BATCH) -> int:
     progress = Progress.objects.select_for_update(skip_locked=True).filter(name=NAME).first()
     if progress is None or progress.after >= progress.until:
         return 0
-    known = Report.objects.filter(pk__gt=progress.after, pk__lte=progress.until, identity__erased_at=None)
-    found = list(known.exclude(identity=None).order_by("pk").select_for_update(of=("self",))[:limit])
+    known = Report.objects.filter(pk__gt=progress.after, pk__lte=progress.until, receipt_salt=None)
+    known = known.filter(identity__isnull=False, identity__erased_at=None)
+    found = list(known.order_by("pk").select_for_update(of=("self",))[:limit])
     for report in found:
         _take_out(report)
     progress.after = found[-1].pk if found else progress.until
@@ -38,7 +41,7 @@ def sweep(*, limit: int = BATCH) -> int:
 def _take_out(report: Report) -> None:
     pen = Pen(report)
     rows: list[Row] = [report]
-    for model in (Message, Draft, Attachment):
+    for model in (Draft, Attachment):
         rows += model.objects.filter(report=report)
     for row in rows:
         texts = {name: getattr(row, name) for name in TEXTS[type(row)]}

@@ -33,17 +33,10 @@ class Parted:
         self.columns = {name: _stored(Report, name, strike(text)) for name, text in said.items()}
         self._kept = {name: text for name, text in said.items() if self.columns[name] != text}
         self.columns["proposal_reason"] = strike(submission.proposal_reason)[:400]
-        self.files: dict[int, str | None] = {}
-        self._names: dict[str, str] = {}
-        for file in Attachment.objects.filter(pk__in=submission.attachment_ids) if submission.attachment_ids else ():
-            name = _stored(Attachment, "name", strike(file.name))
-            self.files[file.pk] = name
-            if name != file.name:
-                self._names[place(file, "name")] = file.name
 
     def originals(self, code: str) -> dict[str, str]:
         """place → what was written, of every text that names the reporter."""
-        return {f"report:{code}:{name}": text for name, text in self._kept.items()} | self._names
+        return {f"report:{code}:{name}": text for name, text in self._kept.items()}
 
 
 class Pen:

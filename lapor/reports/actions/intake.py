@@ -91,7 +91,7 @@ def submit_open(submission: Submission, *, now: datetime) -> Receipt:
             people=[one for one in (identity, *(naming.secret for naming in named)) if one is not None],
             kept=originals.sealed(identity, parted.originals(code)) if identity and parted else [],
             named=named,
-            files=parted.files if parted else dict.fromkeys(submission.attachment_ids),
+            attachment_ids=submission.attachment_ids,
             facts={"receipt": said, "text": receipts.text_digest(salt, columns["text"])},
         )
         if is_new:
@@ -205,13 +205,12 @@ def insert(
     people: Sequence[Identity],
     kept: Sequence[Original],
     named: Sequence[NewNaming],
-    files: Mapping[int, str | None],
+    attachment_ids: tuple[int, ...],
     facts: dict[str, Any],
     letters: Sequence[Envelope] = (),
 ) -> bool:
-    """Report, clocks, first event, sealed identities, what was taken out, whom it names, envelopes and claimed files
-    (with their new names, if any) in one statement: the hot path is one round trip, and all of it is there or nothing.
-    False when a unique key is taken.
+    """Report, clocks, first event, sealed identities, what was taken out, whom it names, envelopes and claimed files in
+    one statement: the hot path is one round trip, and all of it is there or nothing. False when a unique key is taken.
     """
     quote = connection.ops.quote_name
     names = ", ".join(quote(name) for name in (*_NEW, *columns))
@@ -266,15 +265,13 @@ def insert(
         )"""  # noqa: S608
         for box in letters:
             values += [box.sealed_id, box.holder, box.key_id, box.body_id, box.recovery_id, box.wrapped]
-    if files:
+    if attachment_ids:
         sql += f""", claimed AS (
-            UPDATE {attachment} AS file
-            SET report_id = filed.id, pending = NULL, name = COALESCE(given.name, file.name),
+            UPDATE {attachment} AS file SET report_id = filed.id, pending = NULL,
                 added_at = CASE WHEN file.sealed IS NULL THEN file.added_at ELSE filed.received_at END
-            FROM filed, unnest(%s::bigint[], %s::text[]) AS given (id, name)
-            WHERE file.id = given.id AND file.report_id IS NULL
+            FROM filed WHERE file.id = ANY(%s) AND file.report_id IS NULL
         )"""  # noqa: S608
-        values += [list(files), list(files.values())]
+        values.append(list(attachment_ids))
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} SELECT id FROM filed", values)  # noqa: S608
         return cursor.fetchone() is not None

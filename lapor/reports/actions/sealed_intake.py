@@ -81,7 +81,7 @@ def submit_sealed(submission: Submission, *, now: datetime) -> Receipt:
             people=[one.secret for one in named if one.secret is not None],
             kept=[],
             named=named,
-            files=dict.fromkeys(submission.attachment_ids),
+            attachment_ids=submission.attachment_ids,
             facts={},  # no digest of the words, by which a guess could be tried
             letters=letters,
         )
