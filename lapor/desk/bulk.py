@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from lapor.agencies.models import Agency
 from lapor.lib.codes import parse_code
-from lapor.reports import actions, stops
+from lapor.reports import actions, floods, stops
 from lapor.reports.access import NotFound, find, moves
 from lapor.reports.actors import Officer
 from lapor.reports.change import ChangedMeanwhile, Incomplete, LeakFound
@@ -33,6 +33,15 @@ class Result:
 def dispose(actor: Officer, ticked: Iterable[str], *, to: Agency, instruction: str, now: datetime) -> list[Result]:
     """Verifies where that is still to do and gives each report to the agency. `ticked` are "code.version"."""
     return [_one(actor, mark, to=to, instruction=instruction, now=now) for mark in list(ticked)[:MOST]]
+
+
+def with_same(actor: Officer, ticked: Sequence[str], *, is_group: bool) -> list[str]:
+    """Ticking a row that stands for several ticks them all; in the list of such a group each is ticked by itself."""
+    if is_group:
+        return list(ticked)
+    codes = [mark.partition(".")[0] for mark in ticked]
+    more = [f"{report.code}.{report.version}" for report in floods.behind(actor, codes)]
+    return [*ticked, *(mark for mark in more if mark not in ticked)]
 
 
 def _one(actor: Officer, mark: str, *, to: Agency, instruction: str, now: datetime) -> Result:

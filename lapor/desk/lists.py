@@ -168,6 +168,7 @@ def _active(form: FilterForm, filters: Filters) -> list[str]:
         dict(form.places).get(filters.region, "") if filters.region else "",
         str(got.get("agency") or ""),
         gettext("Ditangani saya") if filters.mine else "",
+        gettext("Teks yang sama") if filters.same else "",
     ]
     return [name for name in named if name]
 
@@ -179,7 +180,7 @@ def dispose(request: HttpRequest, actor: Officer) -> HttpResponse:
     if request.method == "GET":  # opened again after signing in, or in another language
         return redirect(_address(_asked(request)))
     form = BulkForm(request.POST, region_codes=region_codes(actor))
-    ticked = request.POST.getlist("report")
+    ticked = bulk.with_same(actor, request.POST.getlist("report"), is_group="same" in request.GET)
     if not ticked:
         messages.warning(request, gettext("Centang dulu laporan yang akan diteruskan."))
         return show(request, actor, bulk_form=form, status=422)

@@ -35,6 +35,7 @@ class Row:
     is_urgent: bool
     secrecy: str
     is_anonymous: bool
+    same: int  # how many reports the row stands for; 0 for one alone
 
 
 # The three buckets of the public figures, so that colours mean the same on both sides.
@@ -63,6 +64,7 @@ def rows_of(page: Page, *, own: Collection[int], may_send: bool, now: datetime) 
             is_urgent=report.is_urgent,
             secrecy=report.get_visibility_display() if report.visibility != "public" else "",
             is_anonymous=report.is_anonymous and report.sealed_id is None,
+            same=page.same.get(report.pk, 0),
         )
         for report in page.rows
     ]

@@ -13,7 +13,7 @@ from lapor.accounts.sessions import SessionStore
 from lapor.deadlines.changes import calendar_warning
 from lapor.limits import counting, visitor
 from lapor.pulse.models import Beat
-from lapor.reports import own, pending
+from lapor.reports import floods, own, pending
 from lapor.transparency import vocabulary
 from lapor.vault import investigators, receipts
 
@@ -42,6 +42,10 @@ def _forget_words(now: datetime) -> int:
     return vocabulary.forget()
 
 
+def _forget_single_texts(now: datetime) -> int:
+    return floods.forget_single(now=now)
+
+
 def _forget_sessions(now: datetime) -> int:
     SessionStore.clear_expired()
     return devices.forget_unused(now=now)
@@ -66,6 +70,7 @@ TASKS: dict[str, Callable[[datetime], int]] = {
     "unsent reports": _forget_unsent,
     "old attempts": _forget_attempts,
     "forgotten words": _forget_words,
+    "texts filed once": _forget_single_texts,
     "old sessions and devices": _forget_sessions,
     "old salts": _forget_salts,
     "expired keys": _lock_what_expired,

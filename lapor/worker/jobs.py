@@ -17,7 +17,7 @@ from lapor.evidence import follow, outbox
 from lapor.notify import letters
 from lapor.notify import queue as notify_queue
 from lapor.notify import send as notify_send
-from lapor.reports import bodies, earlier, events, late_scans, overdue, staff, unsealed
+from lapor.reports import bodies, earlier, events, floods, late_scans, overdue, staff, unsealed
 from lapor.statistics import count
 from lapor.transparency import publish
 
@@ -117,6 +117,7 @@ def _deliver(now: datetime) -> int:
 # The public copy comes first: what was made secret must be gone before anybody is told of anything.
 JOBS: tuple[Job, ...] = (
     _consumer(publish.CONSUMER, publish.consume),
+    _consumer(floods.CONSUMER, floods.consume),
     _consumer(count.CONSUMER, count.consume),
     _consumer(notify_queue.CONSUMER, notify_queue.consume),
     Job("evidence", SOON, _log),

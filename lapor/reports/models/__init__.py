@@ -3,6 +3,7 @@
 from .accused import Naming, Recusal, Shield
 from .attempts import PinAttempts
 from .clocks import Clock, Hold
+from .floods import SameText
 from .history import Cursor, Event, EventKind
 from .origin import Origin
 from .pending import Pending
@@ -36,6 +37,7 @@ __all__ = [
     "Rating",
     "Recusal",
     "Report",
+    "SameText",
     "Scan",
     "Shield",
     "State",
