@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0006_identity'),
+        ('reports', '0011_sealed'),
     ]
 
     operations = [
