@@ -65,7 +65,13 @@ def test_one_that_goes_its_own_way_shows_by_itself_so_that_nobody_is_lost(office
     first, second, third, _last = flood()
     actions.verify(report_id=second.pk, actor=stage.officer("admin"), now=MONDAY)
     assert set(rows(office)) == {first.code, second.code}
-    actions.archive(report_id=first.pk, reason="spam", explanation="Pesan yang sama dikirim berulang kali hari ini.", actor=stage.officer("admin"), now=MONDAY)
+    actions.archive(
+        report_id=first.pk,
+        reason="spam",
+        explanation="Pesan yang sama dikirim berulang kali hari ini.",
+        actor=stage.officer("admin"),
+        now=MONDAY,
+    )
     assert {second.code, third.code} <= set(rows(office)), "the first has ended: those behind it step forward"
 
 
