@@ -10,8 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from lapor.accounts import elevation
-from lapor.accounts.elevating import Proof, ask
 from lapor.accounts.models import User
 from lapor.audit.record import record
 
@@ -37,16 +35,12 @@ def _perform(request: HttpRequest, manager: Manager, act: Act, name: str, key: A
     form = act.form(
         request.POST if is_post else None, request.FILES if is_post else None, manager=manager, subject=subject
     )
-    proof = ask(request, now=manager.now) if act.needs_elevation else None
     if not is_post or not form.is_valid():
-        return _page(request, manager, act, name, subject, form, proof=proof)
-    if isinstance(form, DecreeForm) and ("confirmed" not in request.POST or "again" in request.POST):
-        return _page(request, manager, act, name, subject, form, proof=proof, is_check="again" not in request.POST)
-    if proof is not None and not proof.is_given(now=manager.now):  # whatever was typed stays
-        return _page(request, manager, act, name, subject, form, proof=proof, is_check=isinstance(form, DecreeForm))
-    under = elevation.require(request, now=manager.now).pk if act.needs_elevation else None
+        return _page(request, manager, act, name, subject, form)
+    if isinstance(form, DecreeForm) and "confirmed" not in request.POST:  # shown first, or changed once more
+        return _page(request, manager, act, name, subject, form, is_check="again" not in request.POST)
     try:
-        made = _do(manager, act, name, subject, form, under)
+        made = _do(manager, act, name, subject, form)
     except REFUSALS as refusal:
         form.add_error(None, words.refused(reason_of(refusal)))
         return _page(request, manager, act, name, subject, form)
@@ -58,8 +52,8 @@ def _perform(request: HttpRequest, manager: Manager, act: Act, name: str, key: A
 
 
 @transaction.atomic
-def _do(manager: Manager, act: Act, name: str, subject: Any, form: OfficeForm, under: int | None) -> Any:
-    """The change and its trace, or neither; `under` is the elevation that it was done under."""
+def _do(manager: Manager, act: Act, name: str, subject: Any, form: OfficeForm) -> Any:
+    """The change and its trace, or neither."""
     key = act.about.key(subject)
     made = act.do(subject, manager, **form.arguments())
     record(
@@ -68,7 +62,7 @@ def _do(manager: Manager, act: Act, name: str, subject: Any, form: OfficeForm, u
         subject=key,
         now=manager.now,
         reason=form.why(),
-        data=form.facts() | _made(made, subject) | ({"elevation": under} if under is not None else {}),
+        data=form.facts() | _made(made, subject),
     )
     return made
 
@@ -88,7 +82,6 @@ def _page(
     subject: Any,
     form: OfficeForm,
     *,
-    proof: Proof | None = None,
     is_check: bool = False,
 ) -> HttpResponse:
     context = {
@@ -99,8 +92,6 @@ def _page(
         "about": act.about.name(subject),
         "back": act.about.back(subject),
         "is_check": is_check,
-        "proof": proof,
         **extras(name, subject, manager, form),
     }
-    is_refused = bool(form.errors) or (proof is not None and proof.form.is_bound)
-    return render(request, act.template, context, status=422 if is_refused else 200)
+    return render(request, act.template, context, status=422 if form.errors else 200)

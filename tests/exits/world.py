@@ -20,12 +20,10 @@ from PIL import Image
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Role
-from lapor.desk.session import UNLOCKED
-from lapor.reports import actions, events
+from lapor.reports import actions
 from lapor.reports.files import keep
 from lapor.reports.models import Attachment, Report
-from lapor.vault import investigators
-from tests.cast import ANSWER, MONDAY, PASSPHRASE, Stage, file_report, person, reporter, set_stage
+from tests.cast import ANSWER, MONDAY, Stage, file_report, person, reporter, set_stage
 from tests.desk.office import SECRET
 from tests.desk.paper import pending_key
 
@@ -90,13 +88,9 @@ def build() -> World:
     world = World(stage)
     for kind in CLASSES:
         _live(world, kind)
-    events.settle()  # other tests hold transactions open on the same server
     call_command("worker", "--once", verbosity=0)
     for name in stage.people:
         world.browsers[name] = _signed_in(stage.people[name])
-    world.browsers["investigator"].cookies[UNLOCKED] = investigators.unlock(
-        owner_id=stage.people["investigator"].pk, passphrase=PASSPHRASE, now=MONDAY
-    )
     world.browsers["visitor"] = Client()
     world.mails = list(mail.outbox)
     return world
@@ -105,7 +99,7 @@ def build() -> World:
 def _live(world: World, kind: str) -> None:
     """Filed with a photograph, asked and answered, handled by the office of roads; a sealed one by its investigator."""
     stage, mark = world.stage, CONTENT[kind]
-    photo = keep(_photo(), name=f"{NAMES[kind]} {mark}.jpg", pending=pending_key(), now=MONDAY, keeps_name=True)
+    photo = keep(_photo(), name=f"{NAMES[kind]} {mark}.jpg", pending=pending_key(), now=MONDAY)
     report, receipt = file_report(
         name=name_of(kind),
         phone=PHONES[kind],
@@ -117,11 +111,7 @@ def _live(world: World, kind: str) -> None:
         **ASKED[kind],
     )
     world.reports[kind], world.files[kind] = report, photo
-    browser = world.browsers.setdefault("reporter", Client())
-    if kind == SEALED:
-        browser.post("/lacak/tanda-terima/", {"receipt": receipt.digits})
-    else:
-        browser.post("/lacak/", {"code": receipt.code, "pin": receipt.pin})
+    world.browsers.setdefault("reporter", Client()).post("/lacak/", {"code": receipt.code, "pin": receipt.pin})
     actor = stage.officer("investigator" if kind == SEALED else "admin")
     key: dict[str, Any] = {"report_id": report.pk, "now": MONDAY}
     actions.hold(question=f"Di sisi mana {mark}?", actor=actor, **key)
