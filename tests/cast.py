@@ -252,15 +252,17 @@ def to_assigned(stage: Stage, report: Report, *, to: Agency | None = None, now: 
     return actions.assign(report_id=report.pk, to=to or stage.roads, actor=stage.officer("admin"), now=now)
 
 
-def ready_draft(stage: Stage, report: Report, *, now: datetime = MONDAY) -> None:
-    """The operator's draft waits for the liaison officer."""
+def ready_draft(
+    stage: Stage, report: Report, *, by: str = "operator", text: str = ANSWER, now: datetime = MONDAY
+) -> None:
+    """A draft, by the operator unless told otherwise, waits for whoever sends it."""
     actions.draft(
         report_id=report.pk,
-        text=ANSWER,
+        text=text,
         done_by="Bidang Bina Marga",
         done_on=now.date(),
         is_ready=True,
-        actor=stage.officer("operator"),
+        actor=stage.officer(by),
         now=now,
     )
 

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
 
-from lapor.agencies.models import Membership
 from lapor.deadlines.models import Holiday
 from tests.exits.world import World
+from tests.public.exits import NOBODYS_KEY, UNKNOWN_CODE
 
-UNKNOWN = "4827193059"  # a right code, check digit included, that no report has
-NOBODYS_KEY = "7e57ab1e-0000-4000-8000-000000000000"
 # Of addresses under these routes, what a number or word in them stands for.
 _SUBJECTS: dict[str, Callable[[World], Any]] = {
     "kantor/unit/": lambda world: world.stage.roads_unit.pk,
     "kantor/petugas/": lambda world: world.stage.people["operator"].pk,
-    "kantor/jabatan/": lambda world: Membership.objects.filter(user=world.stage.people["operator"]).values("pk")[:1],
-    "kantor/hari-libur/": lambda world: Holiday.objects.order_by("pk").values("pk")[:1],
+    "kantor/jabatan/": lambda world: world.stage.people["operator"].memberships.get().pk,
+    "kantor/hari-libur/": lambda world: Holiday.objects.earliest("pk").pk,
     "kantor/kalender/": lambda world: 2026,
     "kantor/kategori/": lambda world: world.stage.category.pk,
 }
 
 
+@cache
 def every_address() -> dict[str, tuple[str, Mapping[str, Any]]]:
     """Name → its route and what stands in it. One without a name goes by its route."""
     return {name: (route, takes) for name, route, takes in _below(get_resolver(), "", "")}
@@ -59,19 +59,16 @@ def address(name: str, world: World, kind: str = "") -> str:
 def _value(part: str, shape: Any, route: str, world: World, kind: str) -> Any:
     for start, subject in _SUBJECTS.items():
         if route.startswith(start) and part not in {"year", "week"}:
-            found = subject(world)
-            return found if isinstance(found, (int, str)) else found.get()["pk"]
+            return subject(world)
     match part:
         case "code" if route.startswith(("wilayah/", "feed/")):
             return "64.72"
         case "code":
-            return world.reports[kind].code if kind else UNKNOWN
+            return world.reports[kind].code if kind else UNKNOWN_CODE
         case "key" if not isinstance(shape, IntConverter):
             return world.files[kind].key if kind else NOBODYS_KEY
         case "slug":
             return world.stage.roads.slug
-        case "user_id":
-            return world.stage.people["operator"].pk
         case "move":
             return "reply"
         case "name":

@@ -4,28 +4,25 @@ browser for everybody who could open something of it.
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import encrypt
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.test import Client
-from PIL import Image
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Role
+from lapor.lib.codes import show_code
 from lapor.reports import actions
 from lapor.reports.files import keep
 from lapor.reports.models import Attachment, Report
-from tests.cast import ANSWER, MONDAY, Stage, file_report, person, reporter, set_stage
-from tests.desk.office import SECRET
-from tests.desk.paper import pending_key
+from tests.cast import ANSWER, MONDAY, Stage, file_report, person, ready_draft, reporter, set_stage
+from tests.desk.office import signed_in
+from tests.desk.paper import a_photo, pending_key
 
 OPEN, ANONYMOUS, CONFIDENTIAL, SEALED = CLASSES = ("open", "anonymous", "confidential", "sealed")
 ASKED: dict[str, dict[str, Any]] = {
@@ -73,8 +70,7 @@ def seen(kind: str, report: Report, text: str) -> Level:
         return Level.NAME
     if CONTENT[kind] in said:
         return Level.CONTENT
-    shown = f"{report.code[:4]} {report.code[4:7]} {report.code[7:]}"
-    return Level.CODE if report.code in said or shown in said else Level.NOTHING
+    return Level.CODE if report.code in said or show_code(report.code) in said else Level.NOTHING
 
 
 def build() -> World:
@@ -90,7 +86,7 @@ def build() -> World:
         _live(world, kind)
     call_command("worker", "--once", verbosity=0)
     for name in stage.people:
-        world.browsers[name] = _signed_in(stage.people[name])
+        world.browsers[name] = signed_in(stage.people[name])
     world.browsers["visitor"] = Client()
     world.mails = list(mail.outbox)
     return world
@@ -99,7 +95,7 @@ def build() -> World:
 def _live(world: World, kind: str) -> None:
     """Filed with a photograph, asked and answered, handled by the office of roads; a sealed one by its investigator."""
     stage, mark = world.stage, CONTENT[kind]
-    photo = keep(_photo(), name=f"{NAMES[kind]} {mark}.jpg", pending=pending_key(), now=MONDAY)
+    photo = keep(a_photo(), name=f"{NAMES[kind]} {mark}.jpg", pending=pending_key(), now=MONDAY)
     report, receipt = file_report(
         name=name_of(kind),
         phone=PHONES[kind],
@@ -112,6 +108,7 @@ def _live(world: World, kind: str) -> None:
     )
     world.reports[kind], world.files[kind] = report, photo
     world.browsers.setdefault("reporter", Client()).post("/lacak/", {"code": receipt.code, "pin": receipt.pin})
+    writer = "investigator" if kind == SEALED else "operator"
     actor = stage.officer("investigator" if kind == SEALED else "admin")
     key: dict[str, Any] = {"report_id": report.pk, "now": MONDAY}
     actions.hold(question=f"Di sisi mana {mark}?", actor=actor, **key)
@@ -122,22 +119,5 @@ def _live(world: World, kind: str) -> None:
     else:
         actions.assign(to=stage.roads, actor=actor, **key)
         actions.assign_unit(unit=stage.roads_unit, officer_id=None, actor=stage.officer("liaison"), **key)
-        actor = stage.officer("operator")
-    actions.draft(
-        text=f"{ANSWER} {mark}", done_by="Bidang Bina Marga", done_on=MONDAY.date(), is_ready=True, actor=actor, **key
-    )
-    actions.note(text=f"Catatan {mark}", actor=actor, **key)
-
-
-def _photo() -> io.BytesIO:
-    made = io.BytesIO()
-    Image.new("RGB", (40, 30), "teal").save(made, "JPEG")
-    return io.BytesIO(made.getvalue())
-
-
-def _signed_in(user: User) -> Client:
-    browser = Client()
-    if user.is_officer:
-        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": encrypt(SECRET)})
-    browser.force_login(user)
-    return browser
+    ready_draft(stage, report, by=writer, text=f"{ANSWER} {mark}")
+    actions.note(text=f"Catatan {mark}", actor=stage.officer(writer), **key)

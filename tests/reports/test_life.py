@@ -113,18 +113,9 @@ def test_the_first_hand_back_returns_to_the_inspectorate_the_second_climbs(stage
 
 def test_nobody_sends_their_own_draft_where_two_people_work(stage: Stage) -> None:
     report = to_assigned(stage, file_report()[0])
-    liaison = stage.officer("liaison")
-    actions.draft(
-        report_id=report.pk,
-        text=ANSWER,
-        done_by="Kami",
-        done_on=MONDAY.date(),
-        is_ready=True,
-        actor=liaison,
-        now=MONDAY,
-    )
+    ready_draft(stage, report, by="liaison")
     with pytest.raises(MoveRefused) as refused:
-        actions.send_answer(report_id=report.pk, actor=liaison, now=MONDAY)
+        actions.send_answer(report_id=report.pk, actor=stage.officer("liaison"), now=MONDAY)
     assert refused.value.reason == "own_draft"
 
 
