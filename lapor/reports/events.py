@@ -65,7 +65,7 @@ def readers() -> list[tuple[str, int, datetime | None]]:
     return [(consumer, lag(consumer), moved_at) for consumer, moved_at in rows]
 
 
-def settle(*, patience: float = 30.0) -> None:
+def settle(*, patience: float = 120.0) -> None:
     """Waits until every event there is can be read: until all transactions that are older have ended.
 
     For who must find everything read at once, as the demonstration and tests; consumers just read again later.
