@@ -15,7 +15,7 @@ from .side import Side
 from .table import Compared, comparison
 
 AIM_INTAKE = 0.15
-PARTS = ("pages", "sweep", "worker", "intake")
+PARTS = ("pages", "sweep", "worker", "identity", "intake", "sealing")
 
 
 def main() -> None:
@@ -37,8 +37,28 @@ def main() -> None:
             if compared:
                 say("\nMilliseconds (in the database), median:\n")
                 say(comparison(compared, small=given.small, large=given.rows))
+            if "identity" in parts:
+                _say_identity(other.ask("identity", rounds=given.rounds * 20))
             if "intake" in parts:
                 _say_intake(place, large, sides, given)
+            if "sealing" in parts:
+                _say_sealing(one.ask("sealing", rounds=given.rounds))
+
+
+def _say_sealing(found: dict[str, float]) -> None:
+    """Of no size: it touches no table."""
+    say("\nSealed reports, milliseconds of one core, median:\n\n|  | ms |\n|---|---:|")
+    for name, seconds in found.items():
+        say(f"| {name} | {seconds * 1000:.2f} |")
+
+
+def _say_identity(found: dict[str, float]) -> None:
+    for name, says in (("told", "with name and contact"), ("signed", "and signed in the text")):
+        seal, file = found[f"seal {name}"], found[f"file {name}"]
+        say(
+            f"Sealing, {says}: {seal * 1000:.2f} ms of the {file * 1000:.2f} ms that filing takes ({seal / file:.1%}; "
+            f"nobody named: {found['file nobody'] * 1000:.2f} ms)."
+        )
 
 
 def _say_intake(place: Ground, database: str, sides: Sequence[Side], given: argparse.Namespace) -> None:

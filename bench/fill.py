@@ -14,6 +14,8 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from lapor.evidence.models import Progress
+from lapor.evidence.sources import TABLES
 from lapor.notify.queue import CONSUMER as NOTIFY
 from lapor.reports.models import Cursor
 from lapor.statistics.count import CONSUMER as STATISTICS
@@ -78,6 +80,9 @@ def settle() -> None:
         xid, event_id = cursor.fetchone()
         for consumer in (TRANSPARENCY, STATISTICS, NOTIFY):
             Cursor.objects.update_or_create(consumer=consumer, defaults={"xid": xid, "event_id": event_id})
+    for table in TABLES:  # the tree begins behind these rows: they are not what is measured
+        if last := table.model._default_manager.order_by("-xid", "-pk").values("xid", "pk").first():
+            Progress.objects.update_or_create(source=table.source, defaults={"xid": last["xid"], "row_id": last["pk"]})
 
 
 def strip() -> list[str]:

@@ -6,7 +6,7 @@ import json
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -15,33 +15,36 @@ from django.db import models
 from lapor.lib.codes import is_code
 from lapor.notify.models import Notice
 from lapor.reports.models import Assignment, Clock, Draft, Event, Message, Rating, Report
+from lapor.reports.sealing import box
 from lapor.statistics.buckets import bucket_of
 from lapor.statistics.models import Fact
 from lapor.transparency.models import PublicEvent, PublicReport, Support
 from lapor.transparency.rules import EVENTS, WITH_TEXT
-from lapor.vault import pins
-from lapor.vault.envelope import seal
+from lapor.vault import identities, pins
 from lapor.vault.models import Identity
+from lapor.vault.sealing import new_pair
 
 from .lives import Life
 from .world import World
 
 PIN = "40719926"
+SEAL = new_pair()  # one for all sealed reports: what is measured does not open them
 STRIDE = 16  # keys of events and messages that one report may use
 _TOLD = {"received", "assigned", "answered", "archived"}
 
 # Which columns are written; every other one of the model gets the model's own default.
 COLUMNS: dict[type[models.Model], str] = {
-    Identity: "id sealed phone_index email_index made_at",
+    Identity: "id data_key key_version sealed phone_index email_index made_at",
     Report: "id code pin_digest channel kind title text category_id region_id place identity_id is_anonymous shows_name"
     " visibility state resume_state outcome archive_reason verifier_id agency_id responsible_id guardian_id holder_id"
-    " officer_id leads_id received_at verified_at assigned_at responded_at answered_at closed_at active_at due_at",
-    Message: "id report_id kind audience author user_id agency_id text done_by done_on written_at",
+    " officer_id leads_id received_at verified_at assigned_at responded_at answered_at closed_at active_at due_at"
+    " sealed_id seal_public sealed receipt_tag",
+    Message: "id report_id kind audience author user_id agency_id text done_by done_on written_at sealed",
     Event: "id report_id kind at actor user_id agency_id message_id from_state to_state data",
     Clock: "report_id step agency_id started_at due_at first_due_at wake_at is_paused missed_at stopped_at"
     " escalated_to_id",
     Assignment: "report_id agency_id responsible_id is_lead given_at given_by_id",
-    Draft: "report_id agency_id author_id text done_by done_on is_ready written_at",
+    Draft: "report_id agency_id author_id text done_by done_on is_ready written_at sealed",
     Rating: "report_id stars dealt_with given_at",
     Notice: "report_id event_id audience identity_id template state made_at sent_at",
     Fact: "report_id bucket state outcome visibility kind channel province regency agency_id holder_id category"
@@ -76,7 +79,8 @@ class _Rows:
         self.code = code_of(life.number)
         self.identity = uuid.UUID(int=rng.getrandbits(128), version=4) if life.has_identity else None
         self.due_at: datetime | None = None
-        self.category = world.categories[life.category][0]
+        self.is_sealed = life.visibility == "sealed"
+        self.category = None if self.is_sealed else world.categories[life.category][0]
         self.name = f"Pelapor Uji {life.number}"
 
     def add(self) -> None:
@@ -94,9 +98,11 @@ class _Rows:
 
     def _identity(self, key: uuid.UUID) -> None:
         email = f"pelapor-{self.life.number}@uji.invalid"
-        sealed = seal({"name": self.name, "phone": "", "email": email}, aad=f"identity:{key}")
-        index = pins.blind_index(email, purpose="email")
-        self.rows[Identity].append((key, sealed, None, index, self.life.received_at))
+        person = identities.sealed(name=self.name, phone="", email=email, key=key)
+        assert person is not None
+        self.rows[Identity].append((
+            key, person.data_key, person.key_version, person.sealed, None, person.email_index, self.life.received_at,
+        ))  # fmt: skip
 
     def _clocks(self) -> None:
         life, now = self.life, self.now
@@ -115,23 +121,40 @@ class _Rows:
                 self.due_at = clock.due_at
 
     def _report(self) -> None:
-        life, written = self.life, self.life.written
+        life, written, is_sealed = self.life, self.life.written, self.is_sealed
+        title, text, place = ("", "", "") if is_sealed else (written.title, written.text, life.place)
+        pin, reason = (None, "") if is_sealed else (pins.pin_digest(self.code, PIN), life.archive_reason)
         self.rows[Report].append((
-            life.number, self.code, pins.pin_digest(self.code, PIN), life.channel, life.kind, written.title,
-            written.text, self.category, life.region, life.place, self.identity, life.is_anonymous, life.shows_name,
-            life.visibility, life.state, life.resume_state, life.outcome, life.archive_reason, life.verifier,
+            life.number, self.code, pin, life.channel, life.kind, title, text, self.category, life.region, place,
+            self.identity, life.is_anonymous, life.shows_name,
+            life.visibility, life.state, life.resume_state, life.outcome, reason, life.verifier,
             life.agency, life.agency, life.verifier, life.holder, life.officer, life.leads, life.received_at,
             life.verified_at, life.assigned_at, life.responded_at, life.answered_at, life.closed_at, life.active_at,
-            self.due_at,
+            self.due_at, *self._seal(title=written.title, text=written.text, place=life.place),
         ))  # fmt: skip
+
+    def _seal(self, **said: str) -> tuple[Any, ...]:
+        if not self.is_sealed:
+            return (None, None, None, None)
+        key = uuid.UUID(int=self.rng.getrandbits(128), version=4)
+        return (key, SEAL.public, box(SEAL.public, said), self.rng.randbytes(32))
+
+    def _said(self, text: str, done_by: str, done_on: date | None) -> tuple[Any, ...]:
+        """(text, by whom, when), and the box in their place where the report is sealed."""
+        if not self.is_sealed:
+            return (text, done_by, done_on), None
+        return ("", "", None), box(SEAL.public, {"text": text, "done_by": done_by, "done_on": done_on})
 
     def _thread(self) -> None:
         life, first = self.life, self.life.number * STRIDE
         for place, said in enumerate(life.messages):
+            is_answer = said.kind == "answer"
+            words, sealed = self._said(
+                said.text, "Bidang Pelayanan" if is_answer else "", said.at.date() if is_answer else None
+            )
             self.rows[Message].append((
-                first + place, life.number, said.kind, said.audience, said.author, said.user, said.agency, said.text,
-                "Bidang Pelayanan" if said.kind == "answer" else "", said.at.date() if said.kind == "answer" else None,
-                said.at,
+                first + place, life.number, said.kind, said.audience, said.author, said.user, said.agency, *words,
+                said.at, sealed,
             ))  # fmt: skip
         for place, event in enumerate(life.events):
             self.rows[Event].append((
@@ -149,22 +172,22 @@ class _Rows:
         if life.agency is not None:
             given = (life.assigned_at, self.world.officers.get(life.verifier))
             self.rows[Assignment].append((life.number, life.agency, life.agency, True, *given))
-            if life.contributor not in {None, life.agency}:
+            if life.contributor not in {None, life.agency} and not self.is_sealed:
                 self.rows[Assignment].append((life.number, life.contributor, life.contributor, False, *given))
         if life.has_draft and life.state == "in_progress" and life.officer is not None:
             text = "Konsep buatan untuk pengukuran. " * 4
+            words, sealed = self._said(text, "Bidang Pelayanan", life.active_at.date())
             self.rows[Draft].append((
-                life.number, life.agency, life.officer, text, "Bidang Pelayanan", life.active_at.date(),
-                life.is_ready, life.active_at,
+                life.number, life.agency, life.officer, *words, life.is_ready, life.active_at, sealed,
             ))  # fmt: skip
-        if life.stars is not None:
+        if life.stars is not None and not self.is_sealed:
             self.rows[Rating].append((life.number, life.stars, life.stars > 2, life.active_at))
 
     def _fact(self) -> None:
         life, code = self.life, self.life.region or ""
         self.rows[Fact].append((
             life.number, self._bucket(), life.state, life.outcome, life.visibility, life.kind, life.channel, code[:2],
-            code[:5] if len(code) >= 5 else "", life.agency, life.holder, self.category, life.received_at.date(),
+            code[:5] if len(code) >= 5 else "", life.agency, life.holder, self.category or "", life.received_at.date(),
         ))  # fmt: skip
 
     def _bucket(self) -> str:

@@ -19,7 +19,7 @@ from lapor.statistics import count
 from lapor.transparency import publish
 from lapor.vault import keys
 
-from . import fill, pages, same_rows, world
+from . import fill, identity, pages, same_rows, sealing, tree_tasks, world
 
 CONSUMERS: dict[str, events.Consume] = {
     publish.CONSUMER: publish.consume,
@@ -131,6 +131,11 @@ TASKS: dict[str, Callable[..., Any]] = {
     "consumers": consumers,
     "lag": lag,
     "skip_to_end": skip_to_end,
+    "identity": identity.measure,
     "new_report": same_rows.new_report,
+    "sealing": sealing.measure,
     "written_by_intake": same_rows.written_by_intake,
+    "grow_tree": tree_tasks.grow_tree,
+    "tree_costs": tree_tasks.tree_costs,
+    "verify_tree": tree_tasks.verify_tree,
 }

@@ -93,7 +93,11 @@ def build(*, on: date, adopting: int) -> None:
 
 def _hire(since: date) -> None:
     """One officer for each body, signed up with a second factor, who never signs in with a password."""
-    roles = {Agency.Kind.INSPECTORATE: Role.ADMIN, Agency.Kind.NATIONAL_ADMIN: Role.NATIONAL}
+    roles = {
+        Agency.Kind.INSPECTORATE: Role.ADMIN,
+        Agency.Kind.SABER_PUNGLI: Role.ADMIN,
+        Agency.Kind.NATIONAL_ADMIN: Role.NATIONAL,
+    }
     agencies = list(Agency.objects.filter(is_active=True, memberships=None).order_by("pk"))
     nobody = make_password(None)
     people = User.objects.bulk_create(
@@ -124,7 +128,7 @@ def read(*, on: date) -> World:
     """The world as it stands in the database."""
     agencies = list(Agency.objects.filter(is_active=True).order_by("pk"))
     by_slug = {agency.slug: agency.pk for agency in agencies}
-    overseeing = {Agency.Kind.INSPECTORATE, Agency.Kind.NATIONAL_ADMIN}
+    overseeing = {Agency.Kind.INSPECTORATE, Agency.Kind.SABER_PUNGLI, Agency.Kind.NATIONAL_ADMIN}
     offices: dict[str, list[int]] = defaultdict(list)
     for agency in agencies:
         if agency.kind not in overseeing and agency.is_connected_on(on):

@@ -33,6 +33,9 @@ COMMANDS = {
     "code": Command("Print the one-time code of a demonstration account: lapor code EMAIL", "code"),
     "import-opendata": Command("Read reports from a file with the published columns: FILE.csv", "import_opendata"),
     "export-opendata": Command("Write the published reports, redacted, with the same columns.", "export_opendata"),
+    "audit": Command("Check history against its signed tree: lapor audit verify [--heads FILE]", "audit"),
+    "vault": Command("Look after the key of the vault: status, rotate, retire VERSION.", "vault"),
+    "retention": Command("Erase what has been kept for its time; --dry-run only counts.", "retention"),
     "messages": Command("Compile the translations; with --extract, first collect the texts of the interface."),
     "manage": Command("Everything else that Django offers: lapor manage COMMAND ..."),
 }

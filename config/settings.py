@@ -16,6 +16,11 @@ LAPOR_DEMO = place.flag("LAPOR_DEMO")  # demonstration accounts and their one-ti
 LAPOR_PUBLIC_URL = place.address()
 LAPOR_NAME = "LAPOR!"
 LAPOR_SECURITY_CONTACT = os.environ.get("LAPOR_SECURITY_CONTACT", "")  # a mailto: or https: address (RFC 9116)
+LAPOR_KEYS = os.environ.get("LAPOR_KEYS", "file")  # who keeps the key-encryption keys (lapor.vault.custody)
+LAPOR_TRANSIT_URL = os.environ.get("LAPOR_TRANSIT_URL", "")
+LAPOR_TRANSIT_KEY = os.environ.get("LAPOR_TRANSIT_KEY", "transit/lapor")
+LAPOR_TRANSIT_TOKEN = os.environ.get("LAPOR_TRANSIT_TOKEN", "")
+LAPOR_TRANSIT_TOKEN_FILE = os.environ.get("LAPOR_TRANSIT_TOKEN_FILE", "")
 
 DEBUG = place.flag("LAPOR_DEBUG")
 SECRET_KEY = secret.django_secret_key(LAPOR_DATA)
@@ -32,6 +37,7 @@ if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 INSTALLED_APPS = [
+    "lapor.limits",
     "lapor.accounts",
     "lapor.audit",
     "lapor.pulse",
@@ -42,6 +48,9 @@ INSTALLED_APPS = [
     "lapor.routing",
     "lapor.channels.opendata",
     "lapor.statistics",
+    "lapor.disclosure",
+    "lapor.evidence",
+    "lapor.privacy",
     "lapor.notify",
     "lapor.transparency",
     "lapor.public",
@@ -74,9 +83,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lapor.vault.unavailable.KeyTroubleMiddleware",
     "lapor.accounts.private.PrivatePagesMiddleware",
+    "lapor.accounts.running.InUseMiddleware",
     "lapor.accounts.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "lapor.limits.guard.LimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -111,16 +123,29 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["lapor.accounts.backend.Backend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+# scrypt (RFC 7914) comes with Python, so it costs no dependency; what was hashed before is hashed anew at sign-in.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+# As NIST SP 800-63B-4 §3.1.1.2 asks: length and a list of what is guessed first; no rules on letters, no expiry.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "lapor.accounts.passwords.LongEnough"},
+    {"NAME": "lapor.accounts.passwords.NotGuessedFirst"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+# An address is somebody's only when they have read its mail, and sign-up says the same of known and unknown ones.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_RATE_LIMITS = {  # many people share one address at a mobile carrier: generous by place, strict by account
+    "login": "120/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "login_known": "10/5m/key",
+    "login_strangers": "100/h/key",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "lapor.accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "lapor.accounts.forms.SignUp"
@@ -135,6 +160,7 @@ MFA_ADAPTER = "lapor.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "lapor.accounts.forms.OnceAuthenticate",
     "reauthenticate": "lapor.accounts.forms.OnceReauthenticate",
+    "add_webauthn": "lapor.accounts.forms.AddKey",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
 
@@ -146,7 +172,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"
 
-STATICFILES_DIRS = [BASE_DIR / "lapor" / "static"]
+STATICFILES_DIRS = [BASE_DIR / "lapor" / "static", ("tools", BASE_DIR / "tools")]
 STATIC_URL = "/static/"
 STATIC_ROOT = LAPOR_DATA / "static"
 MEDIA_ROOT = LAPOR_DATA / "media"
@@ -157,6 +183,8 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 52 * 1024 * 1024  # five files: what people send is encrypted before it touches a disk
+LAPOR_CLAMD = os.environ.get("LAPOR_CLAMD", "")
 
 EMAIL_HOST = os.environ.get("LAPOR_SMTP_HOST", "")
 EMAIL_FILE_PATH = LAPOR_DATA / "outbox"
@@ -167,14 +195,35 @@ EMAIL_HOST_PASSWORD = os.environ.get("LAPOR_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = place.flag("LAPOR_SMTP_TLS")
 DEFAULT_FROM_EMAIL = os.environ.get("LAPOR_FROM_EMAIL", "LAPOR! <tidak-dibalas@lapor.invalid>")
 
+# Where the signed heads of the tree over all history are sent once a day, so that they are in other hands too.
+LAPOR_HEADS_FOLDER = os.environ.get("LAPOR_HEADS_FOLDER", "")
+LAPOR_HEADS_EMAILS = [*filter(None, os.environ.get("LAPOR_HEADS_EMAILS", "").split(","))]
+LAPOR_HEADS_WEBHOOKS = [*filter(None, os.environ.get("LAPOR_HEADS_WEBHOOKS", "").split(","))]
+
+# Under https no other host, and no page without encryption, can plant a cookie of these names (RFC 6265bis §4.1.3.2).
+_HOST_ONLY = "__Host-" if _HTTPS else ""
+SESSION_ENGINE = "lapor.accounts.sessions"
+SESSION_COOKIE_NAME = f"{_HOST_ONLY}sessionid"
+CSRF_COOKIE_NAME = f"{_HOST_ONLY}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{_HOST_ONLY}language"
+DEVICE_COOKIE_NAME = f"{_HOST_ONLY}device"  # by which accounts.devices knows a browser again
+LANGUAGE_COOKIE_SECURE = _HTTPS
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_SECURE = _HTTPS
+CSRF_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
+# Being on the browsers' own list binds the whole domain for years: that is for the owner of the domain to ask for.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# Only behind a proxy that says how it was reached; without one we never see https, and would send people in a circle.
+SECURE_SSL_REDIRECT = _HTTPS and ALLAUTH_TRUSTED_PROXY_COUNT > 0
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked from inside, without a proxy
 X_FRAME_OPTIONS = "DENY"
 
 LOGGING = {

@@ -60,6 +60,18 @@ STEPS = (
         ("lapor/deadlines/data/**/*", "lapor/deadlines/*.py", "requirements.lock"),
     ),
     Step(
+        "grounds",
+        "loading legal grounds for disclosure",
+        ("load_grounds",),
+        ("lapor/disclosure/data/**/*", "lapor/disclosure/grounds.py"),
+    ),
+    Step(
+        "terms",
+        "loading retention terms",
+        ("load_terms",),
+        ("lapor/privacy/data/**/*", "lapor/privacy/terms.py"),
+    ),
+    Step(
         "demonstration",
         "loading the demonstration",
         ("demonstration",),

@@ -14,11 +14,16 @@ from lapor.accounts.models import User
 from lapor.agencies import oversight
 from lapor.agencies.models import Agency, Category, Membership, Region, Role, Unit
 from lapor.deadlines.load import load_all
+from lapor.disclosure import grounds
+from lapor.privacy import terms
 from lapor.reports import actions
 from lapor.reports.actors import Officer, Reporter, officer
 from lapor.reports.models import Report
 from lapor.reports.submission import Receipt, Submission
+from lapor.vault import investigators
+from lapor.vault.sealing import Private
 
+PASSPHRASE = "kata sandi pemeriksa uji"
 MONDAY = datetime(2026, 10, 5, 1, 0, tzinfo=UTC)  # 09.00 in Samarinda, a week without holidays
 LONG_AGO = date(2025, 1, 1)
 TEXT = "Jalan di depan pasar berlubang dalam sejak bulan lalu dan sudah dua orang jatuh dari motor."
@@ -49,7 +54,17 @@ class Stage:
     people: dict[str, User]
 
     def officer(self, name: str) -> Officer:
-        return officer(self.people[name], on=MONDAY.date())
+        """With the keys unlocked, where the person has some."""
+        user = self.people[name]
+        return officer(user, on=MONDAY.date(), keys=unlocked(user))
+
+
+def unlocked(user: User) -> Private | None:
+    """The private half of the person's key; None for one who has none."""
+    if investigators.current(user.pk) is None:
+        return None
+    token = investigators.unlock(owner_id=user.pk, passphrase=PASSPHRASE, now=MONDAY)
+    return investigators.keys_of(owner_id=user.pk, token=token, now=MONDAY)
 
 
 def _agency(slug: str, name: str, kind: str, level: str, **fields: object) -> Agency:
@@ -57,15 +72,19 @@ def _agency(slug: str, name: str, kind: str, level: str, **fields: object) -> Ag
 
 
 def person(name: str, agency: Agency, role: Role, unit: Unit | None = None) -> User:
-    """A test officer with one post, marked as invented by name and address."""
+    """A test officer with one post, marked as invented by name and address; an investigator has a key."""
     user = User.objects.create_user(f"{name}@uji.invalid", name=f"Petugas Uji {name}", is_officer=True)
     Membership.objects.create(user=user, agency=agency, role=role, unit=unit, starts_on=LONG_AGO)
+    if role == Role.INVESTIGATOR:
+        investigators.set_up(owner_id=user.pk, passphrase=PASSPHRASE, now=MONDAY)
     return user
 
 
 def set_stage() -> Stage:
     """Fills an empty database with the cast and the calendar."""
     load_all()
+    grounds.load_all()
+    terms.load_all()
     oversight.forget()
     kaltim = Region.objects.create(
         code="64",

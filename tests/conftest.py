@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
+import pgtrigger
 import pytest
 from django.conf import settings
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
+from nacl.pwhash import argon2id
 from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
@@ -28,11 +33,39 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: WorkerController) ->
     return ByFile(config, log)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def emptied_between_tests() -> Iterator[None]:
+    """Tests with real transactions empty the tables afterwards; history refuses that, and is told that it may here."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def let_go(operations: DatabaseOperations, statements: list[str]) -> None:
+        with pgtrigger.ignore():
+            flush(operations, statements)
+
+    with patch.object(DatabaseOperations, "execute_sql_flush", let_go):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def first_language() -> Iterator[None]:
     """A request leaves its language behind in the thread; every test begins in Indonesian."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same derivation with the least memory: what it costs in earnest is measured, not tested."""
+    passphrases = importlib.import_module("lapor.vault.passphrases")  # needs its settings, so not before them
+    least = passphrases.Cost(passes=argon2id.OPSLIMIT_MIN, memory=argon2id.MEMLIMIT_MIN)
+    monkeypatch.setattr(passphrases, "NEW", least)
+    monkeypatch.setattr(passphrases, "RECEIPT", least)
+
+
+@pytest.fixture(autouse=True)
+def calm() -> None:
+    """Many tests share a minute and a process: none is to be asked for a proof because of the others."""
+    importlib.import_module("lapor.limits.counting").LOAD.forget()  # needs its settings too
 
 
 def _owns_the_server(config: pytest.Config) -> bool:

@@ -19,6 +19,8 @@ from django.db import transaction
 from . import one_time
 from .models import DemonstrationAccount, User
 
+PASSPHRASE = "peragaan tersegel 2026"  # noqa: S105 -- of every key on a demonstration, open to all like the password
+
 
 class NotADemonstration(Exception):
     """Asked to treat a real person, or a real installation, as a demonstration."""
@@ -78,6 +80,11 @@ def current_code(user: User) -> str:
     secret, counter = decrypt(stored.data["secret"]), int(time.time()) // app_settings.TOTP_PERIOD
     codes: list[str] = [format_hotp_value(hotp_value(secret, counter + step)) for step in (0, 1, -1)]
     return next((code for code in codes if not one_time.was_used(user_id=user.pk, code=code)), codes[0])
+
+
+def passphrase_of(user: AbstractBaseUser | AnonymousUser) -> str:
+    """What opens the key of a demonstration person; empty for anybody else, and outside a demonstration."""
+    return PASSPHRASE if settings.LAPOR_DEMO and isinstance(user, User) and user.is_demonstration else ""
 
 
 @cache

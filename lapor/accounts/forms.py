@@ -1,9 +1,10 @@
-"""The forms of sign-in that differ from allauth's: a name at sign-up, and codes that work once."""
+"""The forms of sign-in that differ from allauth's: names at sign-up and of passkeys, and codes that work once."""
 
 from __future__ import annotations
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,10 @@ class SignUp(forms.Form):
     def signup(self, request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
+
+
+class AddKey(AddWebAuthnForm):  # type: ignore[misc]
+    name = forms.CharField(label=_("Nama kunci"), required=False, max_length=60)
 
 
 class OnceAuthenticate(AuthenticateForm):  # type: ignore[misc]

@@ -1,4 +1,7 @@
-"""People who sign in: citizens with an account and officers. Who works where is in `agencies`."""
+"""People who sign in: citizens with an account and officers; their sessions, devices and timed elevations.
+
+Who works where is in `agencies`.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from pgtrigger import Delete, Protect, Update
 
 
 class UserManager(BaseUserManager["User"]):
@@ -58,7 +62,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class FactorReset(models.Model):
-    """A second factor that was taken away because it was lost, and until when the person may set up another one."""
+    """Until when a person may set up a second factor: after the invitation, or after the old one was lost."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="factor_resets")
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -88,3 +92,84 @@ class DemonstrationAccount(models.Model):
 
     def __str__(self) -> str:
         return self.role or str(self.user)
+
+
+class Session(models.Model):
+    """One browser's session. What opens it is in its cookie alone: by it `digest` is found and `content` sealed.
+
+    `device` is a coarse name ("Chrome, Android"), for officers only; no address, no user agent.
+    """
+
+    digest = models.BinaryField(unique=True, max_length=32)
+    content = models.BinaryField()
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+    device = models.CharField(max_length=60, blank=True)
+    began_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("sesi")
+
+    def __str__(self) -> str:
+        return self.device or str(self.pk)
+
+
+class Device(models.Model):
+    """A browser that this person has signed in with: strangers' wrong guesses never shut it out."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="devices")
+    digest = models.BinaryField(max_length=32)
+    name = models.CharField(max_length=60, blank=True)
+    first_at = models.DateTimeField()
+    last_on = models.DateField()
+    is_news = models.BooleanField(default=False)  # the person is still to be told
+
+    class Meta:
+        verbose_name = _("perangkat yang dikenal")
+        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="device_once")]
+        indexes = [
+            models.Index(fields=["first_at"], name="device_news", condition=models.Q(is_news=True)),
+            models.Index(fields=["last_on"], name="device_last"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(self.pk)
+
+
+_APPEND_ONLY = [Protect(name="append_only", operation=Update | Delete)]
+
+
+class Elevation(models.Model):
+    """That a person proved themselves once more, why, and until when they may do dangerous acts. Append-only."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="elevations")
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("akses khusus")
+        triggers = _APPEND_ONLY
+        indexes = [models.Index(fields=["user", "-at"], name="elevation_of_user")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(until__gt=models.F("at")), name="elevation_has_a_length"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="elevation_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.until}"
+
+
+class ElevationEnd(models.Model):
+    """That a person gave an elevation back before its time. Append-only."""
+
+    elevation = models.OneToOneField(Elevation, models.PROTECT, related_name="ended")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("akhir akses khusus")
+        triggers = _APPEND_ONLY
+
+    def __str__(self) -> str:
+        return str(self.elevation_id)

@@ -1,6 +1,6 @@
 """The second factor: compulsory for officers, before anything but setting it up and signing out.
 
-Who lost theirs has a day to set up another one (`invitation.forget_second_factor`).
+It can be set up only within the time that `invitation` opens: after an invitation, or after the old one was lost.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ def has_one(user: User) -> bool:
 
 
 def came_too_late(user: User, *, now: datetime) -> bool:
-    """Whether the time to set up a new factor, after the old one was taken away, has run out."""
+    """Whether the time to set up a factor has run out, or was never given: a password alone must not be enough."""
     reset = FactorReset.objects.filter(user=user).order_by("-at").first()
-    return reset is not None and reset.until <= now
+    return reset is None or reset.until <= now
 
 
 def can_do_without(authenticator: Authenticator) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,11 +19,33 @@ FRESH_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
+class Taker:
+    """Bodies of this kind take reports of these categories (None: of every one) that accuse somebody."""
+
+    kind: str
+    categories: frozenset[str] | None
+
+
+# Who examines a report that accuses somebody, in this order; within a kind the nearest at or above the place first, and
+# only bodies that are connected. The Saber Pungli units stand on Perpres 87/2016, which Perpres 49/2025 revoked: where
+# none is connected, which is how the reference files leave them, the inspectorate takes illegal levies like all else.
+INDEPENDENT = (
+    Taker(Agency.Kind.SABER_PUNGLI, frozenset({"pungli_korupsi"})),
+    Taker(Agency.Kind.INSPECTORATE, None),
+    Taker(Agency.Kind.NATIONAL_ADMIN, None),
+)
+
+
+@dataclass(frozen=True)
 class _Heads:
-    """The bodies that oversee: the national administrator and the inspectorate of each region."""
+    """The bodies that oversee: the national administrator, the inspectorate and the Saber Pungli unit of each region.
+
+    The national unit stands under no region: "".
+    """
 
     national: Agency
     inspectorates: dict[str, Agency]
+    saber_pungli: dict[str, Agency]
     read_at: float
 
 
@@ -42,18 +65,20 @@ def _heads() -> _Heads:
     held = _held
     if held is not None and time.monotonic() - held.read_at < FRESH_SECONDS:
         return held
-    overseeing = [Agency.Kind.INSPECTORATE, Agency.Kind.NATIONAL_ADMIN]
-    rows = Agency.objects.filter(kind__in=overseeing, is_active=True)
+    rows = Agency.objects.filter(kind__in=[taker.kind for taker in INDEPENDENT], is_active=True)
     national: Agency | None = None
     inspectorates: dict[str, Agency] = {}
+    saber_pungli: dict[str, Agency] = {}
     for agency in rows:
         if agency.kind == Agency.Kind.NATIONAL_ADMIN:
             national = agency
+        elif agency.kind == Agency.Kind.SABER_PUNGLI:
+            saber_pungli[agency.region_id or ""] = agency
         elif agency.region_id is not None:
             inspectorates[agency.region_id] = agency
     if national is None:
         raise Agency.DoesNotExist("no national administrator: the reference data are not loaded")
-    fresh = _Heads(national=national, inspectorates=inspectorates, read_at=time.monotonic())
+    fresh = _Heads(national=national, inspectorates=inspectorates, saber_pungli=saber_pungli, read_at=time.monotonic())
     with _lock:
         _held = fresh
     return fresh
@@ -81,6 +106,25 @@ def verifier_for(region_code: str | None, *, on: date) -> Agency:
     if not region_code:
         return national_admin()
     return _nearest_inspectorate([region_code, *ancestors(region_code)], on=on)
+
+
+def independent_bodies(region_code: str | None, *, category: str | None, on: date) -> Iterator[Agency]:
+    """The bodies that may examine a report which accuses somebody, best first (`INDEPENDENT`); then every other
+    connected body of these kinds, so that the list does not end before somebody is found who may act.
+    """
+    heads = _heads()
+    places = [*([region_code, *ancestors(region_code)] if region_code else []), ""]
+    by_kind: dict[str, dict[str, Agency]] = {
+        Agency.Kind.SABER_PUNGLI: heads.saber_pungli,
+        Agency.Kind.INSPECTORATE: heads.inspectorates,
+        Agency.Kind.NATIONAL_ADMIN: {"": heads.national},
+    }
+    fit = [taker for taker in INDEPENDENT if taker.categories is None or category in taker.categories]
+    near = [by_kind[taker.kind].get(place) for taker in fit for place in places]
+    others = [body for bodies in by_kind.values() for _place, body in sorted(bodies.items())]
+    for body in dict.fromkeys(filter(None, [*near, *others])):
+        if body.is_connected_on(on):
+            yield body
 
 
 def inspectorate_of(agency: Agency, *, on: date) -> Agency:

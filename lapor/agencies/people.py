@@ -11,6 +11,14 @@ from django.db.models import Q, QuerySet
 from lapor.accounts.models import User
 from lapor.agencies.models import Absence, Agency, Membership, Role, Unit
 from lapor.agencies.oversight import inspectorate_of, national_admin, next_admin_above, verifier_for
+from lapor.vault.investigators import holders_with_keys
+from lapor.vault.models import SealingKey
+
+
+class NobodyCanOpen(Exception):
+    """No investigator from this place up to the national administrator has a key: a sealed report would be read by
+    nobody, so it is not taken.
+    """
 
 
 @dataclass(frozen=True)
@@ -34,8 +42,9 @@ def held_on(day: date) -> QuerySet[Membership]:
     return Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day, user__is_active=True)
 
 
-def roles_of(user: User, *, on: date) -> tuple[Post, ...]:
-    """Every post the person holds on that day, and those of the colleagues of the same body they stand in for.
+def roles_of(user: User, *, on: date, away: frozenset[int] | None = None) -> tuple[Post, ...]:
+    """Every post the person holds on that day, and those of the colleagues of the same body they stand in for (`away`,
+    where that is known already).
 
     Nothing for somebody not saved, not active or without a post of their own.
     """
@@ -44,8 +53,9 @@ def roles_of(user: User, *, on: date) -> tuple[Post, ...]:
     columns = ("agency_id", "unit_id", "role", "agency__region_id", "agency__kind")
     there = held_on(on).filter(agency__is_active=True).order_by("id")
     own = [Post(*row) for row in there.filter(user=user).values_list(*columns)]
-    away = stands_in_for(user, on=on) if own else frozenset()
-    if not away:
+    if away is None:
+        away = stands_in_for(user, on=on)
+    if not (own and away):
         return tuple(own)
     lent = there.filter(user__in=away, role__in=CONFERRED, agency__in={post.agency_id for post in own})
     return tuple(dict.fromkeys([*own, *(Post(*row) for row in lent.values_list(*columns))]))
@@ -78,18 +88,47 @@ def officers_of(agency: Agency | int, roles: Collection[str], *, on: date, unit:
 
 
 def receiver_for(region_code: str | None, *, is_sealed: bool, on: date) -> Agency:
-    """The body that verifies a new report from this place; for a sealed one the nearest where somebody may open it."""
+    """The body that verifies a new report from this place; for a sealed one the nearest whose investigators have keys.
+
+    Refuses a sealed one with `NobodyCanOpen`.
+    """
     body = verifier_for(region_code, on=on)
-    return with_investigators(body, on=on) if is_sealed else body
+    if not is_sealed:
+        return body
+    chain = _chain_of_admins(body, on=on)
+    staffed = {agency for agency, _key in _keys_at(chain, on=on)}
+    nearest = next((above for above in chain if above.pk in staffed), None)
+    if nearest is None:
+        raise NobodyCanOpen
+    return nearest
 
 
 def with_investigators(body: Agency, *, on: date) -> Agency:
-    """This body where somebody may open sealed reports, else the nearest above; the national administrator at last."""
+    """This body where somebody can open sealed reports, else the nearest above; the national administrator at last."""
     chain = _chain_of_admins(body, on=on)
-    staffed = set(
-        held_on(on).filter(agency__in=chain, role=Role.INVESTIGATOR).values_list("agency", flat=True).distinct()
-    )
+    staffed = {agency for agency, _key in _keys_at(chain, on=on)}
     return next((above for above in chain if above.pk in staffed), chain[-1])
+
+
+def who_opens(bodies: Iterable[Agency], *, on: date) -> list[tuple[int, SealingKey]]:
+    """(body, key) of every investigator who may open what these bodies have: theirs, and those of the bodies to which
+    lateness may carry it.
+    """
+    chains = {above.pk: above for body in bodies for above in _chain_of_admins(body, on=on)}
+    return _keys_at(chains.values(), on=on)
+
+
+def somebody_opens(*, on: date) -> bool:
+    """Whether any investigator has a key, so that sealed reports can be offered at all."""
+    posts = held_on(on).filter(role=Role.INVESTIGATOR, agency__is_active=True)
+    return bool(holders_with_keys(set(posts.values_list("user_id", flat=True))))
+
+
+def _keys_at(bodies: Iterable[Agency], *, on: date) -> list[tuple[int, SealingKey]]:
+    posts = held_on(on).filter(agency__in=list(bodies), role=Role.INVESTIGATOR)
+    pairs = list(posts.values_list("agency_id", "user_id").distinct())
+    keys = holders_with_keys({user for _agency, user in pairs})
+    return [(agency, keys[user]) for agency, user in pairs if user in keys]
 
 
 def present(people: Iterable[User], *, at: Agency | int, on: date) -> list[User]:

@@ -68,6 +68,17 @@ def close(unit: Unit, *, into: Unit | None, on: date, by: User | None = None) ->
     return row
 
 
+def called(agency: Agency, name: str) -> Unit | None:
+    """The open unit of a body that goes by this name: exactly, or the only one whose name holds it."""
+    typed = " ".join(name.split())
+    if not typed:
+        return None
+    units = Unit.objects.filter(agency=agency, is_active=True)
+    exact = units.filter(name__iexact=typed).first()
+    like = list(units.filter(name__icontains=typed)[:2])
+    return exact or (like[0] if len(like) == 1 else None)
+
+
 def people_in(unit: Unit) -> list[Membership]:
     """The posts held in a unit without an end."""
     return list(Membership.objects.filter(unit=unit, ends_on=None).select_related("user").order_by("starts_on", "id"))

@@ -32,7 +32,7 @@ def ready(request: HttpRequest) -> HttpResponse:
         return respond(503, gettext("Basis data tidak menjawab."))
     try:
         keys.derived("ready")
-    except (keys.MissingKey, keys.WrongKey):
+    except keys.KeyTrouble:
         return respond(503, gettext("Kunci penyimpanan rahasia tidak ditemukan."))
     body = {"status": "ready", "at": timezone.now().isoformat()}
     return HttpResponse(msgspec.json.encode(body), content_type="application/json")

@@ -14,12 +14,14 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext
 from django.views.decorators.csrf import csrf_exempt
 
+from lapor.agencies.people import NobodyCanOpen
 from lapor.lib import phones
 from lapor.reports import actions
 from lapor.reports.change import Incomplete
-from lapor.reports.submission import IdempotencyMismatch, Submission
+from lapor.reports.submission import Accused, IdempotencyMismatch, Submission
 from lapor.routing.propose import Proposal, propose
 
+from .accused import accused
 from .choices import agency_by_slug, is_category, is_region
 from .problem import Refusal, answers, from_validation
 from .schemas import AgencyRef, FieldError, Filed, NewReport, decimal
@@ -44,26 +46,31 @@ def file(request: HttpRequest) -> HttpResponse:
         )
     now = timezone.now()
     phone, email, agency_id = _checked(new)
-    proposal = kept = _proposal(new, agency_id=agency_id, now=now)
+    named = accused(new.accused)
+    proposal = kept = _proposal(new, agency_id=agency_id, named=named, now=now)
     if get_language() != settings.LANGUAGE_CODE:
         with translation.override(settings.LANGUAGE_CODE):  # officers read the reason too
-            kept = _proposal(new, agency_id=agency_id, now=now)
+            kept = _proposal(new, agency_id=agency_id, named=named, now=now)
     try:
-        receipt = actions.submit(_submission(new, kept, phone=phone, email=email, key=key), now=now)
+        receipt = actions.submit(_submission(new, kept, named=named, phone=phone, email=email, key=key), now=now)
     except Incomplete as missing:
         raise _incomplete(missing) from None
+    except NobodyCanOpen:
+        raise _nobody() from None
     except IdempotencyMismatch:
         raise Refusal(409, gettext("Idempotency-Key ini sudah dipakai untuk isi yang lain.")) from None
+    is_sealed = bool(receipt.digits)
     body = Filed(
-        code=receipt.code,
+        code="" if is_sealed else receipt.code,
         pin=receipt.pin,
+        receipt=receipt.digits,
         received_at=receipt.received_at,
         verify_by=receipt.verify_by,
         due_at=receipt.answer_by,
         verifier=AgencyRef(slug=proposal.verifier.slug, name=proposal.verifier.name),
         agency=AgencyRef(slug=proposal.agency.slug, name=proposal.agency.name) if proposal.agency else None,
         reason=proposal.reason,
-        track_url=f"{settings.LAPOR_PUBLIC_URL}/lacak/?kode={receipt.code}",
+        track_url=f"{settings.LAPOR_PUBLIC_URL}/lacak/" + ("" if is_sealed else f"?kode={receipt.code}"),
     )
     answer = HttpResponse(
         _encoder.encode(body), status=200 if receipt.is_repeat else 201, content_type="application/json"
@@ -113,7 +120,7 @@ def _checked(new: NewReport) -> tuple[str, str, int | None]:
     return phone or "", email, agency.pk if agency else None
 
 
-def _proposal(new: NewReport, *, agency_id: int | None, now: datetime) -> Proposal:
+def _proposal(new: NewReport, *, agency_id: int | None, named: tuple[Accused, ...], now: datetime) -> Proposal:
     """Who should answer; its reason is in the language of this moment."""
     return propose(
         text=new.text,
@@ -122,11 +129,14 @@ def _proposal(new: NewReport, *, agency_id: int | None, now: datetime) -> Propos
         category=new.category,
         region_code=new.region,
         agency_id=agency_id,
+        accused=named,
         on=timezone.localdate(now),
     )
 
 
-def _submission(new: NewReport, proposal: Proposal, *, phone: str, email: str, key: str) -> Submission:
+def _submission(
+    new: NewReport, proposal: Proposal, *, named: tuple[Accused, ...], phone: str, email: str, key: str
+) -> Submission:
     return Submission(
         channel="api",
         kind=new.kind,
@@ -146,10 +156,21 @@ def _submission(new: NewReport, proposal: Proposal, *, phone: str, email: str, k
         shows_name=new.shows_name,
         is_urgent=proposal.urgent,
         proposed_agency_id=proposal.agency.pk if proposal.agency else None,
+        agency_named=new.agency or "",
         proposal_reason=proposal.reason,
+        accused=named,
         idempotency_key=f"api:{key}" if key else "",
         language=(get_language() or "id")[:2],
     )
+
+
+def _nobody() -> Refusal:
+    """Why a sealed report is not taken, and where else to go."""
+    words = gettext(
+        "Laporan tersegel belum dapat diterima untuk tempat ini: belum ada pemeriksa dengan kunci. Tidak ada yang "
+        "disimpan. Hubungi KPK (198), Ombudsman RI (137), atau LPSK (148)."
+    )
+    return Refusal(422, words, [FieldError(pointer="/kind", detail=words)])
 
 
 def _incomplete(missing: Incomplete) -> Refusal:

@@ -24,6 +24,11 @@ _TYPES = (
     schemas.RegionList,
     schemas.AgencyList,
     schemas.CategoryList,
+    schemas.SignedHead,
+    schemas.HeadPage,
+    schemas.KeyList,
+    schemas.Consistency,
+    schemas.Inclusion,
     schemas.Problem,
 )
 _STATES = sorted(value for value, _name in queue.STATES)
@@ -56,6 +61,7 @@ def _document(language: str | None) -> dict[str, Any]:
             "/api/v1/regions": {"get": _regions()},
             "/api/v1/agencies": {"get": _agencies()},
             "/api/v1/categories": {"get": _get("categories", _("Daftar kategori"), "CategoryList", [])},
+            **_evidence(),
             "/healthz": {"get": {"operationId": "alive", "responses": {"200": {"description": _("Hidup")}}}},
             "/readyz": {
                 "get": {
@@ -143,6 +149,30 @@ def _agencies() -> dict[str, Any]:
         _query("limit", kind={"type": "integer", "minimum": 1, "maximum": 100}),
     ]
     return _get("find_agencies", pgettext("daftar", "Instansi"), "AgencyList", parameters, refuses=True)
+
+
+def _evidence() -> dict[str, Any]:
+    """Heads, keys and proofs of the tree over all history."""
+    number = {"type": "integer", "minimum": 1, "maximum": 10**15}
+    heads = _get("list_heads", _("Kepala pohon yang ditandatangani"), "HeadPage", [_query("before", kind=number)],
+                 refuses=True)  # fmt: skip
+    latest = _get("latest_head", _("Kepala pohon terakhir"), "SignedHead", [])
+    latest["responses"]["404"] = _problem(_("Belum ada"))
+    sizes = [_query("old", kind=number), _query("new", kind=number)]
+    grew = _get("consistency", _("Bukti bahwa pohon hanya bertambah"), "Consistency", sizes, refuses=True)
+    grew["responses"]["404"] = _problem(_("Tidak ada kepala pohon dengan ukuran itu"))
+    leaf = _query("leaf", _("SHA-256 atas byte nol dan pernyataan pada tanda terima"))
+    there = _get("inclusion", _("Bukti bahwa tanda terima ada di pohon"), "Inclusion",
+                 [leaf, _query("size", kind=number)], refuses=True)  # fmt: skip
+    there["responses"]["404"] = _problem(_("Tidak ada, atau belum di pohon yang ditandatangani"))
+    base = "/api/v1/evidence"
+    return {
+        f"{base}/heads": {"get": heads},
+        f"{base}/heads/latest": {"get": latest},
+        f"{base}/keys": {"get": _get("signing_keys", _("Kunci publik"), "KeyList", [])},
+        f"{base}/consistency": {"get": grew},
+        f"{base}/inclusion": {"get": there},
+    }
 
 
 def _get(

@@ -11,6 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lapor.vault.trouble import KeyTrouble
+from lapor.vault.unavailable import RETRY_AFTER
+
 from .schemas import FieldError, Problem
 
 CONTENT_TYPE = "application/problem+json"
@@ -77,6 +80,12 @@ def answers(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[.
                 return view(request, *args, **kwargs)
             except Refusal as refusal:
                 return respond(refusal.status, refusal.detail, refusal.errors)
+            except KeyTrouble:
+                unavailable = respond(
+                    503, gettext("Kunci penyimpanan rahasia sedang tidak dapat dipakai. Coba lagi nanti.")
+                )
+                unavailable["Retry-After"] = RETRY_AFTER
+                return unavailable
 
         return guarded
 

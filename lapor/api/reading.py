@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from urllib.parse import urlencode
 
 import msgspec
@@ -19,6 +19,7 @@ from lapor.transparency import search, shelf
 from lapor.transparency.models import PublicEvent, PublicReport
 
 from . import schemas as out
+from .parameters import day, number, text, wrong
 from .problem import Refusal, answers
 
 MOST = 100
@@ -29,16 +30,16 @@ _SORTS = ("newest", "supported")
 @answers("GET", "HEAD")
 def reports(request: HttpRequest) -> HttpResponse:
     """Published copies, a page at a time by cursor."""
-    given = {name: _text(request, name) for name in _FILTERS}
-    sort = _text(request, "sort") or "newest"
+    given = {name: text(request, name) for name in _FILTERS}
+    sort = text(request, "sort") or "newest"
     if sort not in _SORTS:
-        raise _wrong("sort", gettext("Pilih newest atau supported."))
+        raise wrong("sort", gettext("Pilih newest atau supported."))
     page = search.search(
         **given,
         sort="supported" if sort == "supported" else "newest",
-        since=_day(request, "since"),
-        until=_day(request, "until"),
-        limit=_number(request, "limit", default=20, most=MOST),
+        since=day(request, "since"),
+        until=day(request, "until"),
+        limit=number(request, "limit", default=20, most=MOST),
     )
     now = timezone.now()
     return _json(
@@ -66,16 +67,16 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
 @answers("GET", "HEAD")
 def regions(request: HttpRequest) -> HttpResponse:
     """Places for a typed text (`q`), or the places directly below one (`parent`, empty for the provinces)."""
-    q = _text(request, "q")
+    q = text(request, "q")
     if q:
-        level = _number(request, "level", default=0, most=4)
-        within = _text(request, "within") or None
+        level = number(request, "level", default=0, most=4)
+        within = text(request, "within") or None
         hits = search_regions(
-            q[:100], level=level or None, within=within, limit=_number(request, "limit", default=10, most=50)
+            q[:100], level=level or None, within=within, limit=number(request, "limit", default=10, most=50)
         )
         rows = [out.RegionRef(code=hit.code, name=hit.name, label=hit.label, level=hit.level) for hit in hits]
     else:
-        rows = [_region(row) for row in children_of(_text(request, "parent") or None)[:1000]]
+        rows = [_region(row) for row in children_of(text(request, "parent") or None)[:1000]]
     return _json(out.RegionList(results=rows), cached=3600)
 
 
@@ -84,8 +85,8 @@ def agencies(request: HttpRequest) -> HttpResponse:
     """Bodies for a typed text (`q`), nearest to `region` first; without `q` the bodies of that region or
     the central ones.
     """
-    q, region = _text(request, "q"), _text(request, "region")
-    limit = _number(request, "limit", default=20, most=MOST)
+    q, region = text(request, "q"), text(request, "region")
+    limit = number(request, "limit", default=20, most=MOST)
     if q:
         rows = search_agencies(q[:100], region=region or None, limit=min(limit, 50))
     else:
@@ -183,31 +184,3 @@ def _link(request: HttpRequest, cursor: str) -> str | None:
     query = request.GET.copy()
     query["cursor"] = cursor
     return f"{settings.LAPOR_PUBLIC_URL}{request.path}?{urlencode(list(query.items()))}"
-
-
-def _text(request: HttpRequest, name: str) -> str:
-    """A parameter without NUL, which the database cannot hold, and of bounded length."""
-    return request.GET.get(name, "").replace("\0", "")[:200]
-
-
-def _day(request: HttpRequest, name: str) -> date | None:
-    text = _text(request, name)
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise _wrong(name, gettext("Tulis tanggal seperti 2026-11-24.")) from None
-
-
-def _number(request: HttpRequest, name: str, *, default: int, most: int) -> int:
-    text = _text(request, name)
-    if not text:
-        return default
-    if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:9]) <= most or len(text) > 9:
-        raise _wrong(name, gettext("Tulis angka 1 sampai %(most)s.") % {"most": most})
-    return int(text)
-
-
-def _wrong(name: str, detail: str) -> Refusal:
-    return Refusal(422, gettext("Periksa isian yang disebutkan."), [out.FieldError(pointer=name, detail=detail)])

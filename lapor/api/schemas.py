@@ -16,6 +16,14 @@ RegionCode = Annotated[str, Meta(pattern=r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9_-]{1,100}$")]
 
 
+class NewAccused(Struct, forbid_unknown_fields=True, kw_only=True):
+    """Whom the report is about, as far as known. They, their unit and their superior do not see it."""
+
+    agency: Slug | None = None
+    unit: Annotated[str, Meta(max_length=150, description="The unit's name at that agency.")] = ""
+    name: Annotated[str, Meta(max_length=120, description="A person's name or office; kept encrypted.")] = ""
+
+
 class NewReport(Struct, forbid_unknown_fields=True, kw_only=True):
     """A report as an app or another system hands it in."""
 
@@ -29,6 +37,7 @@ class NewReport(Struct, forbid_unknown_fields=True, kw_only=True):
     longitude: Annotated[float, Meta(ge=94, le=142)] | None = None
     occurred_on: date | None = None
     agency: Slug | None = None
+    accused: Annotated[list[NewAccused], Meta(max_length=10)] = []
     name: Annotated[str, Meta(max_length=120)] = ""
     phone: Annotated[str, Meta(max_length=30)] = ""
     email: Annotated[str, Meta(max_length=254)] = ""
@@ -50,10 +59,15 @@ class RegionRef(Struct, kw_only=True):
 
 
 class Filed(Struct, kw_only=True):
-    """The receipt. `pin` is shown once; the same Idempotency-Key and content show it again."""
+    """The receipt. `pin` is shown once; the same Idempotency-Key and content show it again.
+
+    A whistleblowing report is sealed: it has no code and PIN, and its sixteen digits in `receipt` are the only way to
+    it.
+    """
 
     code: str
     pin: str
+    receipt: Annotated[str, Meta(description="Sixteen digits of a sealed report, else empty.")]
     received_at: datetime
     verify_by: datetime
     due_at: datetime
@@ -134,6 +148,58 @@ class CategoryEntry(Struct, kw_only=True):
 
 class CategoryList(Struct, kw_only=True):
     results: list[CategoryEntry]
+
+
+class HeadStatement(Struct, kw_only=True):
+    """What is signed of a tree: how many leaves, its root in hexadecimal, and when."""
+
+    type: str
+    size: int
+    root: str
+    at: str
+
+
+class SignedHead(Struct, kw_only=True):
+    """`signature` is over the statement as JSON with sorted names, without blanks, everything but ASCII escaped."""
+
+    statement: HeadStatement
+    key: str
+    signature: str
+
+
+class HeadPage(Struct, kw_only=True):
+    heads: list[SignedHead]
+    next: int | None
+
+
+class SigningKey(Struct, kw_only=True):
+    """An Ed25519 public key; `vouched` is the signature over `lapor-key-1 ` and the key by the one before it."""
+
+    key: str
+    public: str
+    made_at: str
+    vouched_by: str
+    vouched: str
+
+
+class KeyList(Struct, kw_only=True):
+    keys: list[SigningKey]
+
+
+class Consistency(Struct, kw_only=True):
+    """The consistency proof of RFC 6962, §2.1.2."""
+
+    old: int
+    new: int
+    path: list[str]
+
+
+class Inclusion(Struct, kw_only=True):
+    """The audit path of RFC 6962, §2.1.1, and the head that it leads to."""
+
+    index: int
+    path: list[str]
+    head: SignedHead
 
 
 class FieldError(Struct, kw_only=True):

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from . import health, intake, openapi, reading
+from . import evidence, health, intake, openapi, reading
 
 app_name = "api"
 
@@ -23,6 +23,11 @@ urlpatterns = [
     path("api/v1/regions", reading.regions, name="regions"),
     path("api/v1/agencies", reading.agencies, name="agencies"),
     path("api/v1/categories", reading.categories, name="categories"),
+    path("api/v1/evidence/heads", evidence.all_heads, name="heads"),
+    path("api/v1/evidence/heads/latest", evidence.latest_head, name="latest_head"),
+    path("api/v1/evidence/keys", evidence.all_keys, name="signing_keys"),
+    path("api/v1/evidence/consistency", evidence.consistency, name="consistency"),
+    path("api/v1/evidence/inclusion", evidence.inclusion, name="inclusion"),
     path("api/openapi.json", openapi.document, name="openapi"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

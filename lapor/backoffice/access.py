@@ -39,6 +39,9 @@ class Right(StrEnum):
     CATEGORIES = "categories"
     GENERAL_TEMPLATES = "general_templates"
     DELIVERIES = "deliveries"
+    RETENTION = "retention"
+    BREACHES = "breaches"
+    GROUNDS = "grounds"  # on which an anonymous reporter may be asked for
 
 
 def _own(post: Post, on: date) -> Q:

@@ -1,5 +1,6 @@
 """The table of everything that can be changed in the back office: whose right it is, what it is about, which form it
-takes and what it calls. Whether it may be done is in `access`; every act leaves a trace in the audit trail (`perform`).
+takes, what it calls, and whether it asks for elevation. Whether it may be done is in `access`; every act leaves a trace
+in the audit trail (`perform`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from . import doing
 from . import subjects as about
 from .access import Right
-from .forms import bodies, days, people, wording
+from .forms import bodies, days, law, people, privacy, wording
 from .forms.base import OfficeForm, PlainForm, ReasonForm
 from .subjects import About
 
@@ -35,6 +36,7 @@ class Act:
     form: type[OfficeForm] = PlainForm
     hint: Words = ""
     is_grave: bool = False
+    needs_elevation: bool = False  # proven once more, with a reason, for fifteen minutes (accounts.elevation)
     template: str = "backoffice/act.html"
 
 
@@ -50,6 +52,7 @@ ACTS: dict[str, Act] = {
         form=bodies.ConnectForm,
         do=doing.connect,
         template="backoffice/connect.html",
+        needs_elevation=True,
     ),
     "disconnect": Act(
         right=Right.CONNECT,
@@ -63,6 +66,7 @@ ACTS: dict[str, Act] = {
         do=doing.disconnect,
         is_grave=True,
         template="backoffice/connect.html",
+        needs_elevation=True,
     ),
     "adopt": Act(
         right=Right.CONNECT,
@@ -75,6 +79,7 @@ ACTS: dict[str, Act] = {
         form=bodies.AdoptForm,
         do=doing.adopt,
         template="backoffice/adopt.html",
+        needs_elevation=True,
     ),
     "edit_body": Act(
         right=Right.EDIT,
@@ -118,6 +123,7 @@ ACTS: dict[str, Act] = {
         do=doing.close_unit,
         is_grave=True,
         template="backoffice/close_unit.html",
+        needs_elevation=True,
     ),
     "invite": Act(
         right=Right.OFFICERS,
@@ -128,6 +134,7 @@ ACTS: dict[str, Act] = {
         done=_("Petugas diundang. Surat undangannya dikirim oleh sistem."),
         form=people.InviteForm,
         do=doing.invite,
+        needs_elevation=True,
     ),
     "invite_again": Act(
         right=Right.OFFICERS,
@@ -138,6 +145,7 @@ ACTS: dict[str, Act] = {
         done=_("Undangan baru dikirim oleh sistem."),
         hint=_("Untuk petugas yang belum membuat kata sandi. Undangan sebelumnya tidak berlaku lagi."),
         do=doing.invite_again,
+        needs_elevation=True,
     ),
     "add_post": Act(
         right=Right.OFFICERS,
@@ -149,6 +157,7 @@ ACTS: dict[str, Act] = {
         hint=_("Untuk instansi lain, undang petugas ini dari halaman instansi itu dengan alamat surelnya."),
         form=people.AddPostForm,
         do=doing.add_post,
+        needs_elevation=True,
     ),
     "end_post": Act(
         right=Right.OFFICERS,
@@ -162,6 +171,7 @@ ACTS: dict[str, Act] = {
         do=doing.end_post,
         is_grave=True,
         template="backoffice/end_post.html",
+        needs_elevation=True,
     ),
     "set_absent": Act(
         right=Right.OFFICERS,
@@ -197,6 +207,7 @@ ACTS: dict[str, Act] = {
         form=ReasonForm,
         do=doing.forget_factor,
         is_grave=True,
+        needs_elevation=True,
     ),
     "shut_out": Act(
         right=Right.ACCOUNTS,
@@ -209,6 +220,7 @@ ACTS: dict[str, Act] = {
         form=ReasonForm,
         do=doing.shut_out,
         is_grave=True,
+        needs_elevation=True,
     ),
     "let_in": Act(
         right=Right.ACCOUNTS,
@@ -220,6 +232,7 @@ ACTS: dict[str, Act] = {
         hint=_("Jabatan yang berakhir tidak kembali sendiri."),
         form=ReasonForm,
         do=doing.let_in,
+        needs_elevation=True,
     ),
     "add_day": Act(
         right=Right.REGIONAL_DAYS,
@@ -231,6 +244,7 @@ ACTS: dict[str, Act] = {
         form=days.DayForm,
         do=doing.add_day,
         template="backoffice/add_day.html",
+        needs_elevation=True,
     ),
     "remove_day": Act(
         right=Right.REGIONAL_DAYS,
@@ -242,6 +256,7 @@ ACTS: dict[str, Act] = {
         hint=_("Barisnya tetap tersimpan sebagai riwayat. Tenggat yang melewati hari ini dapat maju."),
         do=doing.remove_day,
         is_grave=True,
+        needs_elevation=True,
     ),
     "decree": Act(
         right=Right.NATIONAL_DAYS,
@@ -253,6 +268,7 @@ ACTS: dict[str, Act] = {
         form=days.DecreeForm,
         do=doing.enter_decree,
         template="backoffice/decree.html",
+        needs_elevation=True,
     ),
     "add_promise": Act(
         right=Right.PROMISES,
@@ -264,6 +280,7 @@ ACTS: dict[str, Act] = {
         hint=_("Batas lama tidak diubah: yang baru menggantikannya untuk yang mulai dihitung sejak tanggal itu."),
         form=days.PromiseForm,
         do=doing.add_promise,
+        needs_elevation=True,
     ),
     "add_category": Act(
         right=Right.CATEGORIES,
@@ -315,6 +332,84 @@ ACTS: dict[str, Act] = {
         done=_("Templat disimpan."),
         form=wording.ChangeTemplateForm,
         do=doing.edit_template,
+    ),
+    "add_term": Act(
+        right=Right.RETENTION,
+        about=about.TERMS,
+        path="baru/",
+        title=_("Tambah masa simpan"),
+        button=_("Tambahkan"),
+        done=_("Masa simpan berlaku mulai tanggalnya."),
+        hint=_("Baris lama tidak diubah: yang baru dengan data dan jenis yang sama menggantikannya."),
+        form=privacy.TermForm,
+        do=doing.add_term,
+    ),
+    "place_hold": Act(
+        right=Right.RETENTION,
+        about=about.TERMS,
+        path="tahan/",
+        title=_("Tahan penghapusan"),
+        button=_("Tahan"),
+        done=_("Data laporan ini tidak dihapus sampai tanggal itu."),
+        hint=_("Pelapor yang meminta penghapusan diberi tahu bahwa ada proses hukum, tanpa rinciannya."),
+        form=privacy.HoldForm,
+        do=doing.place_hold,
+    ),
+    "lift_hold": Act(
+        right=Right.RETENTION,
+        about=about.HOLD,
+        path="cabut/",
+        title=_("Cabut penahanan"),
+        button=_("Cabut penahanan"),
+        done=_("Penahanan dicabut."),
+        form=ReasonForm,
+        do=doing.lift_hold,
+    ),
+    "open_breach": Act(
+        right=Right.BREACHES,
+        about=about.BREACHES,
+        path="baru/",
+        title=_("Catat insiden"),
+        button=_("Catat"),
+        done=_("Insiden dicatat. Jamnya berjalan sejak insiden diketahui."),
+        hint=_("Catat juga yang belum pasti; koreksi dibuat sebagai catatan baru."),
+        form=privacy.BreachForm,
+        do=doing.open_breach,
+    ),
+    "add_entry": Act(
+        right=Right.BREACHES,
+        about=about.BREACH,
+        path="tambah/",
+        title=_("Tambah catatan"),
+        button=_("Tambahkan"),
+        done=_("Catatan ditambahkan."),
+        form=privacy.EntryForm,
+        do=doing.add_entry,
+    ),
+    "add_ground": Act(
+        right=Right.GROUNDS,
+        about=about.GROUNDS,
+        path="baru/",
+        title=_("Tambah dasar hukum"),
+        button=_("Tambahkan"),
+        done=_("Dasar hukum berlaku mulai tanggalnya."),
+        hint=_(
+            "Dasar lama tidak diubah. Yang baru dengan kunci yang sama menggantikannya; permintaan yang sudah berjalan "
+            "tetap menurut dasarnya."
+        ),
+        form=law.GroundForm,
+        do=doing.add_ground,
+    ),
+    "end_ground": Act(
+        right=Right.GROUNDS,
+        about=about.GROUND,
+        path="akhiri/",
+        title=_("Akhiri dasar hukum"),
+        button=_("Akhiri"),
+        done=_("Dasar hukum berakhir pada tanggal itu."),
+        form=law.EndForm,
+        do=doing.end_ground,
+        is_grave=True,
     ),
     "retry": Act(
         right=Right.DELIVERIES,

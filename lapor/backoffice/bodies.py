@@ -63,7 +63,7 @@ def bodies(request: HttpRequest, manager: Manager) -> HttpResponse:
         "backoffice/bodies.html",
         {
             "form": form,
-            "rows": _rows(listed, on=manager.today),
+            "rows": _rows(listed, manager),
             "asked": kept,
             "next_url": _address(kept | {"cursor": following}) if following else "",
             "first_url": _address(kept) if cursor else "",
@@ -106,10 +106,11 @@ def _page(found: QuerySet[Agency], cursor: str) -> tuple[list[Agency], str]:
     return rows[:PAGE], f"{rows[PAGE - 1].name}~{rows[PAGE - 1].pk}"
 
 
-def _rows(listed: list[Agency], *, on: date) -> list[Row]:
+def _rows(listed: list[Agency], manager: Manager) -> list[Row]:
+    on = manager.today
     keys = [agency.pk for agency in listed]
     regions = Region.objects.in_bulk({agency.region_id for agency in listed if agency.region_id})
-    in_hand, waiting = work.in_hand(keys), work.waiting_for(keys)
+    in_hand, waiting = work.in_hand(keys, reader=manager.actor), work.waiting_for(keys, reader=manager.actor)
     holders: dict[int, set[int]] = {}
     for agency_id, user_id in held_on(on).filter(agency__in=keys).values_list("agency_id", "user_id"):
         holders.setdefault(agency_id, set()).add(user_id)
@@ -148,10 +149,10 @@ def body(request: HttpRequest, manager: Manager, slug: str) -> HttpResponse:
             "will_connect": agency.connected_on is not None and agency.connected_on > today,
             "will_end": agency.disconnected_on is not None and agency.disconnected_on > today,
             "answers": responsible_for(agency, on=today),
-            "in_hand": work.in_hand([agency.pk]).get(agency.pk, 0),
-            "waiting": work.waiting_for([agency.pk]).get(agency.pk, 0),
+            "in_hand": work.in_hand([agency.pk], reader=manager.actor).get(agency.pk, 0),
+            "waiting": work.waiting_for([agency.pk], reader=manager.actor).get(agency.pk, 0),
             "history": agency.connection_changes.select_related("by").order_by("-recorded_at", "-pk")[:20],
-            "units": _units(agency),
+            "units": _units(agency, manager),
             "people": _officers(agency, manager),
             "templates": answer_templates.templates(of=[agency.pk], with_general=False).filter(is_active=True).count(),
             "trail": [(entry, words.done(entry.act)) for entry in of_subject(f"agency:{agency.pk}", limit=10)],
@@ -159,10 +160,10 @@ def body(request: HttpRequest, manager: Manager, slug: str) -> HttpResponse:
     )
 
 
-def _units(agency: Agency) -> list[tuple[Unit, int, int]]:
+def _units(agency: Agency, manager: Manager) -> list[tuple[Unit, int, int]]:
     """Each open unit with its officers and open reports in numbers."""
     units = list(Unit.objects.filter(agency=agency, is_active=True))
-    work = staff.open_in_units([unit.pk for unit in units])
+    work = staff.open_in_units([unit.pk for unit in units], reader=manager.actor)
     people: dict[int, int] = {}
     for unit_id in Membership.objects.filter(unit__in=units, ends_on=None).values_list("unit_id", flat=True):
         people[unit_id or 0] = people.get(unit_id or 0, 0) + 1
@@ -171,4 +172,4 @@ def _units(agency: Agency) -> list[tuple[Unit, int, int]]:
 
 def _officers(agency: Agency, manager: Manager) -> list[PersonRow]:
     posts = Membership.objects.filter(agency=agency).filter(Q(ends_on=None) | Q(ends_on__gt=manager.today))
-    return rows_of(posts.select_related("user", "unit", "agency").order_by("user__name", "pk"), on=manager.today)
+    return rows_of(posts.select_related("user", "unit", "agency").order_by("user__name", "pk"), manager)

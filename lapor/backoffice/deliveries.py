@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from lapor.evidence import overview as evidence
 from lapor.notify.overview import overview
 from lapor.pulse import signs
 from lapor.reports import events
@@ -32,5 +33,6 @@ def deliveries(request: HttpRequest, manager: Manager) -> HttpResponse:
             "signs": signs.read(now=manager.now),
             "readers": [(READERS.get(name, name), lag, moved_at) for name, lag, moved_at in events.readers()],
             "queue": overview(now=manager.now),
+            "evidence": evidence.overview(),
         },
     )

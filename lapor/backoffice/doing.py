@@ -15,8 +15,16 @@ from lapor.agencies.units import UnitRefused
 from lapor.deadlines import changes, promises
 from lapor.deadlines.models import Holiday
 from lapor.deadlines.promises import PromiseRefused
+from lapor.disclosure import grounds
+from lapor.disclosure.grounds import GroundRefused
+from lapor.disclosure.models import Ground
 from lapor.notify import letters, overview
 from lapor.notify.letters import AlreadyIn
+from lapor.privacy import breaches, holds, terms
+from lapor.privacy.breaches import BreachRefused
+from lapor.privacy.holds import HoldRefused
+from lapor.privacy.models import Breach, Hold
+from lapor.privacy.terms import TermRefused
 from lapor.reports import answer_templates, staff
 
 from .session import Manager
@@ -27,7 +35,17 @@ _KEYS: dict[type[Exception], str] = {
     OwnFactor: "own_factor",
     Holiday.DoesNotExist: "not_in_force",
 }
-REFUSALS: tuple[type[Exception], ...] = (PostRefused, ConnectionRefused, UnitRefused, PromiseRefused, *_KEYS)
+REFUSALS: tuple[type[Exception], ...] = (
+    PostRefused,
+    ConnectionRefused,
+    UnitRefused,
+    PromiseRefused,
+    GroundRefused,
+    TermRefused,
+    HoldRefused,
+    BreachRefused,
+    *_KEYS,
+)
 
 
 def reason_of(refusal: Exception) -> str:
@@ -68,11 +86,11 @@ def close_unit(unit: Unit, manager: Manager, *, into: Unit | None) -> int:
 def invite(agency: Agency, manager: Manager, *, email: str, name: str, **post: Any) -> tuple[User, str | None]:
     """Who it is, and the link to show where there is no mail server; None for somebody who had an account."""
     user, is_new = posts.invite(email=email, name=name, agency=agency, by=manager.user, **post)
-    return user, letters.invite(user, now=manager.now) if is_new else None
+    return user, letters.invite(user, by=manager.user, now=manager.now) if is_new else None
 
 
 def invite_again(user: User, manager: Manager) -> tuple[User, str]:
-    return user, letters.invite(user, now=manager.now)
+    return user, letters.invite(user, by=manager.user, now=manager.now)
 
 
 def add_post(user: User, manager: Manager, **post: Any) -> object:
@@ -133,6 +151,34 @@ def add_template(agency: Agency | None, manager: Manager, *, title: str, text: s
 
 def edit_template(template: Any, manager: Manager, **words: Any) -> object:
     return answer_templates.change_template(template, **words)
+
+
+def add_term(_section: None, manager: Manager, **said: Any) -> object:
+    return terms.add(by=manager.user, now=manager.now, today=manager.today, **said)
+
+
+def place_hold(_section: None, manager: Manager, **said: Any) -> object:
+    return holds.place(by=manager.user, now=manager.now, today=manager.today, **said)
+
+
+def lift_hold(hold: Hold, manager: Manager) -> object:
+    return holds.lift(hold, by=manager.user, now=manager.now)
+
+
+def open_breach(_section: None, manager: Manager, **said: Any) -> object:
+    return breaches.open_breach(by=manager.user, now=manager.now, **said)
+
+
+def add_entry(breach: Breach, manager: Manager, **said: Any) -> object:
+    return breaches.add(breach, by=manager.user, now=manager.now, **said)
+
+
+def add_ground(_section: None, manager: Manager, **said: Any) -> object:
+    return grounds.replace(today=manager.today, **said)
+
+
+def end_ground(ground: Ground, manager: Manager, *, on: date) -> object:
+    return grounds.end(ground, on=on, today=manager.today)
 
 
 def retry(_section: None, manager: Manager) -> int:

@@ -26,9 +26,9 @@ def extras(name: str, subject: Any, manager: Manager, form: OfficeForm) -> dict[
         case "adopt":
             return {"offices": missing_from_standard(subject.region) if subject.region else []}
         case "close_unit":
-            return _unit(subject)
+            return _unit(subject, manager)
         case "end_post":
-            return _post(subject)
+            return _post(subject, manager)
         case "decree" if isinstance(form, DecreeForm):
             return _decree(form, subject)
         case _:
@@ -39,18 +39,19 @@ def _connection(agency: Agency, manager: Manager) -> dict[str, Any]:
     people = held_on(manager.today).filter(agency=agency).values("user").distinct().count()
     return {
         "people": people,
-        "waiting": bodies.waiting_for([agency.pk]).get(agency.pk, 0),
-        "in_hand": bodies.in_hand([agency.pk]).get(agency.pk, 0),
+        "waiting": bodies.waiting_for([agency.pk], reader=manager.actor).get(agency.pk, 0),
+        "in_hand": bodies.in_hand([agency.pk], reader=manager.actor).get(agency.pk, 0),
         "answers": responsible_for(agency, on=manager.today),
     }
 
 
-def _unit(unit: Unit) -> dict[str, Any]:
-    return {"people": people_in(unit), "work": staff.open_in_units([unit.pk]).get(unit.pk, 0)}
+def _unit(unit: Unit, manager: Manager) -> dict[str, Any]:
+    work = staff.open_in_units([unit.pk], reader=manager.actor)
+    return {"people": people_in(unit), "work": work.get(unit.pk, 0)}
 
 
-def _post(post: Membership) -> dict[str, Any]:
-    return {"work": staff.open_work([post.user_id]).get(post.user_id, 0)}
+def _post(post: Membership, manager: Manager) -> dict[str, Any]:
+    return {"work": staff.open_work([post.user_id], reader=manager.actor).get(post.user_id, 0)}
 
 
 def _decree(form: DecreeForm, year: int) -> dict[str, Any]:

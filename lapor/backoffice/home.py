@@ -11,7 +11,9 @@ from lapor.agencies.connection import works_here
 from lapor.agencies.models import Absence, Membership
 from lapor.agencies.people import held_on
 from lapor.deadlines import changes
+from lapor.disclosure import clock
 from lapor.notify.overview import overview
+from lapor.privacy import breaches
 from lapor.pulse import signs
 from lapor.reports import bodies as work
 
@@ -46,13 +48,15 @@ def home(request: HttpRequest, manager: Manager) -> HttpResponse:
             "unconnected": total - n,
             "officers": held_on(today).filter(agency__in=mine).values("user").distinct().count(),
             "empty": connected.filter(~Exists(someone)).order_by("name")[:FEW],
-            "next": work.most_waiting(mine.exclude(works_here(today)), limit=FEW)
+            "next": work.most_waiting(mine.exclude(works_here(today)), limit=FEW, reader=manager.actor)
             if Right.CONNECT in manager.rights
             else [],
             "alone": alone.select_related("user").order_by("ends_on")[:FEW],
             "warning": changes.calendar_warning(on=today) if Right.NATIONAL_DAYS in manager.rights else None,
             "waiting_since": changes.waiting_since(),
             "signs": signs.read(now=manager.now) if is_operator else None,
+            "breaches": breaches.running(now=manager.now) if Right.BREACHES in manager.rights else [],
+            "disclosures": clock.standing(now=manager.now, on=today) if Right.GROUNDS in manager.rights else None,
             "failed": sum(group.n for group in overview(now=manager.now).failed) if is_operator else 0,
         },
     )

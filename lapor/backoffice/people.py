@@ -37,11 +37,11 @@ class Row:
     posts: list[Membership] = field(default_factory=list)
 
 
-def rows_of(posts: Iterable[Membership], *, on: date) -> list[Row]:
+def rows_of(posts: Iterable[Membership], manager: Manager) -> list[Row]:
     """One row per person, in the order of the posts."""
     posts = list(posts)
     keys = {post.user_id for post in posts}
-    work = open_work(keys)
+    on, work = manager.today, open_work(keys, reader=manager.actor)
     today = Absence.objects.filter(user__in=keys, starts_on__lte=on, ends_on__gte=on).select_related("deputy")
     away = {absence.user_id: absence for absence in today}
     rows: dict[int, Row] = {}
@@ -76,7 +76,7 @@ def people(request: HttpRequest, manager: Manager) -> HttpResponse:
         request,
         "backoffice/people.html",
         {
-            "rows": rows_of(posts, on=manager.today),
+            "rows": rows_of(posts, manager),
             "q": asked,
             "next_url": _address(q=asked, cursor=following) if following else "",
             "first_url": _address(q=asked) if cursor else "",
@@ -111,7 +111,7 @@ def person(request: HttpRequest, manager: Manager, user_id: int) -> HttpResponse
             "person": user,
             "is_self": is_self,
             "posts": [(post, _standing(post, today), _may_end(manager, post)) for post in posts],
-            "work": open_work([user.pk]).get(user.pk, 0),
+            "work": open_work([user.pk], reader=manager.actor).get(user.pk, 0),
             "absences": Absence.objects.filter(user=user, ends_on__gte=today).select_related("deputy"),
             "covers": User.objects.filter(pk__in=stands_in_for(user, on=today)).order_by("name"),
             "has_factor": second_factor.has_one(user),

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from lapor.accounts import elevation
+from lapor.accounts.elevating import Proof, ask
 from lapor.accounts.models import User
 from lapor.audit.record import record
 
@@ -35,12 +37,16 @@ def _perform(request: HttpRequest, manager: Manager, act: Act, name: str, key: A
     form = act.form(
         request.POST if is_post else None, request.FILES if is_post else None, manager=manager, subject=subject
     )
+    proof = ask(request, now=manager.now) if act.needs_elevation else None
     if not is_post or not form.is_valid():
-        return _page(request, manager, act, name, subject, form)
-    if isinstance(form, DecreeForm) and "confirmed" not in request.POST:  # shown first, or changed once more
-        return _page(request, manager, act, name, subject, form, is_check="again" not in request.POST)
+        return _page(request, manager, act, name, subject, form, proof=proof)
+    if isinstance(form, DecreeForm) and ("confirmed" not in request.POST or "again" in request.POST):
+        return _page(request, manager, act, name, subject, form, proof=proof, is_check="again" not in request.POST)
+    if proof is not None and not proof.is_given(now=manager.now):  # whatever was typed stays
+        return _page(request, manager, act, name, subject, form, proof=proof, is_check=isinstance(form, DecreeForm))
+    under = elevation.require(request, now=manager.now).pk if act.needs_elevation else None
     try:
-        made = _do(manager, act, name, subject, form)
+        made = _do(manager, act, name, subject, form, under)
     except REFUSALS as refusal:
         form.add_error(None, words.refused(reason_of(refusal)))
         return _page(request, manager, act, name, subject, form)
@@ -52,8 +58,8 @@ def _perform(request: HttpRequest, manager: Manager, act: Act, name: str, key: A
 
 
 @transaction.atomic
-def _do(manager: Manager, act: Act, name: str, subject: Any, form: OfficeForm) -> Any:
-    """The change and its trace, or neither."""
+def _do(manager: Manager, act: Act, name: str, subject: Any, form: OfficeForm, under: int | None) -> Any:
+    """The change and its trace, or neither; `under` is the elevation that it was done under."""
     key = act.about.key(subject)
     made = act.do(subject, manager, **form.arguments())
     record(
@@ -62,7 +68,7 @@ def _do(manager: Manager, act: Act, name: str, subject: Any, form: OfficeForm) -
         subject=key,
         now=manager.now,
         reason=form.why(),
-        data=form.facts() | _made(made, subject),
+        data=form.facts() | _made(made, subject) | ({"elevation": under} if under is not None else {}),
     )
     return made
 
@@ -82,6 +88,7 @@ def _page(
     subject: Any,
     form: OfficeForm,
     *,
+    proof: Proof | None = None,
     is_check: bool = False,
 ) -> HttpResponse:
     context = {
@@ -92,6 +99,8 @@ def _page(
         "about": act.about.name(subject),
         "back": act.about.back(subject),
         "is_check": is_check,
+        "proof": proof,
         **extras(name, subject, manager, form),
     }
-    return render(request, act.template, context, status=422 if form.errors else 200)
+    is_refused = bool(form.errors) or (proof is not None and proof.form.is_bound)
+    return render(request, act.template, context, status=422 if is_refused else 200)

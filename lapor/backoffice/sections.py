@@ -31,11 +31,15 @@ SECTIONS: tuple[tuple[Right, Promise, str], ...] = (
     (Right.TEMPLATES, _("Templat jawaban"), "templates"),
     (Right.CATEGORIES, pgettext_lazy("daftar", "Kategori"), "categories"),
     (Right.DELIVERIES, _("Kiriman"), "deliveries"),
+    (Right.GROUNDS, _("Dasar hukum"), "grounds"),
+    (Right.RETENTION, _("Masa simpan"), "terms"),
+    (Right.BREACHES, _("Insiden data"), "breaches"),
 )
 _ALSO: dict[str, tuple[str, ...]] = {
     "bodies": ("unit",),
     "people": ("jabatan", "ketidakhadiran"),
     "calendar": ("hari-libur",),
+    "terms": ("penahanan",),
 }
 
 

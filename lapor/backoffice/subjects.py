@@ -14,6 +14,8 @@ from django.urls import reverse
 from lapor.accounts.models import User
 from lapor.agencies.models import Absence, Agency, Category, Membership, Unit
 from lapor.deadlines.models import Holiday
+from lapor.disclosure.models import Ground
+from lapor.privacy.models import Breach, Hold
 from lapor.reports.answer_templates import templates
 
 from . import access
@@ -111,6 +113,27 @@ def _template(manager: Manager, right: Right, key: int) -> Any:
     return found
 
 
+def _hold(manager: Manager, right: Right, key: int) -> Hold:
+    found = Hold.objects.filter(pk=key, lifted_at=None, until__gte=manager.today).select_related("report").first()
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
+def _breach(manager: Manager, right: Right, key: int) -> Breach:
+    found = Breach.objects.filter(pk=key).first()
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
+def _ground(manager: Manager, right: Right, key: int) -> Ground:
+    found = Ground.objects.filter(pk=key, holds_until=None).first()
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
 def _page(name: str, *arguments: str) -> Callable[[Any], str]:
     return lambda subject: reverse(f"backoffice:{name}", args=[getattr(subject, one) for one in arguments])
 
@@ -186,6 +209,30 @@ CATEGORY = About(
     back=_page("categories"),
     name=str,
     key=lambda category: f"category:{category.pk}",
+)
+TERMS = _alone("masa-simpan/", "terms")
+HOLD = About(
+    path="penahanan/<int:key>/",
+    find=_hold,
+    back=_page("terms"),
+    name=lambda hold: str(hold.report.code),
+    key=lambda hold: f"report:{hold.report_id}",
+)
+BREACHES = _alone("insiden/", "breaches")
+BREACH = About(
+    path="insiden/<int:key>/",
+    find=_breach,
+    back=_page("breach", "pk"),
+    name=lambda breach: str(breach.pk),
+    key=lambda breach: f"breach:{breach.pk}",
+)
+GROUNDS = _alone("dasar-hukum/", "grounds")
+GROUND = About(
+    path="dasar-hukum/<int:key>/",
+    find=_ground,
+    back=_page("grounds"),
+    name=str,
+    key=lambda ground: f"ground:{ground.pk}",
 )
 TEMPLATES = _alone("templat/", "templates")
 TEMPLATE = About(

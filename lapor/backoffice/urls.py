@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import bodies, days, deliveries, home, people, wording
+from . import bodies, days, deliveries, home, law, people, privacy, wording
 from .acts import ACTS
 from .perform import perform
 
@@ -23,4 +23,9 @@ urlpatterns: list[URLPattern] = [
     path("kategori/", wording.categories, name="categories"),
     path("templat/", wording.templates, name="templates"),
     path("kiriman/", deliveries.deliveries, name="deliveries"),
+    path("dasar-hukum/", law.grounds, name="grounds"),
+    path("masa-simpan/", privacy.kept, name="terms"),
+    path("insiden/", privacy.breaches, name="breaches"),
+    path("insiden/<int:key>/", privacy.breach, name="breach"),
+    path("insiden/<int:key>/surat/<slug:to>/", privacy.letter, name="breach_letter"),
 ]

@@ -27,7 +27,7 @@ REFUSED: dict[str, Promise] = {
     "unit_of_another_body": _("Unit ini bukan bagian dari instansi yang dipilih."),
     "unit_is_closed": _("Unit ini sudah ditutup."),
     "national_only_there": _("Admin nasional hanya ada di pengelola nasional."),
-    "already_ended": _("Jabatan ini sudah berakhir."),
+    "already_ended": _("Ini sudah berakhir."),
     "last_national": _("Ini admin nasional yang terakhir. Angkat penggantinya dulu."),
     # absences
     "ends_before_start": _("Tanggal akhir mendahului tanggal mulai."),
@@ -40,11 +40,16 @@ REFUSED: dict[str, Promise] = {
     "address_taken": _("Alamat ini sudah dipakai akun lain. Gunakan alamat surel dinas yang belum terdaftar."),
     "already_in": _("Petugas ini sudah punya kata sandi. Bila lupa, ia memintanya sendiri di halaman masuk."),
     # limits
-    "not_in_future": _("Batas baru hanya dapat berlaku mulai besok atau sesudahnya."),
+    "not_in_future": _("Yang baru hanya dapat berlaku mulai besok atau sesudahnya."),
     "days_do_not_fit": _("Jumlah hari paling sedikit satu, dan peringatan harus lebih pendek daripada batasnya."),
     "no_source": _("Sebutkan peraturan atau keputusan yang menjadi dasarnya."),
-    "exists_already": _("Untuk hal dan tanggal ini sudah ada batas. Pilih tanggal lain."),
+    "exists_already": _("Untuk hal dan tanggal ini sudah ada baris. Pilih tanggal lain."),
     # days off
+    # personal data
+    "impossible_date": _("Tanggal ini tidak mungkin: pilih hari ini atau sesudahnya, paling lama lima tahun."),
+    "in_future": _("Saat ini belum tiba. Isi kapan insiden diketahui."),
+    "not_told_yet": _("Insiden ditutup sesudah pemilik data dan lembaga diberi tahu. Catat keduanya dulu."),
+    "empty": _("Isi paling sedikit satu hal."),
     "not_in_force": _("Hari libur ini sudah tidak berlaku."),
 }
 

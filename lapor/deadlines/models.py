@@ -21,6 +21,9 @@ class Step(models.TextChoices):
     REPORTER_REPLY = "reporter_reply", _("Tanggapan pelapor")
     COMPLETE = "complete", _("Kelengkapan dari pelapor")
     OBJECTION = "objection", _("Keputusan keberatan")
+    DISCLOSE = "disclose", _("Keputusan atas permintaan identitas")
+    BREACH = "breach", _("Pemberitahuan insiden data pribadi")
+    DISCLOSE_LAPSE = "disclose_lapse", _("Permintaan identitas gugur bila belum diputuskan")
 
 
 class Promise(models.Model):

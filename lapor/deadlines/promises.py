@@ -68,7 +68,18 @@ def promises_on(day: date) -> list[tuple[Promise, str]]:
         if row.holds_from <= day:
             key = (row.step, row.kind, row.has_oversight)
             latest[key] = max(latest.get(key, row.holds_from), row.holds_from)
-    order = {"verify": 0, "respond": 1, "resolve": 2, "complete": 3, "reporter_reply": 4, "objection": 5}
+    steps = (
+        "verify",
+        "respond",
+        "resolve",
+        "complete",
+        "reporter_reply",
+        "objection",
+        "disclose",
+        "disclose_lapse",
+        "breach",
+    )
+    order = {step: place for place, step in enumerate(steps)}
     found = [(row, _standing(row, latest, day)) for row in rows]
     return sorted(
         found,

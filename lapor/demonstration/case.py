@@ -15,7 +15,7 @@ from lapor.lib.workdays import add_workdays
 from lapor.reports.actors import Officer, Reporter, officer
 from lapor.reports.models import Report, Visibility
 
-from .people import SINCE
+from .people import SINCE, unlocked
 from .samples import Sample
 
 _OPENS = time(8, 30)
@@ -130,7 +130,7 @@ def staff() -> dict[int, dict[str, list[tuple[Officer, int | None]]]]:
 
 @cache
 def _officer(user: User) -> Officer:
-    return officer(user, on=SINCE)
+    return officer(user, on=SINCE, keys=unlocked(user))
 
 
 def forget() -> None:

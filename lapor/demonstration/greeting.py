@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils import translation
 
+from lapor.accounts.demonstration import PASSPHRASE
 from lapor.lib.codes import show_code, show_pin
 from lapor.reports import actions
 from lapor.reports.submission import IdempotencyMismatch, Receipt
@@ -38,6 +39,7 @@ def greeting(*, now: datetime) -> str:
         "Demonstration accounts, all invented:",
         *accounts,
         f"Password of all: {people.PASSWORD}",
+        f"Passphrase that opens sealed reports: {PASSPHRASE}",
         f"One-time code:   .venv/bin/lapor code {officer.email}",
     ]
     receipt = _receipt(now=now)

@@ -7,17 +7,23 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from lapor.accounts.demonstration import ensure_account
+from lapor.accounts.demonstration import PASSPHRASE, ensure_account
 from lapor.accounts.models import User
 from lapor.agencies import posts
 from lapor.agencies.models import Agency, Membership, Role, Unit
+from lapor.custody import recovery
+from lapor.reports.actors import officer
+from lapor.vault import investigators
+from lapor.vault.sealing import Private
 
 PASSWORD = "peragaan-lapor-2026"  # noqa: S105 -- open to all, on a demonstration alone
 SINCE = date(2023, 1, 2)
 HOST = "contoh.invalid"
 _INSPECTORATE = "inspektorat-kota-samarinda"
+_NATIONAL = "sp4n-lapor"
 _ROADS = "dinas-pupr-kota-samarinda"
 _REFUSE = "dinas-lingkungan-hidup-kota-samarinda"
 
@@ -74,7 +80,7 @@ ACCOUNTS = (
         Role.ADMIN,
         "inspektorat-provinsi-kalimantan-timur",
     ),
-    Account("nasional", "Petugas Contoh Delapan", _("Admin nasional SP4N-LAPOR!"), Role.NATIONAL, "sp4n-lapor"),
+    Account("nasional", "Petugas Contoh Delapan", _("Admin nasional SP4N-LAPOR!"), Role.NATIONAL, _NATIONAL),
     Account("penghubung.pln", "Petugas Contoh Sembilan", _("Pejabat penghubung PT PLN"), Role.LIAISON, "pln"),
     Account(
         "pemeriksa",
@@ -83,6 +89,8 @@ ACCOUNTS = (
         Role.INVESTIGATOR,
         _INSPECTORATE,
     ),
+    Account("kustodian1", "Petugas Contoh Empatbelas", _("Penjaga identitas pertama"), Role.CUSTODIAN, _NATIONAL),
+    Account("kustodian2", "Petugas Contoh Limabelas", _("Penjaga identitas kedua"), Role.CUSTODIAN, _NATIONAL),
     Account("ombudsman", "Petugas Contoh Sebelas", _("Pengawas, Ombudsman RI"), Role.OVERSEER, "ombudsman"),
     Account("loket", "Petugas Contoh Duabelas", _("Petugas loket pengaduan Samarinda"), Role.COUNTER, _INSPECTORATE),
     Account("ppid", "Petugas Contoh Tigabelas", _("Petugas PPID Kota Samarinda"), Role.PPID, "ppid-kota-samarinda"),
@@ -107,6 +115,51 @@ def ensure_all() -> None:
             unit = Unit.objects.get(agency=agency, name=account.unit) if account.unit else None
             posts.join(user, agency, account.role, starts_on=SINCE, unit=unit)
     _ensure_colleagues()
+    _ensure_keys()
+
+
+def _ensure_keys() -> None:
+    """The investigator with an open account, and the one of the national administrator, to whom everything else climbs,
+    open sealed reports; the custodians guard recovery. The others have none: each key costs a second of work.
+    """
+    for user in investigators_with_keys() + _custodians():
+        if investigators.current(user.pk) is None:
+            investigators.set_up(owner_id=user.pk, passphrase=PASSPHRASE, now=timezone.now())
+    _ensure_recovery()
+
+
+def _ensure_recovery() -> None:
+    """The two custodians have made the recovery key, as real ones do: one began, the other confirmed."""
+    now = timezone.now()
+    if recovery.standing(on=timezone.localdate(now)).works:
+        return
+    first, second = (officer(user, on=timezone.localdate(now), keys=unlocked(user)) for user in _custodians())
+    recovery.confirm(recovery.begin_renewal(first, now=now).pk, custodian=second, now=now)
+
+
+def _custodians() -> list[User]:
+    accounts = [account.email for account in ACCOUNTS if account.role == Role.CUSTODIAN]
+    return list(User.objects.filter(email__in=accounts).order_by("pk"))
+
+
+def investigators_with_keys() -> list[User]:
+    """Those who are to have a key."""
+    posts = Membership.objects.filter(
+        agency__slug__in=(_INSPECTORATE, _NATIONAL), role=Role.INVESTIGATOR, user__is_demonstration=True
+    )
+    return [post.user for post in posts.select_related("user").order_by("pk")]
+
+
+def unlocked(user: User) -> Private | None:
+    """The key of one of them, for playing the lives of reports; None for anybody else."""
+    if investigators.current(user.pk) is None:
+        return None
+    now = timezone.now()
+    token = investigators.unlock(owner_id=user.pk, passphrase=PASSPHRASE, now=now)
+    try:
+        return investigators.keys_of(owner_id=user.pk, token=token, now=now)
+    finally:
+        investigators.lock(owner_id=user.pk, token=token)
 
 
 def totp_secret(email: str) -> str:
@@ -127,7 +180,7 @@ def _ensure_colleagues() -> None:
 
 def _needed(agency: Agency) -> tuple[Role, ...]:
     match agency.kind:
-        case Agency.Kind.INSPECTORATE:
+        case Agency.Kind.INSPECTORATE | Agency.Kind.SABER_PUNGLI:
             return (Role.ADMIN, Role.INVESTIGATOR)
         case Agency.Kind.NATIONAL_ADMIN:
             return (Role.NATIONAL, Role.INVESTIGATOR)

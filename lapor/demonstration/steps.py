@@ -30,9 +30,10 @@ def verified(case: Case, least: int = 0, most: int = 1) -> Life:
 
 def verify(case: Case) -> None:
     """Verified with a title that sums it up; a wrong category is corrected."""
-    title = "" if case.report.title else wording.titles().get(case.sample.id, "")
+    is_sealed = case.report.visibility == Visibility.SEALED
+    title = "" if case.report.title or is_sealed else wording.titles().get(case.sample.id, "")
     case.do(actions.verify, by=case.admin, title=title)
-    if case.report.category_id != case.sample.category and case.report.visibility != Visibility.SEALED:
+    if case.report.category_id != case.sample.category and not is_sealed:
         case.do(actions.correct, by=case.admin, category=categories()[case.sample.category])
 
 

@@ -12,11 +12,12 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lapor.disclosure import asking
 from lapor.reports import actions
 from lapor.reports.lifecycle import Move
 
-from .forms import handling, triage
-from .forms.base import ActForm, PlainForm
+from .forms import accusing, handling, identity, triage
+from .forms.base import ActForm, PlainForm, SendForm
 from .sitting import Sitting
 
 Words = str | Promise
@@ -47,6 +48,14 @@ def _is_not_given_to_a_unit(sitting: Sitting) -> bool:
 def _keep_letter_reply(*, report_id: int, **given: Any) -> object:
     """The letter names its report; the form offers only letters of this case."""
     return actions.record_hand_over_reply(**given)
+
+
+def _hides_a_name(sitting: Sitting) -> bool:
+    """No second request while one waits or shows."""
+    if not sitting.case.report.is_anonymous or sitting.case.report.visibility == "sealed":
+        return False
+    asked = sitting.asked
+    return asked is None or (asked.ended_at is not None and not asking.is_visible(asked, now=sitting.now))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +115,7 @@ ACTS: dict[str, Act] = {
         title=_("Setujui dan kirim jawaban"),
         button=_("Kirim jawaban kepada pelapor"),
         done=_("Jawaban terkirim. Pelapor punya waktu untuk menyetujui atau menyatakan keberatan."),
+        form=SendForm,
         do=actions.send_answer,
         shows=_draft_is_ready,
     ),
@@ -273,6 +283,51 @@ ACTS: dict[str, Act] = {
         do=actions.archive,
         is_grave=True,
     ),
+    "accuse": Act(
+        move=Move.ACCUSE,
+        title=_("Catat pihak yang disebut"),
+        button=_("Simpan"),
+        done=_("Pihak yang disebut dicatat. Mereka tidak melihat laporan ini lagi."),
+        hint=_(
+            "Disebut dalam laporan belum berarti bersalah. Sejak disimpan, yang disebut, unitnya, dan atasan "
+            "langsungnya tidak melihat laporan ini, dan laporan tidak tampil untuk publik. Yang sudah mereka baca "
+            "tidak dapat ditarik."
+        ),
+        form=accusing.AccuseForm,
+        do=actions.accuse,
+    ),
+    "withdraw_naming": Act(
+        move=Move.WITHDRAW_NAMING,
+        title=_("Hapus catatan pihak yang disebut"),
+        button=_("Hapus catatan"),
+        done=_("Catatan dihapus. Pihak itu dapat melihat laporan lagi bila termasuk tugasnya."),
+        form=accusing.WithdrawNamingForm,
+        do=actions.withdraw_naming,
+        shows=lambda sitting: bool(sitting.case.named),
+        is_grave=True,
+    ),
+    "step_aside": Act(
+        move=Move.STEP_ASIDE,
+        title=_("Saya punya kepentingan: mundur dari laporan ini"),
+        button=_("Mundur dari laporan ini"),
+        done=_("Anda tidak lagi menangani laporan ini."),
+        hint=_(
+            "Laporan langsung hilang dari daftar Anda dan ditangani orang lain. Hanya orang lain yang dapat "
+            "membatalkannya."
+        ),
+        form=accusing.StepAsideForm,
+        do=actions.step_aside,
+        is_grave=True,
+    ),
+    "bring_back": Act(
+        move=Move.BRING_BACK,
+        title=_("Libatkan kembali petugas yang mundur"),
+        button=_("Libatkan kembali"),
+        done=_("Petugas itu dapat melihat laporan ini lagi."),
+        form=accusing.BringBackForm,
+        do=actions.bring_back,
+        shows=lambda sitting: bool(sitting.case.stepped_aside),
+    ),
     "raise_secrecy": Act(
         move=Move.RAISE_SECRECY,
         title=_("Jadikan rahasia"),
@@ -281,6 +336,33 @@ ACTS: dict[str, Act] = {
         hint=_("Laporan hilang dari halaman publik. Hanya pelapor yang dapat membukanya lagi."),
         do=actions.raise_secrecy,
         shows=lambda sitting: sitting.case.report.visibility == "public",
+    ),
+    "ask_identity": Act(
+        move=Move.ASK_IDENTITY,
+        title=_("Minta identitas pelapor"),
+        button=_("Kirim permintaan"),
+        done=_("Permintaan dikirim kepada penjaga identitas."),
+        hint=_(
+            "Pelapor memilih anonim. Dua penjaga identitas dari instansi lain memutuskan. Bila keduanya mengizinkan, "
+            "hanya Anda yang dapat melihatnya, selama 24 jam, dan pelapor diberi tahu instansi mana yang meminta "
+            "serta dasarnya."
+        ),
+        form=identity.AskIdentityForm,
+        do=asking.ask,
+        shows=_hides_a_name,
+        is_grave=True,
+    ),
+    "seal": Act(
+        move=Move.SEAL,
+        title=_("Segel laporan"),
+        button=_("Segel dan serahkan kepada pemeriksa"),
+        done=_("Laporan tersegel dan sekarang di tangan pemeriksa laporan rahasia."),
+        hint=_(
+            "Untuk laporan yang pelapornya dalam bahaya. Isi, berkas, dan identitas disandi: sesudah ini hanya "
+            "pemeriksa yang ditunjuk dapat membacanya, Anda tidak lagi. Tidak dapat dibatalkan."
+        ),
+        do=actions.seal,
+        is_grave=True,
     ),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,15 +11,16 @@ from django.utils.translation import gettext
 
 from lapor.agencies.models import Agency
 from lapor.lib.codes import parse_code
-from lapor.reports import actions
+from lapor.reports import actions, floods, stops
 from lapor.reports.access import NotFound, find, moves
 from lapor.reports.actors import Officer
-from lapor.reports.change import ChangedMeanwhile, Incomplete
+from lapor.reports.change import ChangedMeanwhile, Incomplete, LeakFound
 from lapor.reports.lifecycle import Move, MoveRefused
 
 from . import words
 
 MOST = 100
+MANY = 20  # above this it asks for elevation (accounts.elevating)
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,15 @@ class Result:
 def dispose(actor: Officer, ticked: Iterable[str], *, to: Agency, instruction: str, now: datetime) -> list[Result]:
     """Verifies where that is still to do and gives each report to the agency. `ticked` are "code.version"."""
     return [_one(actor, mark, to=to, instruction=instruction, now=now) for mark in list(ticked)[:MOST]]
+
+
+def with_same(actor: Officer, ticked: Sequence[str], *, is_group: bool) -> list[str]:
+    """Ticking a row that stands for several ticks them all; in the list of such a group each is ticked by itself."""
+    if is_group:
+        return list(ticked)
+    codes = [mark.partition(".")[0] for mark in ticked]
+    more = [f"{report.code}.{report.version}" for report in floods.behind(actor, codes)]
+    return [*ticked, *(mark for mark in more if mark not in ticked)]
 
 
 def _one(actor: Officer, mark: str, *, to: Agency, instruction: str, now: datetime) -> Result:
@@ -47,6 +57,9 @@ def _one(actor: Officer, mark: str, *, to: Agency, instruction: str, now: dateti
         return Result(code, False, gettext("Tidak diteruskan: rekan Anda mengubah laporan ini lebih dulu."))
     except MoveRefused as no:
         return Result(code, False, words.refused(no.reason))
+    except LeakFound as leak:
+        stops.remember(leak, actor=actor, now=now)  # the transaction above took the first note with it
+        return Result(code, False, gettext("Petunjuk memuat data orang. Ubahlah, atau teruskan laporan ini sendiri."))
     except Incomplete as lack:
         return Result(code, False, words.incomplete(lack.reason))
     return Result(code, True, text)

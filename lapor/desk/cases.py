@@ -13,7 +13,7 @@ from lapor.lib.codes import show_code
 from lapor.reports.access import NotFound, find
 from lapor.reports.actors import Officer
 from lapor.reports.case import here, open_case
-from lapor.reports.change import ChangedMeanwhile, Incomplete
+from lapor.reports.change import ChangedMeanwhile, Incomplete, LeakFound
 from lapor.reports.lifecycle import MoveRefused
 
 from . import words
@@ -77,6 +77,10 @@ def act(request: HttpRequest, actor: Officer, code: str, name: str) -> HttpRespo
             version=form.cleaned_data["version"],
             **given,
         )
+    except LeakFound as leak:
+        form.show_leaks(words.leaks(leak))
+        form.add_error("leak_reason", words.incomplete(leak.reason))
+        return show(request, sitting, form=form, status=422)
     except Incomplete as lack:
         form.add_error(lack.field if lack.field in form.fields else None, words.incomplete(lack.reason))
         return show(request, sitting, form=form, status=422)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -15,17 +16,29 @@ from lapor.reports.files import read
 from .letter import draw
 from .session import for_officers
 
+SANDBOX = "default-src 'none'; sandbox"
+
 
 @require_GET
 @for_officers
 def file(request: HttpRequest, actor: Officer, key: UUID) -> HttpResponseBase:
-    """One attachment: an image to look at, anything else to keep; never run by the browser."""
-    found = case.attachment(actor, str(key), now=timezone.now())
+    """One attachment: an image to look at, anything else, and all of a sealed report, to keep; never run by the
+    browser. One that no scanner has seen comes after a warning.
+    """
+    is_warned = request.GET.get("tetap") == "1"
+    try:
+        found, private = case.attachment(actor, str(key), now=timezone.now(), is_warned=is_warned)
+    except case.Unscanned as unscanned:
+        return render(request, "desk/unscanned.html", {"file": unscanned.attachment})
     response = FileResponse(
-        read(found), as_attachment=found.kind != "image", filename=found.name, content_type=found.content_type
+        read(found, private),
+        as_attachment=private is not None or found.kind != "image",
+        filename=found.name,
+        content_type=found.content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = SANDBOX
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
 
 
@@ -37,4 +50,5 @@ def letter(request: HttpRequest, actor: Officer, code: str, letter_id: int) -> H
     response = HttpResponse(draw(about, one), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="surat-{about.report.code}-{one.pk}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SANDBOX
     return response

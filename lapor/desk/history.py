@@ -34,6 +34,7 @@ WHY = {
     "unit_closed": _("unitnya ditutup"),
     "lead_ended": _("laporan utamanya berakhir tanpa jawaban"),
     "incomplete": _("tidak dilengkapi"),
+    "independence": _("agar diperiksa pihak yang tidak terkait"),
 }
 ACTORS = {"reporter": _("Pelapor"), "clock": _("Sistem tenggat"), "system": _("Sistem")}
 

@@ -19,8 +19,8 @@ from fpdf.enums import XPos, YPos
 
 from lapor.agencies.models import Agency
 from lapor.lib.codes import show_code
+from lapor.lib.redact import redact
 from lapor.reports.case import Case, Letter
-from lapor.transparency.redact import redact
 
 from .dates import day_of
 

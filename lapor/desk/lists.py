@@ -17,6 +17,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from lapor.accounts.elevating import ask
+from lapor.disclosure import custodians, deciding
 from lapor.lib.codes import show_code
 from lapor.reports.access import NotFound, acts_for, could, find
 from lapor.reports.actors import Officer
@@ -70,6 +72,8 @@ def queue(request: HttpRequest, actor: Officer) -> HttpResponse:
     if code:
         with suppress(NotFound):
             return redirect("desk:case", code=find(actor, code).code)
+    if custodians.only(actor):
+        return redirect("desk:identities")
     return show(request, actor)
 
 
@@ -121,8 +125,13 @@ def _tabs(actor: Officer, filters: Filters, query: dict[str, str], numbers: dict
         for tab, label in TAB_NAMES.items()
         if tab not in WORK or (could(actor, Move.VERIFY) if tab == "climbed" else acts_for(actor))
     ]
+    if custodians.is_custodian(actor):
+        url = reverse("desk:identities")
+        tabs.append(Link(gettext("Permintaan identitas"), url, len(deciding.waiting(actor)), False))
     if acts_for(actor):
         tabs.insert(1, Link(gettext("Yang saya tangani"), _address({"mine": "on"}), None, filters.mine))
+    if could(actor, Move.VERIFY):
+        tabs.append(Link(gettext("Salinan yang ditahan"), reverse("desk:held"), None, False))
     return tabs
 
 
@@ -159,6 +168,7 @@ def _active(form: FilterForm, filters: Filters) -> list[str]:
         dict(form.places).get(filters.region, "") if filters.region else "",
         str(got.get("agency") or ""),
         gettext("Ditangani saya") if filters.mine else "",
+        gettext("Teks yang sama") if filters.same else "",
     ]
     return [name for name in named if name]
 
@@ -170,13 +180,16 @@ def dispose(request: HttpRequest, actor: Officer) -> HttpResponse:
     if request.method == "GET":  # opened again after signing in, or in another language
         return redirect(_address(_asked(request)))
     form = BulkForm(request.POST, region_codes=region_codes(actor))
-    ticked = request.POST.getlist("report")
+    ticked = bulk.with_same(actor, request.POST.getlist("report"), is_group="same" in request.GET)
     if not ticked:
         messages.warning(request, gettext("Centang dulu laporan yang akan diteruskan."))
         return show(request, actor, bulk_form=form, status=422)
     if not form.is_valid():
         messages.warning(request, gettext("Pilih instansi tujuan untuk laporan yang dicentang."))
         return show(request, actor, bulk_form=form, ticked=ticked, status=422)
+    proof = ask(request, now=timezone.now()) if len(ticked) > bulk.MANY else None
+    if proof is not None and not proof.is_given(now=timezone.now()):
+        return render(request, "desk/many.html", {"proof": proof, "form": form, "ticked": ticked}, status=422)
     results = bulk.dispose(
         actor, ticked, to=form.cleaned_data["to"], instruction=form.cleaned_data["instruction"], now=timezone.now()
     )

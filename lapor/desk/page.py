@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from lapor.agencies.places import timezone_of
+from lapor.disclosure import asking
 from lapor.lib.codes import show_code
 from lapor.reports import actions
 from lapor.reports.lifecycle import Move
@@ -62,6 +63,8 @@ def show(
                 "case": sitting.case,
                 "report": sitting.case.report,
                 "code_shown": show_code(sitting.case.report.code),
+                "moment": "DATE_FORMAT" if sitting.case.report.sealed_id else "DATETIME_FORMAT",
+                "short_moment": "SHORT_DATE_FORMAT" if sitting.case.report.sealed_id else "SHORT_DATETIME_FORMAT",
                 "drawers": _drawers(sitting, names, form),
                 "problem": form if form is not None and form.name in names else None,
                 "changed": changed,
@@ -119,4 +122,6 @@ def _facts(sitting: Sitting) -> dict[str, Any]:
         "is_blocked": is_blocked,
         "candidates": candidates(sitting.actor, report) if Move.MERGE in case.moves else [],
         "looked_for": sitting.looked_for,
+        "asked": sitting.asked,
+        "is_asked_visible": sitting.asked is not None and asking.is_visible(sitting.asked, now=sitting.now),
     }

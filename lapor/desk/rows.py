@@ -35,6 +35,7 @@ class Row:
     is_urgent: bool
     secrecy: str
     is_anonymous: bool
+    same: int  # how many reports the row stands for; 0 for one alone
 
 
 # The three buckets of the public figures, so that colours mean the same on both sides.
@@ -50,7 +51,7 @@ def rows_of(page: Page, *, own: Collection[int], may_send: bool, now: datetime) 
             code=report.code,
             code_shown=show_code(report.code),
             mark=f"{report.code}.{report.version}",
-            title=report.title or Truncator(report.text).words(14),
+            title=gettext("Laporan tersegel") if report.sealed_id else report.title or Truncator(report.text).words(14),
             kind=report.get_kind_display(),
             place=report.region.name if report.region else report.place,
             state=report.get_state_display(),
@@ -62,7 +63,8 @@ def rows_of(page: Page, *, own: Collection[int], may_send: bool, now: datetime) 
             todo=words.next_step(report.state, is_draft_ready=report.pk in page.ready, may_send=may_send),
             is_urgent=report.is_urgent,
             secrecy=report.get_visibility_display() if report.visibility != "public" else "",
-            is_anonymous=report.is_anonymous,
+            is_anonymous=report.is_anonymous and report.sealed_id is None,
+            same=page.same.get(report.pk, 0),
         )
         for report in page.rows
     ]

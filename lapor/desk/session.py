@@ -14,14 +14,18 @@ from django.utils import timezone
 from lapor.accounts.models import User
 from lapor.reports.access import NotFound
 from lapor.reports.actors import Officer, officer
+from lapor.vault.investigators import keys_of
 
 P = ParamSpec("P")
+UNLOCKED = "kunci"  # the cookie with the token of unlocked keys
 
 
 def actor(request: HttpRequest) -> Officer:
-    """The signed-in officer with the posts held today."""
+    """The signed-in officer with the posts held today, and the keys that this browser has unlocked."""
     assert isinstance(request.user, User)
-    return officer(request.user, on=timezone.localdate())
+    token = request.COOKIES.get(UNLOCKED, "")
+    keys = keys_of(owner_id=request.user.pk, token=token, now=timezone.now()) if token else None
+    return officer(request.user, on=timezone.localdate(), keys=keys)
 
 
 def for_officers(

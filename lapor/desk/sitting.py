@@ -8,6 +8,10 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from lapor.agencies.models import Agency
+from lapor.disclosure import asking
+from lapor.disclosure.models import Request
+from lapor.reports.accused import absent_user_ids
 from lapor.reports.actors import Officer
 from lapor.reports.case import Case
 
@@ -34,6 +38,13 @@ class Sitting:
         near = choices.agencies_near(report.region_id, on=self.today, proposed=report.proposed_agency)
         return self.found + near
 
+    @property
+    def independent(self) -> list[choices.Group]:
+        """The same without bodies that the report names: no work goes there."""
+        keys = [one.agency_id for one in self.case.named if one.agency_id is not None]
+        named = set(Agency.objects.filter(pk__in=keys).values_list("slug", flat=True)) if keys else set()
+        return [(label, [row for row in rows if row[0] not in named]) for label, rows in self.agencies]
+
     @cached_property
     def found(self) -> list[choices.Group]:
         """Bodies that the officer searched for by name."""
@@ -45,6 +56,20 @@ class Sitting:
     @cached_property
     def admins(self) -> list[choices.Choice]:
         return choices.admins_near(self.case.report.region_id, on=self.today)
+
+    @cached_property
+    def asked(self) -> Request | None:
+        """The officer's own latest request to know an anonymous reporter."""
+        return asking.mine(self.actor, self.case.report) if self.case.report.is_anonymous else None
+
+    def people_of(self, agency: Agency) -> list[choices.Choice]:
+        """Those of a body who may be given the report: nobody whom something keeps from it."""
+        people = choices.people_of(agency, on=self.today)
+        report = self.case.report
+        if not report.is_shielded:
+            return people
+        absent = absent_user_ids(report_id=report.pk, among=[int(key) for key, _name in people], on=self.today)
+        return [(key, name) for key, name in people if int(key) not in absent]
 
     @property
     def leads(self) -> bool:

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, files, lists
+from . import cases, files, held, identities, keys, lists, recovery
 
 app_name = "desk"
 
 urlpatterns = [
     path("", lists.queue, name="queue"),
     path("disposisi/", lists.dispose, name="dispose"),
+    path("ditahan/", held.waiting, name="held"),
+    path("ditahan/<str:code>/", held.settle, name="settle"),
     path("instansi/", lists.agencies, name="agencies"),
+    path("identitas/", identities.waiting, name="identities"),
+    path("identitas/<uuid:key>/", identities.decision, name="identity"),
+    path("identitas/<uuid:key>/tunda/", identities.delay, name="identity_delay"),
+    path("identitas/<uuid:key>/buka/", identities.look, name="identity_look"),
     path("berkas/<uuid:key>/", files.file, name="file"),
+    path("kunci/", keys.home, name="key"),
+    path("kunci/buat/", keys.make, name="key_make"),
+    path("kunci/buka/", keys.unlock, name="key_unlock"),
+    path("kunci/tutup/", keys.lock, name="key_lock"),
+    path("kunci/ganti/", keys.change, name="key_change"),
+    path("kunci/cadangan/", keys.by_code, name="key_code"),
+    path("kunci/hilang/", keys.give_up, name="key_give_up"),
+    path("kunci/teruskan/", keys.hand_on, name="key_hand_on"),
+    path("pemulihan/", recovery.home, name="recovery"),
+    path("pemulihan/baru/", recovery.begin, name="recovery_new"),
+    path("pemulihan/kunci/", recovery.renew, name="recovery_renew"),
+    path("pemulihan/<int:key>/", recovery.decide, name="recovery_one"),
     path("<str:code>/", cases.case, name="case"),
     path("<str:code>/hadir/", cases.presence, name="presence"),
     path("<str:code>/surat/<int:letter_id>.pdf", files.letter, name="letter"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+
+from lapor.reports.change import LeakFound
 
 REFUSED: dict[str, Promise] = {
     "not_from_here": _("Langkah ini tidak bisa lagi dilakukan: laporan sudah berada di tahap lain."),
@@ -17,6 +19,28 @@ REFUSED: dict[str, Promise] = {
     "once_only": _("Tenggat laporan ini sudah pernah diperpanjang. Perpanjangan hanya boleh satu kali."),
     "no_clock": _("Tidak ada tenggat berjalan yang dapat diperpanjang."),
     "agency_is_connected": _("Instansi ini sudah terhubung dengan LAPOR!, jadi tidak perlu surat pelimpahan."),
+    "sealed_identity": _(
+        "Identitas pelapor laporan tersegel tidak dapat diminta: tidak ada penjaga identitas yang memegang kuncinya, "
+        "dan janji kepada pelapornya tidak mengenal pengecualian. Tanyakan lewat percakapan; hanya pelapor sendiri "
+        "yang dapat menyebut namanya."
+    ),
+    "not_hidden": _("Laporan ini tidak anonim, jadi tidak ada identitas yang perlu diminta."),
+    "asked_already": _("Permintaan Anda yang lalu untuk laporan ini masih menunggu keputusan."),
+    "no_custodians": _(
+        "Belum ada dua penjaga identitas yang boleh memutuskan: mereka tidak boleh dari instansi Anda atau instansi "
+        "terlapor. Admin nasional dapat menunjuk penjaga identitas."
+    ),
+    "ended": _("Permintaan ini sudah berakhir."),
+    "decided_already": _("Anda sudah memutuskan permintaan ini. Keputusan kedua dibuat orang lain."),
+    "no_delay_on_this_ground": _("Untuk dasar hukum ini pelapor selalu diberi tahu segera."),
+    "told_already": _("Pelapor sudah diberi tahu semuanya."),
+    "guard_closed": _(
+        "Menulis di laporan yang pelapornya dirahasiakan ditutup untuk Anda sampai besok, karena peringatan yang "
+        "berulang. Rekan Anda dapat melanjutkan."
+    ),
+    "nobody_opens": _("Belum ada pemeriksa dengan kunci untuk tempat ini, jadi laporan belum dapat disegel."),
+    "locked": _("Laporan ini tersegel. Buka kunci Anda dulu, lalu coba lagi; tulisan Anda masih ada di bawah."),
+    "sealed": _("Laporan tersegel tetap tersegel, dan tidak dibuat surat atau digabungkan."),
     "whistleblowing_stays": _(
         "Laporan pengaduan rahasia (whistleblowing) tidak dapat diubah menjadi jenis lain, atau sebaliknya."
     ),
@@ -36,6 +60,27 @@ INCOMPLETE: dict[str, Promise] = {
     "same_body": _("Laporan ini sudah berada di badan tersebut. Pilih badan lain."),
     "cannot_lead": _("Laporan itu tidak dapat menjadi laporan utama: sudah berakhir atau sudah digabung."),
     "sealed": _("Laporan tersegel tidak dapat digabung."),
+    "named": _("Laporan yang menyebut pihak tertentu tidak dapat dibuka untuk publik."),
+    "no_officer": _("Orang ini bukan petugas di sini. Tulis namanya saja."),
+    "too_many": _("Sudah sepuluh pihak yang disebut. Hapus dulu yang keliru."),
+    "not_independent": _("Tidak bisa ke sana: di situ tidak ada yang boleh menangani laporan ini. Pilih yang lain."),
+    "sealed_words": _("Laporan tersegel tidak diberi judul. Tulis catatan internal."),
+    "nobody_opens": _("Di badan ini belum ada pemeriksa dengan kunci yang dapat membacanya. Pilih badan lain."),
+    "leak": _("Belum dikirim: ada data orang di dalamnya. Ubah tulisan, atau beri alasan."),
+    "infected_file": _("Satu berkas mengandung virus. Buang berkas itu, lalu kirim lagi."),
+}
+
+# What the leak guard found, where the officer may know it.
+LEAKS: dict[str, Promise] = {
+    "own": _("Data pelapor"),
+    "nik": _("NIK atau nomor KK"),
+    "card": _("Nomor kartu"),
+    "account": _("Nomor rekening"),
+    "phone": _("Nomor telepon"),
+    "plate": _("Pelat nomor"),
+    "email": _("Alamat surel"),
+    "address": _("Alamat rumah"),
+    "unread": _("Isi yang tidak dapat diperiksa"),
 }
 
 FILE_REFUSED: dict[str, Promise] = {
@@ -45,7 +90,10 @@ FILE_REFUSED: dict[str, Promise] = {
     "too_many_pixels": _("%(name)s terlalu besar ukurannya. Perkecil gambarnya."),
     "unknown": _("%(name)s bukan foto, PDF, atau video pendek."),
     "broken": _("%(name)s rusak dan tidak dapat dibaca."),
-    "active": _("%(name)s berisi program. Simpan sebagai PDF biasa."),
+    "encrypted": _("%(name)s terkunci dengan kata sandi. Simpan tanpa kata sandi, lalu kirim lagi."),
+    "bomb": _("%(name)s terlalu besar setelah dibuka. Simpan ulang sebagai PDF biasa, atau kirim fotonya."),
+    "mixed": _("%(name)s bukan video biasa: di dalamnya ada jenis berkas lain."),
+    "infected": _("%(name)s mengandung virus dan tidak disimpan."),
 }
 
 # What the body that holds a report does next, by state.
@@ -70,6 +118,24 @@ def incomplete(reason: str) -> str:
     return str(INCOMPLETE.get(reason, "")) or gettext("Periksa kembali bagian ini.")
 
 
+def leaks(found: LeakFound) -> list[str]:
+    """What the leak guard found, each sentence and each file once. Where nobody may know the reporter, only where it
+    stands, never what it is: a kind or its absence would confirm a guess.
+    """
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for one in found.found:
+        what = gettext("Data yang dapat menunjukkan orang") if found.is_unnamed else str(LEAKS[one.kind])
+        kinds.setdefault((one.field, one.text), []).append(what)
+    return [_leak(field, text, list(dict.fromkeys(what))) for (field, text), what in kinds.items()]
+
+
+def _leak(field: str, text: str, kinds: list[str]) -> str:
+    what = "; ".join(kinds)
+    if field == "uploads":
+        return gettext("%(what)s di berkas %(name)s") % {"what": what, "name": text}
+    return f"{what}: “{text}”"
+
+
 def file_refused(reason: str, name: str) -> str:
     """Why a file was not taken, as a sentence."""
     return str(FILE_REFUSED.get(reason, FILE_REFUSED["unknown"])) % {"name": name}
@@ -80,3 +146,38 @@ def next_step(state: str, *, is_draft_ready: bool, may_send: bool) -> str:
     if is_draft_ready and state == "in_progress":
         return gettext("Setujui dan kirim jawaban") if may_send else gettext("Tunggu persetujuan jawaban")
     return str(NEXT.get(state, ""))
+
+
+RECOVERY_STATES: dict[str, Promise] = {
+    "open": _("menunggu penjaga kedua"),
+    "confirmed": _("disetujui"),
+    "refused": _("ditolak"),
+    "withdrawn": _("dibatalkan"),
+    "expired": _("lewat waktu"),
+}
+_RECOVERY_REFUSED: dict[str, Promise] = {
+    "locked": _("Kunci Anda tertutup. Buka dulu, lalu ulangi."),
+    "no_custodian": _("Hanya penjaga identitas yang dapat melakukannya."),
+    "for_oneself": _("Penjaga tidak dapat membukakan laporan untuk dirinya sendiri."),
+    "has_no_key": _("Pemeriksa ini belum membuat kunci."),
+    "nothing_there": _("Tidak ada laporan tersegel seperti itu yang boleh dilihat pemeriksa ini."),
+    "no_recovery_key": _("Kunci pemulihan belum dibuat."),
+    "no_part": _("Anda belum memegang bagian dari kunci pemulihan. Dua penjaga lain harus memperbaruinya dulu."),
+    "too_few": _("Perlu paling sedikit dua penjaga yang sudah membuat kunci."),
+    "same_person": _("Anda yang memulainya. Penjaga lain yang harus menyetujui."),
+    "first_left": _("Yang memulai bukan penjaga lagi. Mulai permintaan baru."),
+    "not_open": _("Permintaan ini sudah berakhir."),
+}
+
+
+def recovery_refused(reason: str) -> str:
+    """Why recovery goes no further."""
+    return str(_RECOVERY_REFUSED[reason])
+
+
+def recovered(kind: str, reports: int) -> str:
+    """What two custodians have done."""
+    if kind == "renew":
+        return gettext("Kunci pemulihan baru berlaku.")
+    said = ngettext("%(count)s laporan dibukakan.", "%(count)s laporan dibukakan.", reports)
+    return said % {"count": reports}

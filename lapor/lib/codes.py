@@ -1,4 +1,4 @@
-"""Codes and PINs: ten and eight digits, made by chance, safe to read aloud and to type on any keypad."""
+"""Codes, PINs and receipts: ten, eight and sixteen digits, safe to read aloud and to type on any keypad."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import unicodedata
 
 CODE_DIGITS = 10
 PIN_DIGITS = 8
+RECEIPT_DIGITS = 16
 
 # H. M. Damm, "Total anti-symmetrische Quasigruppen" (2004): finds every wrong digit and every swap of neighbours.
 _DAMM = (
@@ -73,3 +74,14 @@ def parse_pin(text: str) -> str | None:
 def show_pin(pin: str) -> str:
     """40719926 → 4071 9926."""
     return f"{pin[:4]} {pin[4:]}"
+
+
+def parse_receipt(text: str) -> str | None:
+    """The receipt a person typed, as freely as a code; None when it is not sixteen digits."""
+    digits = _typed(text)
+    return digits if len(digits) == RECEIPT_DIGITS and digits.isascii() and digits.isdigit() else None
+
+
+def show_receipt(digits: str) -> str:
+    """4071992648271930 → 4071 9926 4827 1930."""
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))

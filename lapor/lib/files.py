@@ -1,4 +1,4 @@
-"""Files that citizens and officers send: accepted by content, never by name; images are made anew without metadata."""
+"""Files that citizens and officers send: accepted by content, never by name; made anew or bare of metadata."""
 
 from __future__ import annotations
 
@@ -12,24 +12,25 @@ from typing import BinaryIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from .films import film_type, without_place
+from . import pdfs
+from .films import bare, film_type
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_FILES = 5
 MAX_PIXELS = 40_000_000
+MAX_PIXELS_SCALED = 250_000_000
 MAX_SIDE = 4000
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 _QUALITY = 85
-# Of a PDF: names that start something or bring another file along. A name may be written with #xx for a letter.
-_PDF_ACTIVE = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia)\b")
-_PDF_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_PDF_PACKED = re.compile(rb"/ObjStm\b.{0,400}?\bstream\r?\n", re.DOTALL)
-_UNPACKED_LIMIT = 4 * 1024 * 1024
+# What a browser may take for a page, and where archives are told by: their end.
+_MARKUP = re.compile(rb"<(?:!doctype|html|head|body|script|svg|iframe|\?xml)", re.IGNORECASE)
+_HEAD = 2048
+_ARCHIVE_END, _ARCHIVE_TAIL = b"PK\x05\x06", 65_535 + 22
 
 
 class Refused(Exception):
-    """The file is not taken; `reason` is a stable key (empty, too_large, too_many_pixels, unknown, broken,
-    active, too_many).
+    """The file is not taken; `reason` is a stable key (empty, too_large, too_many_pixels, unknown, broken, encrypted,
+    bomb, mixed; from `reports.files` too_many and infected).
     """
 
     def __init__(self, reason: str) -> None:
@@ -64,14 +65,7 @@ def inspect(upload: BinaryIO, *, declared_name: str) -> Accepted:
         raise Refused("too_large")
     if data.startswith(b"%PDF-"):
         return _pdf(data, declared_name)
-    try:
-        film = film_type(data)
-    except ValueError:
-        raise Refused("broken") from None
-    if film is not None:
-        content_type, extension = film
-        return Accepted("video", content_type, extension, safe_name(declared_name, extension), without_place(data))
-    return _image(data, declared_name)
+    return _film(data, declared_name) or _image(data, declared_name)
 
 
 def safe_name(declared: str, extension: str) -> str:
@@ -82,28 +76,29 @@ def safe_name(declared: str, extension: str) -> str:
 
 
 def _pdf(data: bytes, declared_name: str) -> Accepted:
-    if b"%%EOF" not in data[-2048:]:
-        raise Refused("broken")
-    if any(_PDF_ACTIVE.search(_PDF_ESCAPE.sub(_letter, part)) for part in (data, *_unpacked(data))):
-        raise Refused("active")
-    return Accepted("pdf", "application/pdf", ".pdf", safe_name(declared_name, ".pdf"), data)
+    """Written anew: what stood before, behind or between its parts is gone, and so is what acts by itself."""
+    try:
+        clean = pdfs.clean(data)
+    except pdfs.Unfit as unfit:
+        raise Refused(unfit.reason) from None
+    if len(clean) > MAX_BYTES:
+        raise Refused("too_large")
+    return Accepted("pdf", "application/pdf", ".pdf", safe_name(declared_name, ".pdf"), clean)
 
 
-def _letter(escape: re.Match[bytes]) -> bytes:
-    return bytes([int(escape[1], 16)])
-
-
-def _unpacked(data: bytes) -> list[bytes]:
-    """What stands in the object streams of a PDF, where dictionaries hide from a plain search."""
-    parts, left = [], _UNPACKED_LIMIT
-    for start in _PDF_PACKED.finditer(data):
-        try:
-            part = zlib.decompressobj().decompress(data[start.end() :], left) if left else b""
-        except zlib.error:
-            continue  # packed in another way, or encrypted: nobody's viewer runs it unasked
-        parts.append(part)
-        left -= len(part)
-    return parts
+def _film(data: bytes, declared_name: str) -> Accepted | None:
+    """A film keeps its bytes, so one that is a page, an archive or a paper as well is not taken."""
+    try:
+        film = film_type(data)
+        if film is None:
+            return None
+        clean = bare(data)
+    except ValueError:
+        raise Refused("broken") from None
+    if _MARKUP.search(clean, 0, _HEAD) or b"%PDF-" in clean[:_HEAD] or _ARCHIVE_END in clean[-_ARCHIVE_TAIL:]:
+        raise Refused("mixed")
+    content_type, extension = film
+    return Accepted("video", content_type, extension, safe_name(declared_name, extension), clean)
 
 
 def _image(data: bytes, declared_name: str) -> Accepted:
@@ -111,8 +106,7 @@ def _image(data: bytes, declared_name: str) -> Accepted:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # on large images (our own limit, below, is lower) and damaged EXIF
             picture = Image.open(io.BytesIO(data), formats=_FORMATS)
-            if picture.width * picture.height > MAX_PIXELS:
-                raise Refused("too_many_pixels")
+            _fit_memory(picture)
             picture.load()
             upright = ImageOps.exif_transpose(picture)
     except UnidentifiedImageError:
@@ -127,6 +121,17 @@ def _image(data: bytes, declared_name: str) -> Accepted:
     clean.save(out, "JPEG", quality=_QUALITY)
     name = safe_name(declared_name, ".jpg")
     return Accepted("image", "image/jpeg", ".jpg", name, out.getvalue(), clean.width, clean.height)
+
+
+def _fit_memory(picture: Image.Image) -> None:
+    """A large JPEG is unpacked at a fraction of its size, as telephones with a hundred megapixels need; whatever else
+    has too many pixels is refused before it is unpacked.
+    """
+    pixels = picture.width * picture.height
+    if picture.format == "JPEG" and not picture.info.get("progressive") and pixels <= MAX_PIXELS_SCALED:
+        picture.draft("RGB", (MAX_SIDE, MAX_SIDE))
+    elif pixels > MAX_PIXELS:
+        raise Refused("too_many_pixels")
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

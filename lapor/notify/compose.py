@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.conf import settings
+from django.urls import reverse_lazy
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -13,11 +14,13 @@ from lapor.accounts.invitation import password_link
 from lapor.lib.codes import show_code
 from lapor.reports.models import Clock, Report, Visibility
 
-from .models import Audience, Notice
+from .models import BREACH, INVITATION, NEW_DEVICE, Audience, Notice
 from .texts import GUARDED, LETTERS, TEXTS, Text
 
 REPORTER_PATH = "/lacak/?kode={code}"
 OFFICER_PATH = "/meja/{code}/"
+KEEPER_PATH = "/meja/identitas/"
+LETTER_PATHS = {NEW_DEVICE: reverse_lazy("account_sessions"), BREACH: "/kantor/insiden/"}
 LINK_DAYS = settings.PASSWORD_RESET_TIMEOUT // 86_400
 
 
@@ -43,10 +46,11 @@ def compose(notice: Notice) -> Mail:
 
 
 def _letter(notice: Notice) -> Mail:
-    """The link is made here and kept nowhere: who reads the queue cannot open the account."""
-    assert notice.user is not None  # letters are written to officers
+    """The link to a password is made here and kept nowhere: who reads the queue cannot open the account."""
+    assert notice.user is not None  # letters are written to people with an account
     with translation.override(notice.language):
-        said = {"link": _address(password_link(user=notice.user)), "days": str(LINK_DAYS)}
+        path = password_link(user=notice.user) if notice.template == INVITATION else LETTER_PATHS[notice.template]
+        said = {"link": _address(str(path)), "days": str(LINK_DAYS)}
         return _filled(LETTERS[notice.template], said)
 
 
@@ -73,5 +77,7 @@ def _due(report: Report) -> str:
 
 
 def _path(audience: str, code: str) -> str:
+    if audience == Audience.KEEPERS:
+        return KEEPER_PATH
     path = REPORTER_PATH if audience == Audience.REPORTER else OFFICER_PATH
     return path.format(code=code)

@@ -8,12 +8,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 INVITATION = "invitation"
+BREACH = "breach"
+NEW_DEVICE = "new_device"
 
 
 class Audience(models.TextChoices):
     REPORTER = "reporter", _("pelapor")
     OFFICERS = "officers", _("petugas terkait")
     NAMED = "named", _("orang yang ditunjuk")
+    KEEPERS = "keepers", _("penjaga identitas")
 
 
 class NoticeState(models.TextChoices):
@@ -61,7 +64,7 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(report__isnull=False, event__isnull=False)
-                | Q(report__isnull=True, event__isnull=True, template=INVITATION),
+                | Q(report__isnull=True, event__isnull=True, template__in=[INVITATION, BREACH, NEW_DEVICE]),
                 name="notice_is_about_an_event",
             ),
             models.CheckConstraint(
@@ -74,6 +77,7 @@ class Notice(models.Model):
             models.Index(fields=["next_try_at"], name="notice_queue", condition=Q(state="queued")),
             models.Index(fields=["user", "template", "-made_at"], name="notice_of_user"),
             models.Index(fields=["report"], name="notice_of_report"),
+            models.Index(fields=["made_at"], name="notice_age"),
             models.Index(
                 fields=["state", "template"], name="notice_stuck", condition=Q(state__in=["failed", "no_channel"])
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, QuerySet
 
 from .models import Notice, NoticeState
 
@@ -49,6 +49,11 @@ def retry_failed(*, now: datetime) -> int:
     return Notice.objects.filter(state=NoticeState.FAILED).update(
         state=NoticeState.QUEUED, attempts=0, next_try_at=now, last_error_class=""
     )
+
+
+def made_before(moment: datetime) -> QuerySet[Notice]:
+    """What was sent or given up and is older; what still waits is not."""
+    return Notice.objects.filter(made_at__lt=moment).exclude(state=NoticeState.QUEUED)
 
 
 def _groups(state: NoticeState) -> list[Group]:

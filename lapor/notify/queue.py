@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -15,6 +15,7 @@ from .recipients import Recipient, recipients
 from .table import TABLE, Line
 
 CONSUMER = "notify"
+MORNING_AFTER = timedelta(days=1, hours=8)
 # What `recipients` reads of a report, fetched for a batch at once.
 NEEDED = ("holder", "responsible", "unit", "officer", "leads", "identity")
 
@@ -55,6 +56,13 @@ def _heard(line: Line, person: Recipient, event: Event, heard: dict[tuple[int, s
     return False
 
 
+def _first_try(event: Event) -> datetime:
+    """News of a sealed report, whose events tell the day alone, wait for the next morning: the hour of a mail would
+    tell what its rows do not.
+    """
+    return event.at + MORNING_AFTER if event.report.sealed_id else event.at
+
+
 def _notice(line: Line, person: Recipient, event: Event) -> Notice:
     return Notice(
         report_id=event.report_id,
@@ -66,6 +74,6 @@ def _notice(line: Line, person: Recipient, event: Event) -> Notice:
         template=line.template,
         language=person.language,
         state=NoticeState.QUEUED if person.has_channel else NoticeState.NO_CHANNEL,
-        next_try_at=event.at if person.has_channel else None,
+        next_try_at=_first_try(event) if person.has_channel else None,
         made_at=event.at,
     )

@@ -10,6 +10,8 @@ from uuid import UUID
 from lapor.accounts.models import User
 from lapor.agencies.models import Agency, Role
 from lapor.agencies.people import officers_of, present, someone_must
+from lapor.disclosure import custodians
+from lapor.reports import accused
 from lapor.reports.models import Event, EventKind, Report, Visibility
 
 from .table import ROLES, SEALED_ROLES, Line, People
@@ -30,7 +32,24 @@ def recipients(line: Line, event: Event, *, on: date) -> list[Recipient]:
     report = event.report
     if line.people == People.REPORTER:
         return _reporter(report) if event.actor != "reporter" or event.kind == EventKind.RECEIVED else []
-    return [Recipient(user_id=user.pk) for user in _officers(line, event, on=on) if user.pk != event.user_id]
+    people = list(_officers(line, event, on=on))
+    if report.is_shielded:
+        people = _allowed(people, report, on=on) or _instead(line, report, on=on)
+    return [Recipient(user_id=user.pk) for user in people if user.pk != event.user_id]
+
+
+def _allowed(people: list[User], report: Report, *, on: date) -> list[User]:
+    """Without those who may not know of the report."""
+    absent = accused.absent_user_ids(report_id=report.pk, among=[user.pk for user in people], on=on)
+    return [user for user in people if user.pk not in absent]
+
+
+def _instead(line: Line, report: Report, *, on: date) -> list[User]:
+    """Where none of a body's people may know of it: whoever directs the work where the report is."""
+    if line.people in {People.KEEPERS, People.CONTRIBUTOR} or report.holder is None:
+        return []
+    one = accused.somebody(report, report.holder, on=on, answers=report.holder_id == report.responsible_id)
+    return [one] if one else []
 
 
 def _reporter(report: Report) -> list[Recipient]:
@@ -47,6 +66,8 @@ def _reporter(report: Report) -> list[Recipient]:
 
 def _officers(line: Line, event: Event, *, on: date) -> Iterable[User]:
     report = event.report
+    if line.people == People.KEEPERS:
+        return custodians.deciders_of(event.data.get("request", ""), on=on)
     if report.visibility == Visibility.SEALED:
         if line.people == People.NAMED:
             return _body(event.data.get("to"), SEALED_ROLES, on=on)

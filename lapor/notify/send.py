@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import smtplib
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,11 +17,14 @@ from django.core import mail
 from django.core.mail import BadHeaderError, EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.utils import timezone
 
+from lapor.reports import accused
 from lapor.vault import identities
+from lapor.vault.trouble import KeyTrouble
 
 from .compose import compose
-from .models import Notice, NoticeState
+from .models import Audience, Notice, NoticeState
 
 log = logging.getLogger(__name__)
 BATCH = 20
@@ -37,7 +40,7 @@ class NoAddress(Exception):
 
 def deliver(*, now: datetime, limit: int = BATCH) -> int:
     """Sends what is due, oldest first; returns how many were tried. Two workers never take the same notice."""
-    leased = _lease(now=now, limit=limit)
+    leased = _drop_what_may_not_be_known(_lease(now=now, limit=limit), now=now)
     if not leased:
         return 0
     connection = mail.get_connection()
@@ -66,10 +69,28 @@ def _lease(*, now: datetime, limit: int) -> Sequence[Notice]:
     )
 
 
+def _drop_what_may_not_be_known(leased: Sequence[Notice], *, now: datetime) -> list[Notice]:
+    """Notices to people who may not know of the report any more are taken out of the queue unsent."""
+    on = timezone.localdate(now)
+    gone = [notice for notice in leased if _may_not_know(notice, on=on)]
+    Notice.objects.filter(pk__in=[notice.pk for notice in gone]).delete()
+    return [notice for notice in leased if notice not in gone]
+
+
+def _may_not_know(notice: Notice, *, on: date) -> bool:
+    report, user_id = notice.report, notice.user_id
+    if notice.audience == Audience.REPORTER or report is None or user_id is None or not report.is_shielded:
+        return False
+    return accused.is_absent(report_id=report.pk, user_id=user_id, on=on)
+
+
 def _deliver(notice: Notice, connection: BaseEmailBackend, *, now: datetime) -> None:
     notice.attempts += 1
     try:
         _message(notice, connection).send()
+    except KeyTrouble as problem:  # no fault of the notice: it waits for the key, however long that takes
+        notice.attempts -= 1
+        notice.next_try_at, notice.last_error_class = now + WAITS[0], type(problem).__name__
     except (smtplib.SMTPException, OSError, BadHeaderError, NoAddress) as problem:
         _note_failure(notice, problem, now=now)
     else:

@@ -23,6 +23,7 @@ class People(Enum):
     LIAISONS = auto()  # liaison officers of the body that must answer
     CONTRIBUTOR = auto()  # liaison officers of the body in the event's data
     UNIT = auto()  # the officer in charge or the deputy, else the operators of the unit, else the liaison officers
+    KEEPERS = auto()  # the custodians who may decide on the request in the event's data
     NAMED = auto()  # the person in the event's data, else the administrators of the body in it
 
 
@@ -97,5 +98,11 @@ TABLE: dict[str, tuple[Line, ...]] = {
     E.SPLIT: (_reporter("split"),),
     E.WARNED: (_officers(People.UNIT, "warned"),),
     E.OVERDUE: (_officers(People.LIAISONS, "overdue"),),
+    E.IDENTITY_ASKED: (Line(Audience.KEEPERS, People.KEEPERS, "identity_asked"),),
+    E.IDENTITY_LATE: (Line(Audience.KEEPERS, People.KEEPERS, "identity_asked"),),
+    E.IDENTITY_ALLOWED: (Line(Audience.NAMED, People.NAMED, "identity_decided"),),
+    E.IDENTITY_REFUSED: (Line(Audience.NAMED, People.NAMED, "identity_decided"),),
+    E.IDENTITY_LAPSED: (Line(Audience.NAMED, People.NAMED, "identity_decided"),),
+    E.IDENTITY_TOLD: (_reporter("identity_told"),),
     E.ESCALATED: (Line(Audience.NAMED, People.NAMED, "escalated"),),
 }

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import INVITATION, Audience
+from .models import BREACH, INVITATION, NEW_DEVICE, Audience
 
 
 class Text(NamedTuple):
@@ -34,6 +34,10 @@ GUARDED: dict[str, Text] = {
         _("LAPOR!: ada laporan yang menunggu Anda"),
         _("Laporan {code} menunggu tindakan Anda. Masuk untuk membacanya:\n{link}"),
     ),
+    Audience.KEEPERS: Text(
+        _("LAPOR!: ada permintaan yang menunggu keputusan Anda"),
+        _("Ada permintaan yang menunggu keputusan Anda sebagai penjaga identitas. Masuk untuk membacanya:\n{link}"),
+    ),
 }
 
 # Letters about no report; fields are {link} and {days}.
@@ -45,6 +49,21 @@ LETTERS: dict[str, Text] = {
             "tautan hanya berlaku satu kali:\n{link}\n\n"
             "Sesudah itu Anda memasang faktor kedua, misalnya aplikasi autentikator di ponsel. "
             "Jika Anda tidak mengenal undangan ini, abaikan saja."
+        ),
+    ),
+    NEW_DEVICE: Text(
+        _("LAPOR!: akun Anda dipakai di perangkat baru"),
+        _(
+            "Seseorang baru saja masuk ke akun LAPOR! Anda dari perangkat yang belum pernah Anda pakai. "
+            "Jika itu Anda, tidak ada yang perlu dilakukan.\n\n"
+            "Jika bukan, keluarkan perangkat itu di halaman ini, lalu ganti kata sandi Anda:\n{link}"
+        ),
+    ),
+    BREACH: Text(
+        _("LAPOR!: tenggat 3×24 jam insiden data"),
+        _(
+            "Ada insiden data pribadi yang belum diberitahukan kepada pemilik data dan lembaga yang berwenang. "
+            "Batasnya 3×24 jam sejak diketahui. Buka daftarnya:\n{link}"
         ),
     ),
 }
@@ -122,6 +141,10 @@ TEXTS: dict[str, Text] = {
         _("Laporan {code} dipecah menjadi dua"),
         _("Laporan {code} memuat dua hal yang berbeda dan kini ditangani sebagai dua laporan:\n{link}"),
     ),
+    "identity_told": Text(
+        _("Ada kabar baru dari LAPOR!"),
+        _("Ada kabar tentang laporan {code}. Buka halaman laporan Anda dengan kode dan PIN:\n{link}"),
+    ),
     # to officers
     "to_verify": Text(
         _("LAPOR!: ada laporan yang perlu diperiksa"),
@@ -174,6 +197,11 @@ TEXTS: dict[str, Text] = {
     "overdue": Text(
         _("Laporan {code} melewati tenggat"),
         _("Laporan {code} melewati tenggat {due}. Atasan Anda sudah diberi tahu:\n{link}"),
+    ),
+    "identity_asked": GUARDED[Audience.KEEPERS],
+    "identity_decided": Text(
+        _("Laporan {code}: permintaan Anda sudah diputuskan"),
+        _("Permintaan Anda pada laporan {code} sudah diputuskan. Masuk untuk membacanya:\n{link}"),
     ),
     "escalated": Text(
         _("Laporan {code} dinaikkan kepada Anda"),

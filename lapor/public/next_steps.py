@@ -41,7 +41,16 @@ NEXT = {
 }
 
 
+# Of a sealed report, which its investigators alone handle.
+SEALED = NEXT | {
+    "received": _("Sekarang di tangan pemeriksa laporan rahasia di {holder}, yang membaca dan memeriksanya."),
+    "verified": _("Sudah dibaca pemeriksa laporan rahasia di {holder}. Berikutnya: pemeriksaan."),
+    "assigned": _("Pemeriksa laporan rahasia di {holder} menanganinya. Berikutnya: kabar pertama, lalu jawaban."),
+}
+
+
 def next_step(view: OwnView) -> str:
     """Who has it now and what follows, in the reader's language."""
     holder = view.report.holder.name if view.report.holder else gettext("petugas")
-    return str(NEXT[view.report.state]).replace("{holder}", holder)
+    words = NEXT if view.report.sealed_id is None else SEALED
+    return str(words[view.report.state]).replace("{holder}", holder)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
 from lapor.deadlines.due import PromiseTerms, promise_for
 from lapor.deadlines.models import Promise, Step
+from lapor.reports.classes import TABLE, Promises, Secrecy
 
 from .forms.narrow import kinds
 
@@ -49,3 +51,14 @@ def table(*, on: date) -> list[Row]:
         for row in ordered
         if not (row.kind == "complaint" and row.has_oversight is None and row.step == Step.RESOLVE)
     ]
+
+
+def secrecy() -> list[Promises]:
+    """What each class of report promises and does not, the openest first."""
+    return list(TABLE.values())
+
+
+def sealed_promises() -> dict[str, Any]:
+    """What a page about a sealed report says: what is promised, and what is not."""
+    row = TABLE[Secrecy.SEALED]
+    return {"promised": row.holds, "limits": row.limits}

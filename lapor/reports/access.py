@@ -7,7 +7,7 @@ A report that may not be seen and a report that does not exist give the same ans
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from lapor.agencies.models import Role
 from lapor.agencies.people import Post
 
+from . import accused
 from .actors import Actor, Clock, Officer, Reporter, System
 from .lifecycle import Move, MoveRefused, is_legal
 from .models import Assignment, Report, Visibility
@@ -65,7 +66,18 @@ def _nothing(post: Post) -> Rows:
     return ()
 
 
-DRAFTING = frozenset({Move.DRAFT, Move.START, Move.HOLD, Move.FOLLOW_UP, Move.NOTE, Move.CONTRIBUTE})
+DRAFTING = frozenset(
+    {
+        Move.DRAFT,
+        Move.START,
+        Move.HOLD,
+        Move.FOLLOW_UP,
+        Move.NOTE,
+        Move.CONTRIBUTE,
+        Move.ACCUSE,
+        Move.STEP_ASIDE,
+    }
+)
 ANSWERING = DRAFTING | {
     Move.SEND_ANSWER,
     Move.RETURN_DRAFT,
@@ -75,6 +87,7 @@ ANSWERING = DRAFTING | {
     Move.EXTEND,
     Move.HAND_OVER,
     Move.RAISE_SECRECY,
+    Move.SEAL,
 }
 TRIAGE = frozenset(
     {
@@ -92,9 +105,28 @@ TRIAGE = frozenset(
         Move.ACCEPT_OBJECTION,
         Move.REJECT_OBJECTION,
         Move.RAISE_SECRECY,
+        Move.WITHDRAW_NAMING,
+        Move.BRING_BACK,
+        Move.SEAL,
     }
 )
-ADMIN = TRIAGE | ANSWERING
+DISCLOSURE = frozenset({Move.ASK_IDENTITY, Move.SEE_IDENTITY})  # what it takes besides is in the room `disclosure`
+ADMIN = TRIAGE | ANSWERING | DISCLOSURE
+
+
+# What would carry a sealed report to somebody without its key, or change words that only a key can read.
+NEVER_SEALED = frozenset(
+    {
+        Move.MERGE,
+        Move.SPLIT,
+        Move.ADD_CONTRIBUTOR,
+        Move.CONTRIBUTE,
+        Move.HAND_OVER,
+        Move.CORRECT,
+        Move.RAISE_SECRECY,
+        Move.SEAL,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -107,15 +139,15 @@ class Rights:
 
 TABLE: dict[Role, Rights] = {
     Role.COUNTER: Rights(_nothing, frozenset()),
-    Role.OPERATOR: Rights(_of_unit, DRAFTING),
-    Role.LIAISON: Rights(_of_agency, ANSWERING),
+    Role.OPERATOR: Rights(_of_unit, DRAFTING | DISCLOSURE),
+    Role.LIAISON: Rights(_of_agency, ANSWERING | DISCLOSURE),
     Role.ADMIN: Rights(_of_admin, ADMIN),
     Role.NATIONAL: Rights(_everything_unsealed, ADMIN),
     Role.CUSTODIAN: Rights(_nothing, frozenset()),
-    Role.INVESTIGATOR: Rights(_sealed_here, ADMIN - {Move.MERGE, Move.SPLIT, Move.ADD_CONTRIBUTOR}),
+    Role.INVESTIGATOR: Rights(_sealed_here, ADMIN - NEVER_SEALED),
     Role.OVERSEER: Rights(_everything_unsealed, frozenset()),
     Role.AUDITOR: Rights(_nothing, frozenset()),
-    Role.PPID: Rights(_of_agency, ANSWERING),
+    Role.PPID: Rights(_of_agency, ANSWERING | DISCLOSURE),
 }
 
 REPORTER_MOVES = frozenset(
@@ -129,9 +161,19 @@ REPORTER_MOVES = frozenset(
         Move.RATE,
         Move.ASK_SECRECY,
         Move.LIFT_SECRECY,
+        Move.ACCUSE,
+        Move.SEAL,
+        Move.TAKE_RECEIPT,
+        Move.CORRECT_IDENTITY,
+        Move.ERASE_IDENTITY,
+        Move.ERASE_FILES,
+        Move.LEAVE_ACCOUNT,
     }
 )
-SYSTEM_MOVES = frozenset({Move.REHOME})  # only the service itself; it may make every other move too
+# Nothing is left to raise or to lower of a sealed report, and a number of stars would tell how it went.
+_NOT_SEALED = frozenset({Move.ASK_SECRECY, Move.LIFT_SECRECY, Move.RATE, Move.SEAL})
+# Only the service itself makes these; it may make every other move too.
+SYSTEM_MOVES = frozenset({Move.REHOME, Move.QUARANTINE, Move.RECORD_IDENTITY})
 CLOCK_MOVES = frozenset({Move.WARN, Move.ESCALATE, Move.EXPIRE_HOLD, Move.EXPIRE_ANSWER, Move.RECOMPUTE})
 
 
@@ -140,8 +182,14 @@ def _in_hand(move: Move, post: Post, report: Report) -> bool:
     must answer.
     """
     here = post.agency_id
-    if move in {Move.NOTE, Move.RAISE_SECRECY, Move.CONTRIBUTE}:
+    if move in {Move.NOTE, Move.RAISE_SECRECY, Move.SEAL, Move.CONTRIBUTE, Move.STEP_ASIDE}:
         return True
+    if move in DISCLOSURE:  # who handles it, not who only may read it
+        return here in {report.holder_id, report.responsible_id, report.verifier_id, report.guardian_id}
+    if move == Move.ACCUSE:  # whoever handles it or may dispose, not one who only contributes
+        return post.role == Role.NATIONAL or here in {getattr(report, f"{hand}_id") for hand in HANDS}
+    if move in {Move.WITHDRAW_NAMING, Move.BRING_BACK}:
+        return report.guardian_id == here
     if post.role == Role.NATIONAL and move in TRIAGE:
         return True
     if move in {Move.ACCEPT_OBJECTION, Move.REJECT_OBJECTION, Move.HOLD}:
@@ -163,12 +211,21 @@ def visible(actor: Actor) -> QuerySet[Report]:
         case Reporter(report_id=report_id):
             return Report.objects.filter(pk=report_id)
         case Officer():
-            return Report.objects.filter(_one_of(alternatives(actor)))
+            return Report.objects.filter(_one_of(_rows(actor)), accused.open_to(actor))
 
 
 def alternatives(actor: Officer) -> Rows:
     """The same reach in parts, for lists that must be fast where there are a million reports. No part twice."""
+    return tuple(part & accused.open_to(actor) for part in _rows(actor))
+
+
+def _rows(actor: Officer) -> Rows:
     return tuple(dict.fromkeys(part for post in actor.posts for part in TABLE[Role(post.role)].rows(post)))
+
+
+def reads_all(actor: Officer) -> bool:
+    """Whether the actor looks through all reports, so that a search must not read back to the first."""
+    return UNSEALED in _rows(actor)
 
 
 def _one_of(rows: Rows) -> Q:
@@ -202,9 +259,14 @@ def moves(actor: Actor, report: Report) -> frozenset[Move]:
             allowed = CLOCK_MOVES
         case Reporter():
             allowed = REPORTER_MOVES if report.pk == actor.report_id else frozenset()
+            allowed -= _NOT_SEALED if report.visibility == Visibility.SEALED else {Move.TAKE_RECEIPT}
         case Officer():
             allowed = frozenset(
-                move for post in actor.posts if _sees(post, report) for move in Move if _grants(post, move, report)
+                move
+                for post in actor.posts
+                if _sees(actor, post, report)
+                for move in Move
+                if _grants(post, move, report)
             )
     return frozenset(move for move in allowed if is_legal(move, report.state))
 
@@ -213,8 +275,10 @@ def _grants(post: Post, move: Move, report: Report) -> bool:
     return move in TABLE[Role(post.role)].moves and _in_hand(move, post, report)
 
 
-def _sees(post: Post, report: Report) -> bool:
-    return Report.objects.filter(_one_of(TABLE[Role(post.role)].rows(post)), pk=report.pk).exists()
+def _sees(actor: Officer, post: Post, report: Report) -> bool:
+    """Through this post; what keeps the person from a report counts whichever post they come with."""
+    reach = _one_of(TABLE[Role(post.role)].rows(post))
+    return Report.objects.filter(reach, accused.open_to(actor), pk=report.pk).exists()
 
 
 def sees(actor: Actor, report: Report) -> bool:
@@ -225,7 +289,7 @@ def sees(actor: Actor, report: Report) -> bool:
         case Reporter(report_id=report_id):
             return report.pk == report_id
         case Officer():
-            return any(_sees(post, report) for post in actor.posts)
+            return any(_sees(actor, post, report) for post in actor.posts)
 
 
 def may(actor: Actor, move: Move, report: Report) -> bool:
@@ -233,7 +297,7 @@ def may(actor: Actor, move: Move, report: Report) -> bool:
     if not isinstance(actor, Officer):
         return move in moves(actor, report)
     return is_legal(move, report.state) and any(
-        _grants(post, move, report) and _sees(post, report) for post in actor.posts
+        _grants(post, move, report) and _sees(actor, post, report) for post in actor.posts
     )
 
 
@@ -255,15 +319,7 @@ def may_see_identity(actor: Actor, report: Report) -> bool:
             if report.is_anonymous or report.visibility == Visibility.SEALED:
                 return False
             handling = {Role.LIAISON, Role.OPERATOR, Role.ADMIN, Role.NATIONAL, Role.PPID}
-            return (
-                visible(
-                    Officer(
-                        user_id=actor.user_id,
-                        posts=tuple(post for post in actor.posts if Role(post.role) in handling),
-                    )
-                )
-                .filter(pk=report.pk)
-                .exists()
-            )
+            posts = tuple(post for post in actor.posts if Role(post.role) in handling)
+            return visible(replace(actor, posts=posts)).filter(pk=report.pk).exists()
         case _:
             return True

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from lapor.accounts.models import User
 from lapor.agencies.people import Post, roles_of, stands_in_for
+from lapor.vault.sealing import Private
+
+from .accused import marks_of_one
 
 
 @dataclass(frozen=True, kw_only=True)
 class Officer:
-    """A signed-in officer, the posts held today, and the colleagues who are away and whose work comes here."""
+    """A signed-in officer, the posts held today, and the colleagues who are away and whose work comes here.
+
+    `marks` say which reports are not for these eyes (`accused`); there is no officer without them.
+    `keys` opens envelopes of sealed reports, while it is unlocked.
+    """
 
     user_id: int
     posts: tuple[Post, ...]
+    marks: frozenset[bytes] = field(repr=False)
     stands_in_for: frozenset[int] = frozenset()
+    keys: Private | None = field(default=None, repr=False, compare=False)
     kind: str = "officer"
 
     @property
@@ -25,10 +34,13 @@ class Officer:
 
 @dataclass(frozen=True, kw_only=True)
 class Reporter:
-    """The person behind one report, proved by code and PIN or by the account that sent it."""
+    """The person behind one report, proved by code and PIN, by the account that sent it, or by the receipt of a sealed
+    one, whose `keys` open it.
+    """
 
     report_id: int
     user_id: int | None = None
+    keys: Private | None = field(default=None, repr=False, compare=False)
     kind: str = "reporter"
 
 
@@ -51,7 +63,14 @@ class System:
 Actor = Officer | Reporter | Clock | System
 
 
-def officer(user: User, *, on: date) -> Officer:
-    """The officer as they stand on that day; one without posts may do nothing."""
-    posts = roles_of(user, on=on)
-    return Officer(user_id=user.pk, posts=posts, stands_in_for=stands_in_for(user, on=on) if posts else frozenset())
+def officer(user: User, *, on: date, keys: Private | None = None) -> Officer:
+    """The officer as they stand on that day; one without posts may do nothing. `keys` are those unlocked now."""
+    away = stands_in_for(user, on=on)
+    posts = roles_of(user, on=on, away=away)
+    return Officer(
+        user_id=user.pk,
+        posts=posts,
+        marks=marks_of_one(user.pk, stands_in_for=away, on=on),
+        stands_in_for=away if posts else frozenset(),
+        keys=keys,
+    )

@@ -26,8 +26,9 @@ from lapor.agencies.oversight import forget
 
 from . import clockwork
 from .access import NotFound
+from .accused import open_to
 from .actions.passing import rehome
-from .actors import System
+from .actors import Officer, System
 from .lifecycle import OPEN, WITH_AGENCY, MoveRefused
 from .models import Assignment, Report, State, Visibility
 
@@ -62,16 +63,18 @@ def out_of_place(*, on: date, limit: int) -> list[int]:
     return sorted(found)[:limit]
 
 
-def waiting_for(agency_ids: Collection[int]) -> dict[int, int]:
-    """How many open reports another body answers for in the place of each of these."""
-    found = Report.objects.filter(_HANDLED, agency__in=agency_ids).exclude(agency=F("responsible"))
+def waiting_for(agency_ids: Collection[int], *, reader: Officer) -> dict[int, int]:
+    """How many open reports another body answers for in the place of each of these, without those that the reader may
+    not know of.
+    """
+    found = Report.objects.filter(_HANDLED, open_to(reader), agency__in=agency_ids).exclude(agency=F("responsible"))
     return _count(found, "agency_id")
 
 
-def most_waiting(agencies: QuerySet[Agency], *, limit: int) -> list[tuple[Agency, int]]:
+def most_waiting(agencies: QuerySet[Agency], *, limit: int, reader: Officer) -> list[tuple[Agency, int]]:
     """The bodies among these whose open reports others answer most, with how many: who should be connected next."""
     rows = (
-        Report.objects.filter(_HANDLED, agency__in=agencies)
+        Report.objects.filter(_HANDLED, open_to(reader), agency__in=agencies)
         .exclude(agency=F("responsible"))
         .values("agency")
         .annotate(n=Count("pk"))
@@ -82,9 +85,9 @@ def most_waiting(agencies: QuerySet[Agency], *, limit: int) -> list[tuple[Agency
     return [(found[key], n) for key, n in counts.items()]
 
 
-def in_hand(agency_ids: Collection[int]) -> dict[int, int]:
-    """How many open reports each of these bodies has in hand."""
-    return _count(Report.objects.filter(holder__in=agency_ids, state__in=OPEN), "holder_id")
+def in_hand(agency_ids: Collection[int], *, reader: Officer) -> dict[int, int]:
+    """How many open reports each of these bodies has in hand, without those that the reader may not know of."""
+    return _count(Report.objects.filter(open_to(reader), holder__in=agency_ids, state__in=OPEN), "holder_id")
 
 
 def _count(found: QuerySet[Report], column: str) -> dict[int, int]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
 from lapor.audit.record import record
 from lapor.vault import identities
+from lapor.vault.sealing import Private
 
-from . import access, hiding
+from . import access, hiding, namings, opening, sealing
 from .actors import Officer
 from .lifecycle import Move
 from .models import (
@@ -20,14 +21,20 @@ from .models import (
     Clock,
     Draft,
     Event,
+    EventKind,
     HandOver,
     Message,
     Presence,
     Rating,
     Report,
+    Scan,
 )
+from .opening import Inside
+from .withheld import Row, as_written
 
 SEEN_FOR = timedelta(minutes=2)
+# What says that somebody is named, or stepped aside: for those who handle the report.
+FOR_HANDLERS = frozenset({EventKind.NAMED, EventKind.NAMING_REMOVED, EventKind.STEPPED_ASIDE, EventKind.BROUGHT_BACK})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +43,8 @@ class Case:
 
     report: Report
     moves: frozenset[Move]
+    is_locked: bool  # sealed, and this officer has no key for it now: nothing that was said is there
+    inside: Inside  # what a sealed report says of its reporter
     reporter_name: str | None  # None: hidden from this officer
     events: list[Event]
     messages: list[Message]
@@ -49,6 +58,8 @@ class Case:
     templates: list[AnswerTemplate]
     others_here: list[str]
     rating: Rating | None
+    named: list[namings.Named]
+    stepped_aside: list[namings.SteppedAside]
 
 
 def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
@@ -61,16 +72,26 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
         ).get(pk=found.pk)
     )  # fmt: skip
     name = None
-    if report.identity_id is not None and access.may_see_identity(actor, report):
+    knows = report.identity_id is not None and access.may_see_identity(actor, report)
+    if report.identity_id is not None and knows:
         name = identities.name_of(report.identity_id)
-    if not _has_it_open(actor, report, now=now):
+    key = opening.key_of(actor, report)
+    is_locked = report.sealed_id is not None and key is None
+    if name or key is not None or (not is_locked and not _has_it_open(actor, report, now=now)):
+        # Each reading of a name or of a sealed report; of others once for as long as they stay open.
         _audit(actor, "report.opened", report.pk, now=now, name=bool(name))
     same_reach = access.visible(actor)
+    moves = access.moves(actor, report)
+    if is_locked:
+        moves &= {Move.STEP_ASIDE}
+    handles = Move.ACCUSE in moves
     case = Case(
         report=report,
-        moves=access.moves(actor, report),
+        moves=moves,
+        is_locked=is_locked,
+        inside=Inside(),
         reporter_name=name,
-        events=list(Event.objects.filter(report=report).select_related("agency", "user", "message").order_by("id")),
+        events=_history(actor, report, handles=handles),
         messages=list(
             Message.objects.filter(report=report)
             .select_related("agency", "user")
@@ -96,9 +117,46 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
         ),
         others_here=here(actor, report, now=now),
         rating=Rating.objects.filter(report=report).first(),
+        named=namings.named(report) if handles else [],
+        stepped_aside=namings.stepped_aside(report, with_reasons=Move.BRING_BACK in moves) if handles else [],
     )
-    _hide_person(case)
+    if key is not None:
+        return _opened(case, key, now=now)
+    if knows:
+        as_written(report.identity_id, _texts(case))
+    else:
+        _hide_person(case)
     return case
+
+
+def _history(actor: Officer, report: Report, *, handles: bool) -> list[Event]:
+    """The history without what points at a report that this officer may not know of; so also without a gap."""
+    events = Event.objects.filter(report=report).select_related("agency", "user", "message").order_by("id")
+    found = list(events if handles else events.exclude(kind__in=FOR_HANDLERS))
+    others = {event.pk: key for event in found if (key := event.data.get("part") or event.data.get("follower"))}
+    known = set(access.visible(actor).filter(pk__in=others.values()).values_list("pk", flat=True)) if others else set()
+    for name in ("leads", "split_from"):
+        if getattr(report, name) is not None and not access.sees(actor, getattr(report, name)):
+            setattr(report, name, None)
+    return [event for event in found if event.pk not in others or others[event.pk] in known]
+
+
+def _opened(case: Case, key: Private, *, now: datetime) -> Case:
+    """The same case with what was sealed, after colleagues who may open it too and have no envelope yet got theirs."""
+    sealing.top_up(case.report, key, now=now)
+    inside = opening.open_report(case.report, key)
+    opening.open_messages(case.messages, key)
+    opening.open_files(case.attachments, key)
+    if case.draft is not None:
+        opening.open_messages([case.draft], key)
+    return replace(case, inside=inside)
+
+
+def _texts(case: Case) -> list[Row]:
+    """Every row of the case that holds texts of this report."""
+    written: list[Message | Draft] = [*case.messages, *([case.draft] if case.draft else [])]
+    files = [*case.attachments, *(file for row in written for file in row.attachments.all())]
+    return [case.report, *written, *files]
 
 
 def _hide_person(case: Case) -> None:
@@ -133,25 +191,55 @@ def here(actor: Officer, report: Report, *, now: datetime) -> list[str]:
     )
 
 
-def attachment(actor: Officer, key: str, *, now: datetime) -> Attachment:
+class Unscanned(Exception):
+    """No scanner has seen this file yet; an officer opens it only after a warning."""
+
+    def __init__(self, attachment: Attachment) -> None:
+        super().__init__(str(attachment.key))
+        self.attachment = attachment
+
+
+def attachment(
+    actor: Officer, key: str, *, now: datetime, is_warned: bool = False
+) -> tuple[Attachment, Private | None]:
     """A file of a report that this officer may see, of an unsent draft only for the body that writes it; else
-    `NotFound`. Leaves an entry in the audit trail.
+    `NotFound`, as for one with a virus, and for a sealed one that they cannot open now. With the key that `files.read`
+    needs. Raises `Unscanned` unless the officer was warned; pictures need no warning,
+    since they were made anew here. Leaves an entry in the audit trail.
     """
     sent = Q(draft=None) | Q(draft__agency__in=actor.agency_ids)
-    found = Attachment.objects.select_related("report").filter(sent, key=key, report__in=access.visible(actor)).first()
+    found = (
+        Attachment.objects.select_related("report")
+        .filter(sent, key=key, report__in=access.visible(actor))
+        .exclude(scan=Scan.INFECTED)
+        .first()
+    )
     if found is None or found.report is None:
         raise access.NotFound(key)
-    _audit(actor, "file.opened", found.report.pk, now=now, file=found.pk)
-    if strike := hiding.strikers([found.report]).get(found.report.pk):
+    private = opening.key_of(actor, found.report)
+    if found.report.sealed_id is not None and private is None:
+        raise access.NotFound(key)
+    if private is not None:
+        opening.open_files([found], private)
+    if access.may_see_identity(actor, found.report):
+        as_written(found.report.identity_id, [found])
+    elif strike := hiding.strikers([found.report]).get(found.report.pk):
         found.name = strike(found.name)
-    return found
+    is_unscanned = found.scan == Scan.NOT_SCANNED and found.kind != "image"
+    if is_unscanned and not is_warned:
+        raise Unscanned(found)
+    _audit(actor, "file.opened", found.report.pk, now=now, file=found.pk, unscanned=is_unscanned)
+    return found, private
 
 
 def letter(actor: Officer, code: str, letter_id: int, *, now: datetime) -> tuple[Case, HandOver]:
-    """A hand-over letter with its case, for drawing; `NotFound` otherwise. Leaves an entry in the audit trail."""
+    """A hand-over letter with its case, for drawing; `NotFound` otherwise. Leaves an entry in the audit trail.
+
+    There is none of a sealed report, not even one made before it was sealed: paper has no lock.
+    """
     case = open_case(actor, code, now=now)
     for one in case.hand_overs:
-        if one.pk == letter_id:
+        if one.pk == letter_id and case.report.sealed_id is None:
             _audit(actor, "letter.drawn", case.report.pk, now=now, letter=one.pk)
             return case, one
     raise access.NotFound(code)
@@ -163,4 +251,4 @@ def _audit(actor: Officer, act: str, report_id: int, *, now: datetime, **data: i
 
 Letter = HandOver
 
-__all__ = ["Case", "Letter", "attachment", "here", "letter", "open_case"]
+__all__ = ["Case", "Letter", "Unscanned", "attachment", "here", "letter", "open_case"]

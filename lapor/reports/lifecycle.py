@@ -55,6 +55,13 @@ class Move(StrEnum):
     ACCEPT_OBJECTION = "accept_objection"
     REJECT_OBJECTION = "reject_objection"
     RAISE_SECRECY = "raise_secrecy"
+    ASK_IDENTITY = "ask_identity"
+    SEE_IDENTITY = "see_identity"
+    ACCUSE = "accuse"
+    WITHDRAW_NAMING = "withdraw_naming"
+    STEP_ASIDE = "step_aside"
+    BRING_BACK = "bring_back"
+    SEAL = "seal"  # of the reporter too
     # of the reporter
     REPLY = "reply"
     AGREE = "agree"
@@ -65,6 +72,11 @@ class Move(StrEnum):
     RATE = "rate"
     ASK_SECRECY = "ask_secrecy"
     LIFT_SECRECY = "lift_secrecy"
+    TAKE_RECEIPT = "take_receipt"
+    CORRECT_IDENTITY = "correct_identity"
+    ERASE_IDENTITY = "erase_identity"
+    ERASE_FILES = "erase_files"
+    LEAVE_ACCOUNT = "leave_account"
     # of the clock
     WARN = "warn"
     ESCALATE = "escalate"
@@ -73,14 +85,19 @@ class Move(StrEnum):
     RECOMPUTE = "recompute"
     # of the service itself
     REHOME = "rehome"
+    RECORD_IDENTITY = "record_identity"
+    QUARANTINE = "quarantine"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A move starts in one of `sources`; `target` is the state it leads to, or None where it stays or is computed."""
+    """A move starts in one of `sources`; `target` is the state it leads to, or None where it stays or is computed. A
+    quiet one leaves no mark on what others see of the report's liveliness.
+    """
 
     sources: frozenset[State]
     target: State | None = None
+    is_quiet: bool = False
 
 
 TABLE: dict[Move, Rule] = {
@@ -108,6 +125,13 @@ TABLE: dict[Move, Rule] = {
     Move.ACCEPT_OBJECTION: Rule(frozenset({OBJECTED})),
     Move.REJECT_OBJECTION: Rule(frozenset({OBJECTED})),
     Move.RAISE_SECRECY: Rule(ANY),
+    Move.ASK_IDENTITY: Rule(ANY, is_quiet=True),
+    Move.SEE_IDENTITY: Rule(ANY, is_quiet=True),
+    Move.ACCUSE: Rule(ANY),
+    Move.WITHDRAW_NAMING: Rule(ANY),
+    Move.STEP_ASIDE: Rule(OPEN),
+    Move.BRING_BACK: Rule(ANY),
+    Move.SEAL: Rule(ANY),
     Move.REPLY: Rule(OPEN | {MERGED}),
     Move.AGREE: Rule(frozenset({ANSWERED}), CLOSED),
     Move.OBJECT: Rule(frozenset({ANSWERED}), OBJECTED),
@@ -117,12 +141,19 @@ TABLE: dict[Move, Rule] = {
     Move.RATE: Rule(frozenset({ANSWERED, CLOSED, OBJECTED})),
     Move.ASK_SECRECY: Rule(ANY),
     Move.LIFT_SECRECY: Rule(ANY),
+    Move.TAKE_RECEIPT: Rule(ANY),
+    Move.CORRECT_IDENTITY: Rule(ANY, is_quiet=True),
+    Move.ERASE_IDENTITY: Rule(ANY, is_quiet=True),
+    Move.ERASE_FILES: Rule(ENDED, is_quiet=True),
+    Move.LEAVE_ACCOUNT: Rule(ANY, is_quiet=True),
     Move.WARN: Rule(OPEN),
     Move.ESCALATE: Rule(OPEN),
     Move.EXPIRE_HOLD: Rule(frozenset({ON_HOLD}), WITHDRAWN),
     Move.EXPIRE_ANSWER: Rule(frozenset({ANSWERED}), CLOSED),
     Move.RECOMPUTE: Rule(OPEN),
     Move.REHOME: Rule(OPEN),
+    Move.RECORD_IDENTITY: Rule(ANY, is_quiet=True),
+    Move.QUARANTINE: Rule(ANY),
 }
 
 

@@ -13,12 +13,11 @@ from django.db.models import Q
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Role
-from lapor.agencies.oversight import next_admin_above
-from lapor.agencies.people import officers_of, someone_must, with_investigators
+from lapor.agencies.people import officers_of, someone_must
 from lapor.deadlines.changes import Change as CalendarChange
 from lapor.deadlines.models import Step
 
-from . import clockwork
+from . import accused, clockwork, sealing
 from .access import NotFound
 from .actions.joined import release_followers
 from .actions.triage import recompute_running
@@ -63,7 +62,7 @@ def _ring(clock_id: int, report_id: int, *, now: datetime) -> None:
 
 def _warn(clock: Clock, *, now: datetime) -> None:
     with changing(clock.report_id, Move.WARN, actor=_ACTOR, now=now) as change:
-        clock.warned_at, clock.wake_at = now, clock.due_at
+        clock.warned_at, clock.wake_at = change.now, clock.due_at
         clock.save(update_fields=["warned_at", "wake_at"])
         kind = EventKind.REMINDED if clock.step in clockwork.WAITING else EventKind.WARNED
         change.record(kind, step=clock.step, due=clock.due_at.isoformat())
@@ -73,16 +72,16 @@ def _expire(clock: Clock, move: Move, *, now: datetime) -> None:
     """The reporter stayed silent: a report on hold counts as withdrawn, an answered one is closed."""
     with changing(clock.report_id, move, actor=_ACTOR, now=now) as change:
         report = change.report
-        report.closed_at = now
+        report.closed_at = change.now
         if move == Move.EXPIRE_HOLD:
             report.outcome, report.resume_state = Outcome.INCOMPLETE, ""
-            report.holds.filter(ended_at=None).update(ended_at=now)
+            report.holds.filter(ended_at=None).update(ended_at=change.now)
             change.record(EventKind.WITHDRAWN, why="incomplete")
             release_followers(change)
         else:
             report.outcome = Outcome.SILENCE
             change.record(EventKind.CLOSED, outcome=Outcome.SILENCE)
-        clockwork.stop(report, now=now)
+        clockwork.stop(report, now=change.now)
 
 
 def _escalate(clock: Clock, *, now: datetime) -> None:
@@ -96,15 +95,17 @@ def _escalate(clock: Clock, *, now: datetime) -> None:
         below = clock.escalated_to or clock.agency or report.holder
         assert below is not None  # an open report has a holder: database constraint
         if clock.missed_at is None:
-            clock.missed_at = now
+            clock.missed_at = change.now
             change.record(EventKind.OVERDUE, step=clock.step, due=clock.due_at.isoformat(), agency=below.pk)
-        above = next_admin_above(below, on=today)
+        above = sealing.above(report, below, on=today)
         person: User | None
         if report.visibility == Visibility.SEALED:
-            above = with_investigators(above, on=today)
             person = next(iter(officers_of(above, [Role.INVESTIGATOR], on=today)), None)
         else:
             person = someone_must(above, on=today)
+        if report.is_shielded:
+            above = accused.next_able(report, above, on=today)
+            person = accused.somebody(report, above, on=today)
         clock.escalated_to = report.guardian = above  # who guards sees the report and may act on it
         clock.wake_at = None if above.pk == below.pk else now + clockwork.ESCALATE_EVERY
         clock.save(update_fields=["missed_at", "escalated_to", "wake_at"])

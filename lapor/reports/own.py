@@ -5,19 +5,23 @@ until when, what next.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
 from lapor.lib.codes import parse_code, parse_pin
 from lapor.vault import pins
+from lapor.vault.sealing import Private
 
-from . import access
+from . import access, namings, opening, pending
 from .actors import Reporter
 from .lifecycle import Move
-from .models import Attachment, Audience, Clock, Event, EventKind, Message, Rating, Report
+from .models import Attachment, Audience, Clock, Event, EventKind, Message, Rating, Report, Scan
 from .models.attempts import PinAttempts
+from .opening import Inside
+from .withheld import as_written
 
 MAX_WRONG = 10
 LOCKED_FOR = timedelta(hours=1)
@@ -57,6 +61,12 @@ TOLD = frozenset(
         EventKind.OVERDUE,
         EventKind.ESCALATED,
         EventKind.DUE_CHANGED,
+        EventKind.IDENTITY_TOLD,
+        EventKind.FILE_QUARANTINED,
+        EventKind.IDENTITY_CORRECTED,
+        EventKind.IDENTITY_ERASED,
+        EventKind.FILES_ERASED,
+        EventKind.ACCOUNT_LEFT,
     }
 )
 
@@ -78,12 +88,15 @@ class OwnView:
     """All that a reporter sees of the own report."""
 
     report: Report
+    is_locked: bool  # sealed, and not opened with the receipt
+    inside: Inside
     events: list[Event]
     messages: list[Message]
     attachments: list[Attachment]
     clocks: list[Clock]
     rating: Rating | None
     parts: list[Report]
+    named: list[namings.Named]
     moves: frozenset[Move]
 
 
@@ -137,13 +150,22 @@ def reports_of_account(user_id: int) -> list[Report]:
 
 def view(actor: Reporter) -> OwnView:
     """What this reporter sees now."""
+    found = _view(actor)
+    files = [file for message in found.messages for file in message.attachments.all()]
+    as_written(found.report.identity_id, [found.report, *found.messages, *found.attachments, *files])
+    return found
+
+
+def _view(actor: Reporter) -> OwnView:
     report = (
         access.visible(actor)
         .select_related("holder", "agency", "responsible", "verifier", "guardian", "region", "category", "leads")
         .get()
     )
-    return OwnView(
+    found = OwnView(
         report=report,
+        is_locked=opening.is_locked(actor, report),
+        inside=Inside(),
         events=list(
             Event.objects.filter(report=report, kind__in=TOLD).select_related("agency", "message").order_by("id")
         ),
@@ -157,20 +179,64 @@ def view(actor: Reporter) -> OwnView:
         clocks=list(Clock.objects.filter(report=report, stopped_at=None).order_by("due_at")),
         rating=Rating.objects.filter(report=report).first(),
         parts=list(Report.objects.filter(split_from=report).order_by("id")),
+        named=namings.named(report, by=actor.kind),
         moves=access.moves(actor, report),
     )
+    key = opening.key_of(actor, report)
+    if key is None:
+        return found
+    opening.open_messages(found.messages, key)
+    opening.open_files(found.attachments, key)
+    return replace(found, inside=opening.open_report(report, key))
 
 
-def attachment(actor: Reporter, key: str) -> Attachment:
-    """A file of the own report: the first ones and those in the thread, never one of an unsent draft or a note."""
+def key_of(code: str) -> int:
+    """The key of the report with this code; `NotFound` otherwise. Proves nothing: for who knows whose it is."""
+    found = Report.objects.filter(code=code).values_list("pk", flat=True).first()
+    if found is None:
+        raise access.NotFound(code)
+    return found
+
+
+def seal_public(actor: Reporter) -> bytes | None:
+    """What a file for the own report is sealed for before it is stored; None where that is not sealed."""
+    found = Report.objects.values_list("seal_public", flat=True).get(pk=actor.report_id)
+    return bytes(found) if found else None
+
+
+def waiting_key(actor: Reporter) -> UUID:
+    """Under which files wait for a reply to the own sealed report."""
+    report = Report.objects.only("sealed_id").get(pk=actor.report_id)
+    assert report.sealed_id is not None
+    return uuid5(report.sealed_id, "reply")
+
+
+def waiting(actor: Reporter, key: UUID) -> list[Attachment]:
+    """Files that wait under the key, with their names where the actor can read them."""
+    report = Report.objects.only("sealed_id").get(pk=actor.report_id)
+    return pending.files(key, opening.key_of(actor, report))
+
+
+def attachment(actor: Reporter, key: str) -> tuple[Attachment, Private | None]:
+    """A file of the own report: the first ones and those in the thread, never one of an unsent draft or a note, nor one
+    with a virus. With the key that `files.read` needs for a sealed one.
+    """
     found = (
-        Attachment.objects.filter(report_id=actor.report_id, key=key, draft=None)
+        Attachment.objects.select_related("report")
+        .filter(report_id=actor.report_id, key=key, draft=None)
         .exclude(message__audience=Audience.OFFICERS)
+        .exclude(scan=Scan.INFECTED)
         .first()
     )
-    if found is None:
+    if found is None or found.report is None:
         raise access.NotFound(key)
-    return found
+    private = opening.key_of(actor, found.report)
+    if found.sealed is not None and private is None:
+        raise access.NotFound(key)
+    if private is not None:
+        opening.open_files([found], private)
+    as_written(found.report.identity_id, [found])
+    return found, private
 
 
 def forget_attempts(*, now: datetime) -> int:

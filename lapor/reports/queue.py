@@ -6,7 +6,7 @@ continues where the last page ended: a page costs the same with ten thousand rep
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from lapor.lib.codes import parse_code
 
-from . import access, hiding
+from . import access, floods, hiding
 from .actors import Officer
 from .lifecycle import Move
 from .models import Draft, Kind, Report, State
@@ -53,15 +53,19 @@ class Filters:
     lateness: str = ""
     q: str = ""
     mine: bool = False
+    same: str = ""  # the code of a report: those with its words, each by itself
 
 
 @dataclass(frozen=True)
 class Page:
-    """`ready` holds the keys of the rows whose draft waits for approval; a search may go on with an empty page."""
+    """`ready` holds the keys of the rows whose draft waits for approval, `same` how many reports a row stands for where
+    that is more than one (`floods`); a search may go on with an empty page.
+    """
 
     rows: list[Report]
     next_cursor: str
     ready: frozenset[int] = frozenset()
+    same: dict[int, int] = field(default_factory=dict)
 
 
 class _Place(NamedTuple):
@@ -83,7 +87,8 @@ def page(actor: Officer, filters: Filters, *, now: datetime, cursor: str = "") -
     if len(got) > PAGE:
         last = shown[-1]
         end = _Place(is_work and last.is_urgent, last.due_at if is_work else last.received_at, last.pk)
-    return Page(shown, _write(end), _ready_among(shown))
+    same = floods.numbers(shown) if is_work and not filters.same else {}
+    return Page(shown, _write(end), _ready_among(shown), same)
 
 
 def work(actor: Officer, filters: Filters, *, now: datetime) -> QuerySet[Report]:
@@ -94,6 +99,10 @@ def work(actor: Officer, filters: Filters, *, now: datetime) -> QuerySet[Report]
         found = found.filter(_IS_READY)
     elif filters.tab != "climbed" and not access.could(actor, Move.SEND_ANSWER):
         found = found.exclude(_IS_READY)  # what waits for somebody else's approval is not theirs to do
+    if filters.same:
+        found = found.filter(floods.group(filters.same))
+    elif not filters.q:
+        found = found.exclude(floods.IS_BEHIND)
     return found.filter(_narrowed(actor, filters, now=now))
 
 
@@ -210,7 +219,7 @@ def _newest(
     """One row more than a page, newest first, from every part of the officer's reach; and where a search stopped."""
     parts = access.alternatives(actor)
     wanted, end = _narrowed(actor, filters, now=now) & _before(place), None
-    if filters.q and not parse_code(filters.q) and access.UNSEALED in parts:
+    if filters.q and not parse_code(filters.q) and access.reads_all(actor):
         end = _horizon(place)
         wanted &= _not_before(end)
     found = Report.objects.filter(wanted).order_by("-received_at", "-id").values("id", "received_at")

@@ -12,16 +12,17 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from lapor.accounts.everywhere import sign_out_everywhere
 from lapor.accounts.models import User
-from lapor.agencies import posts, units
+from lapor.accounts.running import sign_out_everywhere
+from lapor.agencies import posts, seats, units
 from lapor.agencies.models import Membership, Role, Unit
 from lapor.agencies.people import held_on
 
 from . import clockwork
 from .access import NotFound
+from .accused import open_to
 from .actions.passing import inherit, move_unit
-from .actors import System
+from .actors import Officer, System
 from .lifecycle import OPEN, MoveRefused
 from .models import Report
 
@@ -41,9 +42,10 @@ class Passed:
 def end_post(membership: Membership, *, on: date, heir: User | None, by: User | None, now: datetime) -> Passed:
     """Ends a post. Work that the person could do only there goes to the heir, else to the colleagues, in equal parts.
 
-    One who ends later keeps the work until that day.
+    One who ends later keeps the work until that day. What the person opened there, they open no more.
     """
     ended = posts.leave(membership, on=on, heir=heir, by=by)
+    seats.clear(ended.user.pk, on=clockwork.day_of(now), by=by.pk if by else None, now=now)
     return _pass_on(ended.user, now=now)
 
 
@@ -55,6 +57,7 @@ def shut_out(user: User, *, by: User | None, now: datetime) -> Passed:
     posts.leave_all(user, on=clockwork.day_of(now), by=by)
     User.objects.filter(pk=user.pk).update(is_active=False)
     sign_out_everywhere(user=user)
+    seats.clear(user.pk, on=clockwork.day_of(now), by=by.pk if by else None, now=now)
     return _pass_on(user, now=now)
 
 
@@ -94,14 +97,18 @@ def stranded(*, on: date) -> QuerySet[Report]:
     return Report.objects.filter(~Exists(posts_there.filter(serves)), state__in=OPEN, officer__isnull=False)
 
 
-def open_work(user_ids: Collection[int]) -> dict[int, int]:
-    """How many open reports each of these people has."""
-    return _count(Report.objects.filter(officer__in=user_ids), "officer_id")
+def open_work(user_ids: Collection[int], *, reader: Officer | System) -> dict[int, int]:
+    """How many open reports each of these people has, without those that the reader may not know of."""
+    return _count(Report.objects.filter(_known_to(reader), officer__in=user_ids), "officer_id")
 
 
-def open_in_units(unit_ids: Collection[int]) -> dict[int, int]:
-    """How many open reports each of these units has."""
-    return _count(Report.objects.filter(unit__in=unit_ids), "unit_id")
+def open_in_units(unit_ids: Collection[int], *, reader: Officer | System) -> dict[int, int]:
+    """How many open reports each of these units has, without those that the reader may not know of."""
+    return _count(Report.objects.filter(_known_to(reader), unit__in=unit_ids), "unit_id")
+
+
+def _known_to(reader: Officer | System) -> Q:
+    return open_to(reader) if isinstance(reader, Officer) else Q()
 
 
 def _count(found: QuerySet[Report], column: str) -> dict[int, int]:
@@ -117,7 +124,7 @@ def _pass_on(user: User, *, now: datetime) -> Passed:
     for report in stranded(on=today).filter(officer=user).order_by("due_at", "pk"):
         ended = _last_post(user, report, on=today)
         heirs = [person.pk for person in ended.heirs] if ended else []
-        load.update(open_work(set(heirs) - load.keys()))
+        load.update(open_work(set(heirs) - load.keys(), reader=_ACTOR))
         try:
             heir = inherit(report_id=report.pk, heirs=_least_first(heirs, load), why="departure", actor=_ACTOR, now=now)
         except (MoveRefused, NotFound):

@@ -13,14 +13,17 @@ from django.utils.translation import gettext as _
 
 from lapor.agencies.models import Agency
 from lapor.agencies.oversight import responsible_for
-from lapor.agencies.people import receiver_for
+from lapor.reports.accused import verifier_of
 from lapor.reports.models import Kind
+from lapor.reports.submission import Accused
 from lapor.routing import bodies
 from lapor.routing.competence import Rule, decide
 from lapor.routing.guess import Danger, danger_in
 
 SEALED_KINDS = frozenset({"whistleblowing", "procurement"})
-_EXAMINERS = frozenset({Agency.Kind.INSPECTORATE, Agency.Kind.OVERSEER, Agency.Kind.NATIONAL_ADMIN})
+_EXAMINERS = frozenset(
+    {Agency.Kind.INSPECTORATE, Agency.Kind.SABER_PUNGLI, Agency.Kind.OVERSEER, Agency.Kind.NATIONAL_ADMIN}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,17 +53,29 @@ def propose(
     category: str | None,
     region_code: str | None,
     agency_id: int | None,
+    accused: tuple[Accused, ...] = (),
     on: date,
 ) -> Proposal:
     """A proposal for any input. An agency that the citizen named is kept, except where it may be the accused."""
     decision = decide(text=text, title=title, kind=kind, category=category, region_code=region_code)
-    verifier = receiver_for(region_code, is_sealed=kind == Kind.WHISTLEBLOWING, on=on)
+    verifier = verifier_of(
+        region_code=region_code,
+        category=category or decision.category,
+        accused=accused,
+        is_sealed=kind == Kind.WHISTLEBLOWING,
+        on=on,
+    )
     rule = decision.rule
     agency, reason = _body(rule, region_code=region_code, verifier=verifier)
     is_sure = rule is not None and rule.is_sure and agency is not None
     named = bodies.by_id(agency_id) if agency_id is not None else None
     if named is not None:
         agency, reason, is_sure = _with_named(named, ours=agency, reason=reason, is_sure=is_sure, kind=kind)
+    if agency is not None and agency.pk in {one.agency_id for one in accused}:
+        agency, is_sure = None, False
+        reason = _("{verifier} memeriksa laporan ini; instansi yang Anda sebut tidak melihatnya.").format(
+            verifier=verifier.name
+        )
     responsible = responsible_for(agency, on=on) if agency is not None else None
     if agency is not None and responsible is not None and responsible.pk != agency.pk:
         reason += " " + _("{agency} belum terhubung, maka {responsible} yang menjawab untuknya.").format(

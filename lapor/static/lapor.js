@@ -213,6 +213,20 @@
     });
   }
 
+  // A password may be looked at before it is sent; pasting it was never forbidden.
+  function reveal(input) {
+    const button = make("button", { type: "button", class: "button quiet small reveal", "aria-pressed": "false", "aria-controls": input.id }, say("show"));
+    input.after(button);
+    button.addEventListener("click", () => {
+      const isShown = input.type === "text";
+      input.type = isShown ? "password" : "text";
+      button.setAttribute("aria-pressed", String(!isShown));
+      button.textContent = say(isShown ? "show" : "hide");
+    });
+    input.form?.addEventListener("submit", () => { input.type = "password"; });
+  }
+
+  all("input[type=password][autocomplete$=password]").forEach(reveal);
   all("[data-draft-clear]").forEach((el) => store.drop(draftKey(el.dataset.draftClear)));
   all("form[data-draft]").forEach(draft);
   all("[data-place]").forEach(place);

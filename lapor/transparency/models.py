@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -142,6 +143,36 @@ class Support(models.Model):
 
     def __str__(self) -> str:
         return f"support {self.pk}"
+
+
+class Decision(models.TextChoices):
+    PUBLISH = "publish", _("terbitkan")
+    KEEP = "keep", _("jangan terbitkan")
+
+
+class Held(models.Model):
+    """A report whose public copy waits until a person has looked at its words; `kinds` are those of `decency`."""
+
+    report_id = models.BigIntegerField(primary_key=True)
+    kinds = models.JSONField(default=list)
+    held_at = models.DateTimeField()
+    decision = models.CharField(max_length=7, choices=Decision.choices, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("salinan yang ditahan")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision="", by=None, decided_at=None)
+                | (~Q(decision="") & Q(by__isnull=False, decided_at__isnull=False)),
+                name="held_decided_by_somebody",
+            )
+        ]
+        indexes = [models.Index(fields=["-held_at"], name="held_waiting", condition=Q(decision=""))]
+
+    def __str__(self) -> str:
+        return f"held {self.report_id}"
 
 
 class Word(models.Model):

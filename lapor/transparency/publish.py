@@ -12,12 +12,13 @@ from typing import Any
 from django.db.models import Count
 from django.utils.dateparse import parse_datetime
 
+from lapor.lib.redact import MASKS, redact, still_tells
 from lapor.reports.models import Event, EventKind, Rating, Report
 from lapor.statistics.buckets import bucket_of
 from lapor.vault import identities
 
+from .held import let_through
 from .models import PublicEvent, PublicReport, Support
-from .redact import redact
 from .rules import EVENTS, WITH_TEXT, may_publish, shows_content
 from .vocabulary import learn, words_of
 
@@ -37,7 +38,7 @@ def consume(events: Sequence[Event]) -> None:
 def publish(report_ids: Collection[int]) -> None:
     """Publishes, updates or removes the copies of these reports. Inside a transaction of the caller."""
     reports = Report.objects.filter(pk__in=report_ids).select_related("region", "agency", "origin")
-    shown = [report for report in reports if may_publish(report)]
+    shown = let_through([report for report in reports if may_publish(report)])
     PublicEvent.objects.filter(report__in=report_ids).delete()
     PublicReport.objects.filter(pk__in=set(report_ids) - {report.pk for report in shown}).delete()
     if not shown:
@@ -141,14 +142,15 @@ def _unmatched(report: Report) -> tuple[str, str]:
 def masked(text: str, names: tuple[str, ...]) -> str:
     """Masked until nothing is left to mask: a mask may bring a number nearer to the word that gives it away.
 
-    So a copy that is taken over elsewhere and masked there again comes out the same.
+    So a copy that is taken over elsewhere and masked there again comes out the same. A text that still tells the name
+    is held back as a whole.
     """
     for _ in range(_PASSES):
         clean = redact(text, names=names).text if text else ""
         if clean == text:
             break
         text = clean
-    return text
+    return MASKS["held"] if still_tells(text, names) else text
 
 
 def _timeline(reports: Sequence[Report], names: dict[int, str]) -> list[PublicEvent]:

@@ -9,10 +9,10 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
 
 from lapor.agencies.models import Agency, Region
+from lapor.lib.redact import MASKS
 from lapor.lib.text import search_text, words
 
 from .models import PublicReport, Word
-from .redact import MASKS
 
 LONGEST = 40
 SHORTEST_TO_CORRECT = 4

@@ -1,15 +1,23 @@
-"""Keeping, reading and erasing identities. Whoever reads one records it in `audit`; nothing here ends up in a log."""
+"""Keeping, reading and erasing identities. Whoever reads one records it in `audit`; nothing here ends up in a log.
+
+Each has a data key of its own, and what is sealed under it is bound to its place. Destroying the data key erases.
+"""
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from .envelope import open_sealed, seal
-from .models import Identity
+from django.db import transaction
+
+from .envelope import data_key_in, open_under, seal_under
+from .keys import KEY_BYTES
+from .models import Identity, Original
 from .pins import blind_index
+from .wrapping import unwrap, wrap
 
 
 @dataclass(frozen=True)
@@ -29,36 +37,47 @@ def keep(*, name: str, phone: str, email: str) -> Identity | None:
     return identity
 
 
-def sealed(*, name: str, phone: str, email: str) -> Identity | None:
+def sealed(*, name: str, phone: str, email: str, key: uuid.UUID | None = None) -> Identity | None:
     """What is known of a reporter, sealed but not stored yet; None when nothing is."""
-    key = uuid.uuid4()
-    columns = _columns(key, name=name, phone=phone, email=email)
-    return Identity(id=key, **columns) if columns else None
+    key, data_key = key or uuid.uuid4(), os.urandom(KEY_BYTES)
+    columns = _columns(key, data_key, name=name, phone=phone, email=email)
+    if not columns:
+        return None
+    version, wrapped = wrap(data_key, bound=_aad(key))
+    return Identity(id=key, data_key=wrapped, key_version=version, **columns)
 
 
 def keep_names(names: Sequence[str]) -> list[uuid.UUID | None]:
     """Seals many names in one statement; None in the place of an empty one."""
-    keys = [uuid.uuid4() if name.strip() else None for name in names]
-    Identity.objects.bulk_create(
-        Identity(id=key, **_columns(key, name=name, phone="", email=""))
-        for key, name in zip(keys, names, strict=True)
-        if key is not None
-    )
-    return keys
+    people = [sealed(name=name, phone="", email="") for name in names]
+    Identity.objects.bulk_create(person for person in people if person is not None)
+    return [person.pk if person is not None else None for person in people]
 
 
+@transaction.atomic
 def replace(identity_id: uuid.UUID, *, name: str, phone: str, email: str) -> bool:
-    """Puts another name or contact in the place of the old, under a new data key; False once erased or for nothing."""
-    columns = _columns(identity_id, name=name, phone=phone, email=email)
-    return bool(columns) and Identity.objects.filter(pk=identity_id, erased_at=None).update(**columns) == 1
+    """Puts another name or contact in the place of the old, under the same key; False once erased or for nothing."""
+    row = Identity.objects.select_for_update().filter(pk=identity_id, erased_at=None).first()
+    if row is None:
+        return False
+    data_key = data_key_of(row)
+    columns = _columns(row.pk, data_key, name=name, phone=phone, email=email)
+    if not columns:
+        return False
+    if row.data_key is None:  # what is sealed anew does not hold the data key any more
+        row.key_version, row.data_key = wrap(data_key, bound=_aad(row.pk))
+    for column, value in columns.items():
+        setattr(row, column, value)
+    row.save()
+    return True
 
 
-def _columns(key: uuid.UUID, *, name: str, phone: str, email: str) -> dict[str, bytes | None]:
+def _columns(key: uuid.UUID, data_key: bytes, *, name: str, phone: str, email: str) -> dict[str, bytes | None]:
     name, phone, email = name.strip(), phone.strip(), email.strip().lower()
     if not (name or phone or email):
         return {}
     return {
-        "sealed": seal({"name": name, "phone": phone, "email": email}, aad=f"identity:{key}"),
+        "sealed": seal_under(data_key, {"name": name, "phone": phone, "email": email}, aad=_aad(key)),
         "phone_index": blind_index(phone, purpose="phone") if phone else None,
         "email_index": blind_index(email, purpose="email") if email else None,
     }
@@ -66,18 +85,12 @@ def _columns(key: uuid.UUID, *, name: str, phone: str, email: str) -> dict[str, 
 
 def reveal(identity_id: uuid.UUID) -> Person | None:
     """The person in clear; None once erased."""
-    row = Identity.objects.filter(pk=identity_id).first()
-    if row is None or row.sealed is None:
-        return None
-    found = open_sealed(bytes(row.sealed), aad=f"identity:{row.pk}")
-    return Person(name=found["name"], phone=found["phone"], email=found["email"])
+    return reveal_many([identity_id]).get(identity_id)
 
 
 def reveal_many(identity_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Person]:
     """Several people in clear, in one question to the database; without those who were erased."""
-    rows = Identity.objects.filter(pk__in=identity_ids, sealed__isnull=False)
-    found = {row.pk: open_sealed(bytes(row.sealed or b""), aad=f"identity:{row.pk}") for row in rows}
-    return {key: Person(name=one["name"], phone=one["phone"], email=one["email"]) for key, one in found.items()}
+    return {row.pk: _person(row) for row in Identity.objects.filter(pk__in=identity_ids, erased_at=None)}
 
 
 def name_of(identity_id: uuid.UUID) -> str:
@@ -86,6 +99,26 @@ def name_of(identity_id: uuid.UUID) -> str:
     return person.name if person else ""
 
 
+@transaction.atomic
 def erase(identity_id: uuid.UUID, *, now: datetime) -> None:
-    """Destroys the identity with its data key; the row stays as a tombstone."""
-    Identity.objects.filter(pk=identity_id).update(sealed=None, phone_index=None, email_index=None, erased_at=now)
+    """Destroys the data key, and with it everything that was sealed under it; the row stays as a tombstone."""
+    Identity.objects.filter(pk=identity_id).update(
+        data_key=None, sealed=None, phone_index=None, email_index=None, erased_at=now
+    )
+    Original.objects.filter(identity=identity_id).delete()
+
+
+def data_key_of(row: Identity) -> bytes:
+    """The data key of a row that was not erased."""
+    if row.data_key is None:
+        return data_key_in(bytes(row.sealed or b""), aad=_aad(row.pk))
+    return unwrap(row.key_version, bytes(row.data_key), bound=_aad(row.pk))
+
+
+def _person(row: Identity) -> Person:
+    found = open_under(data_key_of(row), bytes(row.sealed or b""), aad=_aad(row.pk))
+    return Person(name=found["name"], phone=found["phone"], email=found["email"])
+
+
+def _aad(key: uuid.UUID) -> str:
+    return f"identity:{key}"

@@ -8,6 +8,7 @@ import hmac
 from .keys import derived
 
 PIN_DIGITS = 8
+RECEIPT_DIGITS = 16
 
 
 def pin_digest(code: str, pin: str) -> bytes:
@@ -27,9 +28,20 @@ def derived_pin(idempotency_key: str, content: bytes) -> str:
     return f"{number % 10**PIN_DIGITS:0{PIN_DIGITS}d}"
 
 
+def derived_receipt(idempotency_key: str, content: bytes) -> str:
+    """The receipt of a sealed report that this key and content always give. Neither of the two is stored then."""
+    number = int.from_bytes(_digest("retry-receipt", f"{idempotency_key}:{content.hex()}"), "big")
+    return f"{number % 10**RECEIPT_DIGITS:0{RECEIPT_DIGITS}d}"
+
+
 def key_digest(idempotency_key: str) -> bytes:
     """What is stored of an idempotency key."""
     return _digest("idempotency", idempotency_key)
+
+
+def content_digest(content: str) -> bytes:
+    """What is stored of the content of a request, which holds names and numbers."""
+    return _digest("content", content)
 
 
 def code_digest(code: str) -> bytes:

@@ -8,10 +8,14 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from lapor.accounts import devices
+from lapor.accounts.sessions import SessionStore
 from lapor.deadlines.changes import calendar_warning
+from lapor.limits import counting, visitor
 from lapor.pulse.models import Beat
-from lapor.reports import own, pending
+from lapor.reports import floods, own, pending
 from lapor.transparency import vocabulary
+from lapor.vault import investigators, receipts
 
 log = logging.getLogger(__name__)
 DAY = timedelta(hours=23)  # a little less, so that the hour does not wander
@@ -38,6 +42,23 @@ def _forget_words(now: datetime) -> int:
     return vocabulary.forget()
 
 
+def _forget_single_texts(now: datetime) -> int:
+    return floods.forget_single(now=now)
+
+
+def _forget_sessions(now: datetime) -> int:
+    SessionStore.clear_expired()
+    return devices.forget_unused(now=now)
+
+
+def _forget_salts(now: datetime) -> int:
+    return visitor.forget_salts(now=now) + counting.forget_counts(now=now)
+
+
+def _lock_what_expired(now: datetime) -> int:
+    return investigators.tidy(now=now) + receipts.tidy(now=now)
+
+
 def _check_calendar(now: datetime) -> int:
     warning = calendar_warning(on=timezone.localdate(now))
     if warning:
@@ -49,5 +70,9 @@ TASKS: dict[str, Callable[[datetime], int]] = {
     "unsent reports": _forget_unsent,
     "old attempts": _forget_attempts,
     "forgotten words": _forget_words,
+    "texts filed once": _forget_single_texts,
+    "old sessions and devices": _forget_sessions,
+    "old salts": _forget_salts,
+    "expired keys": _lock_what_expired,
     "calendar": _check_calendar,
 }

@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.utils import timezone
+
+from lapor.agencies import seats
+from lapor.custody import recovery
 from lapor.deadlines import changes
+from lapor.disclosure import clock as disclosure_clock
+from lapor.evidence import follow, outbox
+from lapor.notify import letters
 from lapor.notify import queue as notify_queue
 from lapor.notify import send as notify_send
-from lapor.reports import bodies, events, overdue, staff
+from lapor.reports import bodies, earlier, events, floods, late_scans, overdue, staff, unsealed
 from lapor.statistics import count
 from lapor.transparency import publish
 
-from . import daily
+from . import daily, keeping
 
 SOON = timedelta(milliseconds=500)
 
@@ -40,12 +47,38 @@ def _sweep(now: datetime) -> int:
     return overdue.sweep(now=now)
 
 
+def _disclosures(now: datetime) -> int:
+    return disclosure_clock.sweep(now=now)
+
+
+def _retention(now: datetime) -> int:
+    return keeping.sweep(now=now)
+
+
+def _breaches(now: datetime) -> int:
+    return letters.warn_of_breaches(now=now)
+
+
 def _follow_bodies(now: datetime) -> int:
     return bodies.settle(now=now)
 
 
 def _follow_people(now: datetime) -> int:
     return staff.settle(now=now)
+
+
+def _follow_keys(now: datetime) -> int:
+    """Takes keys from whoever's post ended by its date. Done twice it changes nothing, so it need not run again."""
+    seats.settle(on=timezone.localdate(now), now=now)
+    return 0
+
+
+def _seal_old(now: datetime) -> int:
+    return unsealed.settle(now=now)
+
+
+def _expire_recovery(now: datetime) -> int:
+    return recovery.expire(now=now)
 
 
 def _recompute(now: datetime) -> int:
@@ -57,6 +90,26 @@ def _recompute(now: datetime) -> int:
     return len(waiting)
 
 
+def _tell_of_devices(now: datetime) -> int:
+    return letters.tell_of_devices(now=now)
+
+
+def _log(now: datetime) -> int:
+    return follow.follow(now=now)
+
+
+def _send_heads(now: datetime) -> int:
+    return outbox.send_due(now=now)
+
+
+def _scan_files(now: datetime) -> int:
+    return late_scans.scan_waiting(now=now)
+
+
+def _withhold(now: datetime) -> int:
+    return earlier.sweep()
+
+
 def _deliver(now: datetime) -> int:
     return notify_send.deliver(now=now)
 
@@ -64,12 +117,24 @@ def _deliver(now: datetime) -> int:
 # The public copy comes first: what was made secret must be gone before anybody is told of anything.
 JOBS: tuple[Job, ...] = (
     _consumer(publish.CONSUMER, publish.consume),
+    _consumer(floods.CONSUMER, floods.consume),
     _consumer(count.CONSUMER, count.consume),
     _consumer(notify_queue.CONSUMER, notify_queue.consume),
+    Job("evidence", SOON, _log),
+    Job("heads", timedelta(minutes=1), _send_heads),
     Job("overdue", timedelta(seconds=30), _sweep),
+    Job("disclosures", timedelta(minutes=1), _disclosures),
+    Job("retention", timedelta(hours=1), _retention),
+    Job("breaches", timedelta(minutes=5), _breaches),
     Job("calendar changes", timedelta(seconds=30), _recompute),
     Job("bodies", timedelta(minutes=1), _follow_bodies),
     Job("people", timedelta(minutes=10), _follow_people),
+    Job("new devices", timedelta(seconds=10), _tell_of_devices),
+    Job("keys", timedelta(hours=1), _follow_keys),
+    Job("unsealed", timedelta(hours=1), _seal_old),
+    Job("texts from before", timedelta(minutes=10), _withhold),
+    Job("recovery", timedelta(minutes=5), _expire_recovery),
     Job("deliver", SOON, _deliver),
+    Job("file scans", timedelta(minutes=1), _scan_files),
     *(Job(name, timedelta(hours=1), partial(daily.once_a_day, name, task)) for name, task in daily.TASKS.items()),
 )

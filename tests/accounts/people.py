@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import encrypt
 from django.test import Client
+from django.utils import timezone
 
+from lapor.accounts.invitation import open_set_up
 from lapor.accounts.models import User
 
 PASSWORD = "kuda-lumping-menari-77"
@@ -18,12 +21,18 @@ LOGIN = "/akun/login/"
 
 
 def citizen(address: str = "warga@uji.invalid") -> User:
-    return User.objects.create_user(address, PASSWORD, name="Warga Uji")
+    user = User.objects.create_user(address, PASSWORD, name="Warga Uji")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
 
 
 def officer(address: str = "petugas@uji.invalid", *, has_factor: bool = True) -> User:
+    """Without a factor: just invited, with the time to set one up still running."""
     user = User.objects.create_user(address, PASSWORD, name="Petugas Uji", is_officer=True)
-    if has_factor:
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    if not has_factor:
+        open_set_up(user=user, by=None, now=timezone.now())
+    else:
         Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": encrypt(SECRET)})
     return user
 

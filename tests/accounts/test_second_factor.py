@@ -8,7 +8,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
+from lapor.accounts.invitation import open_set_up
 from lapor.desk.urls import urlpatterns as desk
 from tests.accounts.people import PASSWORD, SECRET, citizen, code_now, is_signed_in, officer, second_step, sign_in
 
@@ -52,6 +54,7 @@ def test_an_officer_whose_factor_is_taken_away_is_stopped_at_the_next_page(clien
     user = officer()
     client.force_login(user)
     assert client.get("/meja/").status_code == 200
+    open_set_up(user=user, by=None, now=timezone.now())
     Authenticator.objects.filter(user=user).delete()
     assert client.get("/meja/")["Location"] == SET_UP
 

@@ -19,13 +19,35 @@ def sign_up(client: Client, **changes: str) -> Any:
     return client.post("/akun/signup/", TYPED | changes)
 
 
-def test_a_citizen_signs_up_and_lands_at_the_own_reports(client: Client) -> None:
-    answer = sign_up(client)
-    assert answer["Location"] == "/laporan-saya/"
+def confirm(client: Client) -> Any:
+    """Follows the link in the last letter and presses the button there."""
+    link = next(word for word in str(mail.outbox[-1].body).split() if "/confirm-email/" in word)
+    return client.post(link.split("testserver")[-1])
+
+
+def test_a_citizen_confirms_the_address_and_lands_at_the_own_reports(client: Client) -> None:
+    assert sign_up(client)["Location"] == "/akun/confirm-email/"
     user = User.objects.get()
     assert (user.email, user.name) == ("warga@uji.invalid", "Warga Uji")
     assert not (user.is_officer or user.is_superuser or user.is_demonstration)
+    assert not is_signed_in(client), "an address is somebody's when they have read its mail"
+    confirm(client)
+    sign_in(client, user.email)
     assert is_signed_in(client)
+
+
+def test_an_address_that_was_never_confirmed_opens_nothing(client: Client) -> None:
+    sign_up(client)
+    assert sign_in(Client(), "warga@uji.invalid")["Location"] == "/akun/confirm-email/"
+    assert not is_signed_in(client)
+
+
+def test_signing_up_tells_nobody_whether_an_address_is_known(client: Client) -> None:
+    citizen("warga@uji.invalid")
+    answers = [sign_up(Client(), email=who) for who in ("warga@uji.invalid", "tak@uji.invalid")]
+    assert {(answer.status_code, answer["Location"]) for answer in answers} == {(302, "/akun/confirm-email/")}
+    assert [letter.to for letter in mail.outbox] == [["warga@uji.invalid"], ["tak@uji.invalid"]]
+    assert User.objects.get(email="warga@uji.invalid").check_password(PASSWORD)
 
 
 def test_nobody_becomes_an_officer_by_asking(client: Client) -> None:
@@ -38,7 +60,7 @@ def test_nobody_becomes_an_officer_by_asking(client: Client) -> None:
     "changes",
     [
         {"password1": "pendek-11ch", "password2": "pendek-11ch"},
-        {"password1": "1q2w3e4r5t6y", "password2": "1q2w3e4r5t6y"},
+        {"password1": "laporlaporlapor2026", "password2": "laporlaporlapor2026"},
         {"password2": "kuda-lumping-menari-78"},
         {"email": "bukan alamat"},
         {"name": ""},

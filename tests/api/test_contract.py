@@ -26,7 +26,8 @@ def stage(transactional_db: None) -> Stage:
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 OPERATIONS = (
-    "file_report", "list_reports", "read_report", "find_regions", "find_agencies", "categories", "alive", "ready",
+    "file_report", "list_reports", "read_report", "find_regions", "find_agencies", "categories", "list_heads",
+    "latest_head", "signing_keys", "consistency", "inclusion", "alive", "ready",
 )  # fmt: skip
 
 

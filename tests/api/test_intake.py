@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from lapor.lib.codes import is_code
-from lapor.reports import own
+from lapor.reports import own, visits
 from lapor.reports.models import Report
+from lapor.vault import investigators
 from tests.cast import MONDAY, TEXT, Stage
 
 GOOD = {
@@ -115,6 +117,51 @@ def test_a_short_idempotency_key_is_refused(stage: Stage, client: Client) -> Non
 
 
 def test_whistleblowing_through_the_api_is_sealed(stage: Stage, client: Client) -> None:
-    post(client, GOOD | {"kind": "whistleblowing"})
+    answer = post(client, GOOD | {"kind": "whistleblowing"}).json()
     report = Report.objects.get()
-    assert (report.visibility, report.is_anonymous) == ("sealed", True)
+    assert (report.visibility, report.is_anonymous, report.text) == ("sealed", True, "")
+    assert (answer["code"], answer["pin"]) == ("", "") and report.code not in str(answer)
+    assert visits.visit(answer["receipt"], now=timezone.now())
+
+
+def test_a_sealed_report_is_refused_where_nobody_could_open_it(stage: Stage, client: Client) -> None:
+    investigators.retire(owner_id=stage.people["investigator"].pk, now=MONDAY)
+    answer = post(client, GOOD | {"kind": "whistleblowing"})
+    assert answer.status_code == 422 and "KPK" in answer.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_whom_a_report_accuses_does_not_receive_it(stage: Stage, client: Client) -> None:
+    accused = [{"agency": stage.city_inspectorate.slug, "name": "Kepala Loket Uji"}]
+    answer = post(client, GOOD | {"accused": accused, "agency": stage.city_inspectorate.slug})
+    got = json.loads(answer.content)
+    assert answer.status_code == 201
+    assert got["verifier"]["slug"] == stage.province_inspectorate.slug
+    assert got["agency"] is None or got["agency"]["slug"] != stage.city_inspectorate.slug
+    report = Report.objects.get()
+    assert (report.holder, report.proposed_agency_id) == (stage.province_inspectorate, None)
+    assert report.namings.get().agency == stage.city_inspectorate
+
+
+@pytest.mark.parametrize(
+    ("accused", "pointer"),
+    [
+        ({"agency": "tidak-ada"}, "/accused/0/agency"),
+        ({"unit": "Loket Tiga"}, "/accused/0/agency"),
+        ({"name": " "}, "/accused/0"),
+    ],
+)
+def test_an_accusation_of_nobody_names_its_field(
+    stage: Stage, client: Client, accused: dict[str, str], pointer: str
+) -> None:
+    answer = post(client, GOOD | {"accused": [accused]})
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in json.loads(answer.content)["errors"]] == [pointer]
+    assert not Report.objects.exists()
+
+
+def test_a_retry_that_accuses_somebody_else_is_another_report(stage: Stage, client: Client) -> None:
+    first = post(client, GOOD | {"accused": [{"name": "Orang Uji Satu"}]}, key=KEY)
+    again = post(client, GOOD | {"accused": [{"name": "Orang Uji Satu"}]}, key=KEY)
+    other = post(client, GOOD | {"accused": [{"name": "Orang Uji Dua"}]}, key=KEY)
+    assert (first.status_code, again.status_code, other.status_code) == (201, 200, 409)

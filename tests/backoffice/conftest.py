@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from lapor.accounts.models import User
+from lapor.accounts.elevation import HOLDS
+from lapor.accounts.models import Elevation, User
 from tests.cast import MONDAY, Stage, set_stage
 
 SignIn = Callable[[str], Client]
@@ -26,7 +28,7 @@ def stage(db: None) -> Stage:
 
 @pytest.fixture
 def sign_in(stage: Stage) -> SignIn:
-    """A browser with one of the cast signed in, second factor and all; "citizen" and "visitor" too."""
+    """A browser with one of the cast signed in, second factor and elevation and all; "citizen" and "visitor" too."""
 
     def enter(name: str) -> Client:
         client = Client()
@@ -38,6 +40,16 @@ def sign_in(stage: Stage) -> SignIn:
         user = stage.people[name]
         Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}})
         client.force_login(user)
+        elevate(client, user, now=MONDAY)
         return client
 
     return enter
+
+
+def elevate(client: Client, user: User, *, now: datetime) -> Elevation:
+    """As if this person had just proven themselves in this browser."""
+    made = Elevation.objects.create(user=user, reason="Uji coba kantor", at=now, until=now + HOLDS)
+    session = client.session
+    session["elevation"] = made.pk
+    session.save()
+    return made

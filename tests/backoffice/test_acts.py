@@ -7,12 +7,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from lapor.accounts.models import FactorReset, User
+from lapor.accounts.elevation import HOLDS
+from lapor.accounts.models import Elevation, FactorReset, User
 from lapor.agencies.models import Absence, Agency, Category, ConnectionChange, Membership, Role
 from lapor.audit.models import Entry
 from lapor.backoffice.acts import ACTS
@@ -21,6 +25,7 @@ from lapor.deadlines.models import CalendarChange, CalendarYear, Holiday, Promis
 from lapor.notify.models import Notice
 from lapor.reports import actions, bodies
 from lapor.reports.models import AnswerTemplate, Report
+from tests.accounts.people import SECRET, citizen, code_now
 from tests.backoffice.conftest import SignIn
 from tests.cast import MONDAY, Stage, file_report, person, to_assigned
 
@@ -176,7 +181,7 @@ def test_an_officer_of_another_body_gets_one_more_post_and_a_citizen_is_left_alo
     assert {post.agency for post in Membership.objects.filter(user=stage.people["stranger"])} == {
         stage.roads, stage.health,
     }  # fmt: skip
-    User.objects.create_user("warga@uji.invalid", name="Warga Uji")
+    citizen("warga@uji.invalid")
     answer = send(client, "invite", stage.roads.slug, status=422, **(NEW | {"email": "warga@uji.invalid"}))
     assert "Alamat ini sudah dipakai" in said(answer)
 
@@ -330,7 +335,7 @@ def test_a_decree_is_shown_before_it_holds(stage: Stage, sign_in: SignIn) -> Non
     year = CalendarYear.objects.get(year=2027)
     assert (year.status, year.reference, year.entered_by) == ("decree", "SKB Uji 1/2026", stage.people["national"])
     assert Holiday.objects.filter(day__year=2027, removed_at=None).count() == 2
-    assert trace().data == {"days": 2}
+    assert trace().data == {"days": 2, "elevation": Elevation.objects.get().pk}
 
 
 def test_a_decree_comes_from_a_file_too_and_errors_name_their_row(stage: Stage, sign_in: SignIn) -> None:
@@ -429,3 +434,50 @@ def test_a_broken_cursor_shows_the_list(stage: Stage, sign_in: SignIn, cursor: s
     client = sign_in("national")
     for name in ("bodies", "people"):
         assert client.get(reverse(f"backoffice:{name}"), {"cursor": cursor, "region": "x" * 50}).status_code == 200
+
+
+# elevation
+
+
+def test_the_table_says_which_acts_ask_for_elevation() -> None:
+    """Roles, factors, accounts, connections, days off and promises: what one stolen session must not be enough for."""
+    assert {name for name, act in ACTS.items() if act.needs_elevation} == {
+        "connect", "disconnect", "adopt", "close_unit", "invite", "invite_again", "add_post", "end_post",
+        "forget_factor", "shut_out", "let_in", "add_day", "remove_day", "decree", "add_promise",
+    }  # fmt: skip
+
+
+def test_a_dangerous_act_without_elevation_changes_nothing_and_keeps_what_was_typed(
+    stage: Stage, sign_in: SignIn
+) -> None:
+    operator, client = stage.people["operator"], sign_in("admin")
+    with time_machine.travel(MONDAY + HOLDS, tick=False):
+        answer = send(client, "shut_out", operator.pk, status=200, reason="Pindah ke luar daerah.")
+    assert "Waktu akses khusus Anda sudah habis" in said(answer)
+    assert "Pindah ke luar daerah." in said(answer)
+    operator.refresh_from_db()
+    assert operator.is_active
+    assert not Entry.objects.exists()
+
+
+def test_one_press_of_the_button_proves_and_acts(stage: Stage, sign_in: SignIn, settings: Any) -> None:
+    admin, operator, client = stage.people["admin"], stage.people["operator"], sign_in("admin")
+    Authenticator.objects.filter(user=admin).update(data={"secret": encrypt(SECRET)})
+    late = MONDAY + HOLDS
+    with time_machine.travel(late, tick=False):
+        typed: dict[str, Any] = {
+            "reason": "Pindah ke luar daerah.",
+            "akses-reason": "Petugas pindah",
+            "akses-code": code_now(),
+        }
+        send(client, "shut_out", operator.pk, status=422, **(typed | {"akses-code": "000000"}))
+        send(client, "shut_out", operator.pk, **typed)
+    operator.refresh_from_db()
+    assert not operator.is_active
+    assert trace().data["elevation"] == Elevation.objects.get(at=late).pk
+
+
+def test_acts_of_every_day_ask_for_none(stage: Stage, sign_in: SignIn) -> None:
+    client = sign_in("liaison")
+    with time_machine.travel(MONDAY + timedelta(hours=1), tick=False):
+        send(client, "add_unit", stage.roads.slug, name="Bidang Tata Ruang")

@@ -9,16 +9,20 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import URLPattern, reverse
 
+from lapor.accounts.invitation import open_set_up
 from lapor.accounts.models import User
 from lapor.agencies.models import Absence, Membership, Role
 from lapor.backoffice import access
 from lapor.backoffice.acts import ACTS
 from lapor.backoffice.urls import urlpatterns
 from lapor.deadlines.models import Holiday
+from lapor.disclosure.models import Ground
+from lapor.privacy.breaches import open_breach
+from lapor.privacy.holds import place
 from lapor.reports.actors import officer
 from lapor.reports.answer_templates import add_template
 from tests.backoffice.conftest import SignIn
-from tests.cast import MONDAY, Stage, person
+from tests.cast import MONDAY, Stage, file_report, person
 
 TODAY = MONDAY.date()
 # liaison: roads of Samarinda. stranger: health of Samarinda. admin: inspectorate of Samarinda.
@@ -98,6 +102,18 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("edit_template", "of_roads"): CITY | {"liaison"},
     ("edit_template", "general"): NATIONAL,
     ("retry", ""): NATIONAL,
+    ("terms", ""): NATIONAL,
+    ("add_term", ""): NATIONAL,
+    ("place_hold", ""): NATIONAL,
+    ("lift_hold", "hold"): NATIONAL,
+    ("breaches", ""): NATIONAL,
+    ("breach", "breach"): NATIONAL,
+    ("breach_letter", "breach"): NATIONAL,
+    ("open_breach", ""): NATIONAL,
+    ("add_entry", "breach"): NATIONAL,
+    ("grounds", ""): NATIONAL,
+    ("add_ground", ""): NATIONAL,
+    ("end_ground", "ground"): NATIONAL,
 }  # fmt: skip
 
 
@@ -129,6 +145,19 @@ def things(stage: Stage) -> dict[str, Any]:
         "of_roads": add_template(agency=stage.roads, title="Judul", text="Isi").pk,
         "general": add_template(agency=None, title="Judul", text="Isi").pk,
         "nowhere": "tidak-ada",
+        "hold": place(
+            file_report()[0],
+            reason="x",
+            reference="y",
+            until=TODAY,
+            by=stage.people["national"],
+            now=MONDAY,
+            today=TODAY,
+        ).pk,
+        "breach": open_breach(
+            known_at=MONDAY, happened="x", data="x", people=1, measures="", by=stage.people["national"], now=MONDAY
+        ).pk,
+        "ground": Ground.objects.values_list("pk", flat=True)[0],
         **days,
     }
 
@@ -146,7 +175,7 @@ def address(stage: Stage, things: dict[str, Any], name: str, of: str) -> str:
         key = Membership.objects.get(user=stage.people[of]).pk
     else:
         key = getattr(stage, of).slug
-    return reverse(f"backoffice:{name}", args=[key])
+    return reverse(f"backoffice:{name}", args=[key, "subjek"] if name == "breach_letter" else [key])
 
 
 def test_every_address_has_a_row() -> None:
@@ -179,6 +208,7 @@ def test_a_visitor_is_asked_to_sign_in_everywhere(stage: Stage, things: dict[str
 
 
 def test_nobody_without_a_second_factor_gets_in_anywhere(stage: Stage, things: dict[str, Any], client: Client) -> None:
+    open_set_up(user=stage.people["national"], by=None, now=MONDAY)
     client.force_login(stage.people["national"])
     for name, of in TABLE:
         answer = client.get(address(stage, things, name, of))

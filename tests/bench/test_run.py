@@ -20,7 +20,9 @@ def test_a_tiny_run_measures_everything() -> None:
         "| desk, liaison: to do ",
         "| sweep, ",
         "| worker, ",
+        "Sealing, with name",
         "Intake at 160 reports",
         "With one worker",
+        "| unlocking a key ",
     ):
         assert said in done.stdout

@@ -87,7 +87,7 @@ def test_a_body_that_is_connected_or_taken_off_does_not_turn_history_into_work(
     day = NOW.date()
     connect(government, on=day)
     assert bodies.settle(now=NOW) == 0
-    assert not sum(bodies.waiting_for([government.pk]).values())
+    assert not bodies.waiting_for([government.pk], reader=stage.officer("national"))
     disconnect(government, on=day + timedelta(days=1), reason="uji")
     disconnect(stage.province_inspectorate, on=day + timedelta(days=1), reason="uji")
     assert bodies.settle(now=NOW + timedelta(days=2)) == 0

@@ -11,11 +11,16 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
 from django.test import Client
+from django.utils import timezone
 
 from lapor.accounts.models import User
+from lapor.agencies.models import Role
+from lapor.desk.session import UNLOCKED
 from lapor.reports import actions
 from lapor.reports.models import HandOver, Report
-from tests.cast import MONDAY, Stage, file_report, ready_draft, reporter, to_answered, to_assigned
+from lapor.reports.submission import Accused
+from lapor.vault import investigators
+from tests.cast import MONDAY, PASSPHRASE, Stage, file_report, person, ready_draft, reporter, to_answered, to_assigned
 
 SECRET = "JBSWY3DPEHPK3PXP"
 
@@ -30,6 +35,10 @@ class Office:
     def __call__(self, name: str) -> Client:
         if name not in self.browsers:
             self.browsers[name] = Client() if name == "visitor" else signed_in(self.stage.people[name])
+        if name != "visitor" and investigators.current(self.stage.people[name].pk):
+            self.browsers[name].cookies[UNLOCKED] = investigators.unlock(
+                owner_id=self.stage.people[name].pk, passphrase=PASSPHRASE, now=timezone.now()
+            )
         return self.browsers[name]
 
     def case(self, name: str, report: Report, **query: str) -> Any:
@@ -80,6 +89,20 @@ def verified(stage: Stage) -> Report:
     return actions.verify(report_id=report.pk, actor=stage.officer("admin"), now=MONDAY)
 
 
+def named(stage: Stage) -> Report:
+    """It names a body that has no part in it."""
+    report = assigned(stage)
+    whom = Accused(agency_id=stage.health.pk)
+    return actions.accuse(report_id=report.pk, whom=whom, actor=stage.officer("admin"), now=MONDAY)
+
+
+def aside(stage: Stage) -> Report:
+    """The only administrator stepped aside, so the body above has it."""
+    report = received(stage)
+    reason = "Terlapor adalah saudara saya."
+    return actions.step_aside(report_id=report.pk, reason=reason, actor=stage.officer("admin"), now=MONDAY)
+
+
 def held(stage: Stage) -> Report:
     report = received(stage)
     return actions.hold(report_id=report.pk, question="Di pasar yang mana?", actor=stage.officer("admin"), now=MONDAY)
@@ -107,6 +130,13 @@ def drafted(stage: Stage) -> Report:
     ready_draft(stage, report)
     report.refresh_from_db()
     return report
+
+
+def anonymous(stage: Stage) -> Report:
+    """With the roads office, sent by somebody who hides their name; two custodians elsewhere."""
+    for name in ("keeper_one", "keeper_two"):
+        stage.people[name] = person(name, stage.national, Role.CUSTODIAN)
+    return to_assigned(stage, file_report(is_anonymous=True)[0])
 
 
 def helped(stage: Stage) -> Report:

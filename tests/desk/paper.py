@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from tests.samples import pdf
+
 
 def a_photo() -> io.BytesIO:
     out = io.BytesIO()
@@ -24,9 +26,7 @@ def not_a_photo(name: str = "foto.jpg") -> SimpleUploadedFile:
 
 
 def a_paper(name: str = "berita acara.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(
-        name, b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", content_type="application/pdf"
-    )
+    return SimpleUploadedFile(name, pdf(), content_type="application/pdf")
 
 
 def pending_key() -> UUID:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from lapor.desk.acts import ACTS
+from lapor.disclosure.models import Ground
 from lapor.reports.models import Report
 from tests.cast import ANSWER, MONDAY, Stage, file_report
 from tests.desk import office as lives
@@ -122,7 +123,32 @@ TABLE: dict[str, Row] = {
     "note": Row(
         on=lives.assigned, by="liaison", done="noted", lacks="text", data=just(text="Sudah ditelepon."), not_by="overseer"
     ),
+    "accuse": Row(
+        on=lives.assigned, by="admin", done="named", hidden_from="power",
+        data=lambda stage, report: {"agency": stage.health.slug, "person": "Orang Uji Bernama"},
+    ),
+    "withdraw_naming": Row(
+        on=lives.named, by="admin", done="naming_removed", lacks="reason", not_by="liaison",
+        data=lambda stage, report: {
+            "naming": report.namings.get().pk, "reason": "Pelapor meralat: bukan instansi ini yang dimaksud.",
+        },
+    ),
+    "step_aside": Row(
+        on=lives.assigned, by="liaison", done="stepped_aside", lacks="reason",
+        data=just(reason="Pelapor adalah saudara kandung saya."),
+    ),
+    "bring_back": Row(
+        on=lives.aside, by="province_admin", done="brought_back", not_by="overseer", hidden_from="admin",
+        data=lambda stage, report: {"recusal": report.recusals.get().pk},
+    ),
     "raise_secrecy": Row(on=lives.assigned, by="liaison", done="secrecy_raised"),
+    "ask_identity": Row(
+        on=lives.anonymous, by="liaison", done="identity_asked", lacks="reason",
+        data=lambda stage, report: {
+            "ground": Ground.objects.get(key="court_order").pk, "reference": "Penetapan 12/Pen.Pid/2026/PN Smr",
+            "reason": "Penyidik perlu memeriksa saksi kejadian ini; lewat percakapan pelapor sudah dua kali tidak menjawab.",
+        },
+    ),
 }  # fmt: skip
 
 

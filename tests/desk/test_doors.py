@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -33,11 +34,15 @@ TABLE: dict[str, dict[str, set[str]]] = {
     "presence": {"in_unit": CITY, "sealed": {"investigator"}},
     "file": {"in_unit": CITY, "sealed": {"investigator"}},
     "letter": {"lettered": {"province_admin", "national", "overseer"}},
+    "identities": {"any": set()},  # who is not of the cast, a custodian, has it: tests/disclosure
 }
 # Addresses of forms: opened without a form they lead to the page that has it.
 FORMS: dict[str, dict[str, set[str]]] = {
     "dispose": {"any": OFFICERS},
     "act": {"in_unit": CITY, "sealed": {"investigator"}},
+    "identity": {"any": set()},
+    "identity_delay": {"any": set()},
+    "identity_look": {"any": set()},
 }
 
 
@@ -47,7 +52,9 @@ def make(stage: Stage, name: str) -> Report:
 
 def address(name: str, report: Report) -> str:
     match name:
-        case "queue" | "agencies" | "dispose":
+        case "identity" | "identity_delay" | "identity_look":
+            return reverse(f"desk:{name}", args=[uuid4()])
+        case "queue" | "agencies" | "dispose" | "identities":
             return reverse(f"desk:{name}")
         case "file":
             photo = keep(a_photo(), name="foto.jpg", pending=pending_key(), now=MONDAY)

@@ -45,7 +45,7 @@ def test_every_lack_has_a_sentence() -> None:
 
 def test_every_reason_to_refuse_a_file_has_a_sentence() -> None:
     keys = raised("Refused", place=0, under=Path(inspect.__code__.co_filename))
-    assert {"broken", "active"} <= keys
+    assert {"broken", "mixed"} <= keys
     assert keys | {"too_many"} <= set(words.FILE_REFUSED)
     for key in keys:
         assert "foto.jpg" in words.file_refused(key, "foto.jpg")

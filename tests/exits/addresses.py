@@ -10,7 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
 
 from lapor.deadlines.models import Holiday
-from tests.exits.world import World
+from lapor.public.views import own as own_views
+from tests.exits.world import SEALED, World
 from tests.public.exits import NOBODYS_KEY, UNKNOWN_CODE
 
 # Of addresses under these routes, what a number or word in them stands for.
@@ -64,6 +65,8 @@ def _value(part: str, shape: Any, route: str, world: World, kind: str) -> Any:
         case "code" if route.startswith(("wilayah/", "feed/")):
             return "64.72"
         case "code":
+            if kind == SEALED and route.startswith("lacak/"):
+                return own_views.SEALED  # no number of a sealed report stands in an address of its reporter
             return world.reports[kind].code if kind else UNKNOWN_CODE
         case "key" if not isinstance(shape, IntConverter):
             return world.files[kind].key if kind else NOBODYS_KEY
@@ -71,6 +74,8 @@ def _value(part: str, shape: Any, route: str, world: World, kind: str) -> Any:
             return world.stage.roads.slug
         case "move":
             return "reply"
+        case "to":
+            return "subjek"
         case "name":
             return "note"
         case "year":

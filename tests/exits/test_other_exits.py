@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 
 from lapor.reports import own
+from tests.exits.addresses import address
 from tests.exits.table import level
 from tests.exits.world import CLASSES, CONFIDENTIAL, CONTENT, NAMES, PHONES, SEALED, Level, World, seen
 
@@ -41,8 +41,8 @@ def test_no_name_and_no_path_on_disk_tells_anything(world: World, db: None) -> N
 
 
 def test_no_session_holds_a_text_or_a_person(world: World, db: None) -> None:
-    said = " ".join(str(session.get_decoded()) for session in Session.objects.all())
-    assert said
+    said = " ".join(str(dict(browser.session)) for browser in world.browsers.values())
+    assert world.reports[CONFIDENTIAL].code in said, "the reporter's session knows what was proved"
     for kind in CLASSES:
         assert seen(kind, world.reports[kind], said) <= Level.CODE, kind
 
@@ -76,7 +76,7 @@ def test_an_error_in_the_middle_of_a_secret_page_says_nothing(
     browser = world.browsers["reporter"]
     monkeypatch.setattr(browser, "raise_request_exception", False)
     for kind in (CONFIDENTIAL, SEALED):
-        answer = browser.get(f"/lacak/{world.reports[kind].code}/")
+        answer = browser.get(address("public:own", world, kind))
         assert answer.status_code == 500
         said = answer.content.decode() + caplog.text
         assert "something of ours broke" in caplog.text

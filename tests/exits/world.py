@@ -16,11 +16,13 @@ from django.test import Client
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Role
+from lapor.desk.session import UNLOCKED
 from lapor.lib.codes import show_code
 from lapor.reports import actions, events
 from lapor.reports.files import keep
 from lapor.reports.models import Attachment, Report
-from tests.cast import ANSWER, MONDAY, Stage, file_report, person, ready_draft, reporter, set_stage
+from lapor.vault import investigators
+from tests.cast import ANSWER, MONDAY, PASSPHRASE, Stage, file_report, person, ready_draft, reporter, set_stage
 from tests.desk.office import signed_in
 from tests.desk.paper import a_photo, pending_key
 
@@ -84,10 +86,13 @@ def build() -> World:
     world = World(stage)
     for kind in CLASSES:
         _live(world, kind)
-    events.settle()  # tests beside this one hold older transactions open on the same server
+    events.settle()  # other tests hold transactions open on the same server
     call_command("worker", "--once", verbosity=0)
     for name in stage.people:
         world.browsers[name] = signed_in(stage.people[name])
+    world.browsers["investigator"].cookies[UNLOCKED] = investigators.unlock(
+        owner_id=stage.people["investigator"].pk, passphrase=PASSPHRASE, now=MONDAY
+    )
     world.browsers["visitor"] = Client()
     world.mails = list(mail.outbox)
     return world
@@ -96,7 +101,7 @@ def build() -> World:
 def _live(world: World, kind: str) -> None:
     """Filed with a photograph, asked and answered, handled by the office of roads; a sealed one by its investigator."""
     stage, mark = world.stage, CONTENT[kind]
-    photo = keep(a_photo(), name=f"{NAMES[kind]} {mark}.jpg", pending=pending_key(), now=MONDAY)
+    photo = keep(a_photo(), name=f"{NAMES[kind]} {mark}.jpg", pending=pending_key(), now=MONDAY, keeps_name=True)
     report, receipt = file_report(
         name=name_of(kind),
         phone=PHONES[kind],
@@ -108,7 +113,11 @@ def _live(world: World, kind: str) -> None:
         **ASKED[kind],
     )
     world.reports[kind], world.files[kind] = report, photo
-    world.browsers.setdefault("reporter", Client()).post("/lacak/", {"code": receipt.code, "pin": receipt.pin})
+    browser = world.browsers.setdefault("reporter", Client())
+    if kind == SEALED:
+        browser.post("/lacak/tanda-terima/", {"receipt": receipt.digits})
+    else:
+        browser.post("/lacak/", {"code": receipt.code, "pin": receipt.pin})
     writer = "investigator" if kind == SEALED else "operator"
     actor = stage.officer("investigator" if kind == SEALED else "admin")
     key: dict[str, Any] = {"report_id": report.pk, "now": MONDAY}

@@ -41,7 +41,7 @@ class Citizen:
         page.goto("/lapor/")
         page.locator("#id_text").fill(text)
         page.locator("#id_title").fill(title)
-        self._choose_place(place)
+        choose_place(page, place)
         if secret:
             page.locator(f"#id_{secret}").check()
         page.locator("#id_name").fill(name)
@@ -50,12 +50,6 @@ class Citizen:
         expect(page.locator("#siapa ~ ol")).to_contain_text("Inspektorat")
         page.get_by_role("button", name="Kirim laporan").click()
         return Proof(_digits(page.locator("#kode")), _digits(page.locator("#pin")))
-
-    def _choose_place(self, place: str) -> None:
-        box = self.page.locator("#id_place_text")
-        box.press_sequentially(place, delay=20)
-        self.page.locator("[role=listbox] [role=option]").first.click()
-        expect(box).to_have_value(re.compile(place))
 
     def open(self, proof: Proof) -> None:
         """The own report, by code and PIN."""
@@ -89,6 +83,14 @@ class Citizen:
             expect(self.page.locator("main")).to_contain_text(word)
 
 
+def choose_place(page: Page, place: str) -> None:
+    """Types a place into the form and takes the first that is offered."""
+    box = page.locator("#id_place_text")
+    box.press_sequentially(place, delay=20)
+    page.locator("[role=listbox] [role=option]").first.click()
+    expect(box).to_have_value(re.compile(place))
+
+
 @dataclass(frozen=True)
 class Officer:
     """Somebody signed in at the desk."""
@@ -103,10 +105,21 @@ class Officer:
         page.goto("/meja/")
         page.locator("#id_login").fill(email)
         page.locator("#id_password").fill(PASSWORD)
-        page.locator("form[action*=masuk] button, form[action*=login] button").first.click()
+        page.locator("form[action*=login] .buttons button").first.click()
         page.get_by_role("button", name="Pakai kode ini").click()
         page.wait_for_url("**/meja/**")
         return cls(page)
+
+    def unlock(self, site: Site, email: str, passphrase: str, *, cookie: str) -> None:
+        """Unlocks the person's keys for this browser."""
+        statement = (
+            "from django.utils import timezone; from lapor.accounts.models import User; "
+            "from lapor.vault import investigators; "
+            f"user = User.objects.get(email={email!r}); "
+            f"print(investigators.unlock(owner_id=user.pk, passphrase={passphrase!r}, now=timezone.now()))"
+        )
+        token = site.lapor("manage", "shell", "--no-imports", "-c", statement).split()[-1]
+        self.page.context.add_cookies([{"name": cookie, "value": token, "url": site.url}])
 
     def open(self, code: str) -> None:
         answer = self.page.goto(f"/meja/{code}/")

@@ -37,7 +37,7 @@ def test_the_invitation_goes_out_by_mail_and_its_link_is_kept_nowhere(
     client: Client, invited: User, settings: Any
 ) -> None:
     settings.EMAIL_HOST = "surel.invalid"
-    assert letters.invite(invited, now=MONDAY) == ""
+    assert letters.invite(invited, by=None, now=MONDAY) == ""
     assert mail.outbox == [], "not inside the request"
     assert send.deliver(now=MONDAY) == 1
     sent = mail.outbox[0]
@@ -50,7 +50,7 @@ def test_the_invitation_goes_out_by_mail_and_its_link_is_kept_nowhere(
 
 
 def test_without_a_mail_server_the_link_is_shown_to_who_invites(client: Client, invited: User) -> None:
-    link = letters.invite(invited, now=MONDAY)
+    link = letters.invite(invited, by=None, now=MONDAY)
     assert opens(client, link)
     assert not Notice.objects.exists()
 
@@ -59,7 +59,7 @@ def test_nobody_gets_a_link_into_an_account_that_has_a_password(invited: User) -
     invited.set_password("kata-sandi-uji-panjang")
     invited.save()
     with pytest.raises(letters.AlreadyIn):
-        letters.invite(invited, now=MONDAY)
+        letters.invite(invited, by=None, now=MONDAY)
 
 
 def test_only_an_invitation_may_be_about_no_report(invited: User) -> None:

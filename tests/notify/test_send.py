@@ -17,6 +17,7 @@ from lapor.notify.models import Notice
 from lapor.notify.texts import GUARDED, TEXTS
 from lapor.reports import actions
 from lapor.reports.models import Report
+from lapor.reports.submission import Accused
 from tests.cast import MONDAY, TEXT, Stage, file_report, reporter, to_answered
 from tests.notify.test_queue import read_all
 
@@ -45,9 +46,7 @@ def test_mail_says_what_happened_and_never_what_was_written(stage: Stage) -> Non
     assert set(Notice.objects.values_list("state", flat=True)) == {"sent"}
 
 
-@pytest.mark.parametrize(
-    "changes", [{"is_confidential": True}, {"kind": "whistleblowing"}, {"is_anonymous": True}], ids=str
-)
+@pytest.mark.parametrize("changes", [{"is_confidential": True}, {"is_anonymous": True}], ids=str)
 def test_mail_about_a_guarded_report_says_only_that_there_is_something_to_read(
     stage: Stage, changes: dict[str, Any]
 ) -> None:
@@ -59,6 +58,16 @@ def test_mail_about_a_guarded_report_says_only_that_there_is_something_to_read(
         assert sent.subject in {str(text.subject) for text in GUARDED.values()}
         assert "Inspektorat" not in sent.body
         assert "Samarinda" not in sent.body
+
+
+def test_news_of_a_sealed_report_wait_for_the_morning_and_reach_investigators_alone(stage: Stage) -> None:
+    file_report(email="pelapor@uji.invalid", kind="whistleblowing")
+    read_all()
+    deliver(now=MONDAY + timedelta(hours=12))
+    assert not mail.outbox, "the hour of a mail would tell when it was sent"
+    deliver(now=MONDAY + timedelta(days=1))
+    assert [sent.to for sent in mail.outbox] == [["investigator@uji.invalid"]]
+    assert mail.outbox[0].subject in {str(text.subject) for text in GUARDED.values()}
 
 
 def test_secrecy_asked_for_while_mail_waits_holds_for_that_mail(stage: Stage) -> None:
@@ -155,3 +164,17 @@ def test_an_address_is_kept_nowhere_but_in_the_vault(stage: Stage) -> None:
     deliver()
     assert "pelapor@uji.invalid" not in str(list(Notice.objects.values()))
     assert Report.objects.get(pk=report.pk).identity_id is not None
+
+
+def test_a_notice_to_whom_the_report_names_meanwhile_is_dropped_unsent(stage: Stage) -> None:
+    report, _ = file_report(email="pelapor@uji.invalid")
+    read_all()
+    waiting = {notice.user for notice in Notice.objects.exclude(user=None)}
+    assert waiting == {stage.people["admin"]}
+    whom = Accused(agency_id=stage.city_inspectorate.pk)
+    actions.accuse(report_id=report.pk, whom=whom, actor=reporter(report), now=MONDAY)
+    read_all()
+    deliver()
+    told = {address for sent in mail.outbox for address in sent.to}
+    assert told == {"pelapor@uji.invalid", "province_admin@uji.invalid"}
+    assert not Notice.objects.filter(user=stage.people["admin"]).exists()

@@ -38,6 +38,14 @@ class Proof:
     pin: str
 
 
+def digits_of(receipt: Any) -> str:
+    """The sixteen digits on the page after a sealed report was sent."""
+    html = receipt.content.decode()
+    found = re.search(r'id="digits">([\d ]+)<', html)
+    assert receipt.status_code == 200 and found is not None, html
+    return found[1].replace(" ", "")
+
+
 @dataclass
 class Citizen:
     client: Client

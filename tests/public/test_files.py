@@ -13,8 +13,9 @@ from lapor.reports import actions
 from lapor.reports.models import Attachment, Report
 from tests.cast import MONDAY, Stage, to_assigned
 from tests.public.citizen import Citizen, Proof, named, photo
+from tests.samples import pdf
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = pdf()
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"
 
@@ -54,7 +55,7 @@ def test_a_picture_under_a_wrong_name_is_taken_as_what_it_is(citizen: Citizen) -
     proof = citizen.report(photo("program.exe"))
     (answer,) = where(citizen, proof)
     assert answer["Content-Type"] == "image/jpeg"
-    assert 'filename="program.jpg"' in answer["Content-Disposition"]
+    assert 'filename="foto-1.jpg"' in answer["Content-Disposition"]
 
 
 def test_a_picture_is_given_back_without_its_place(citizen: Citizen) -> None:
@@ -77,6 +78,7 @@ def test_only_pictures_open_in_the_page_and_no_type_is_guessed(citizen: Citizen)
     for answer in (picture, paper):
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert "no-store" in answer["Cache-Control"]
+        assert "sandbox" in answer["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +93,7 @@ def test_a_name_of_a_file_does_nothing(citizen: Citizen, name: str) -> None:
 
 
 def test_ten_megabytes_are_the_most(citizen: Citizen) -> None:
-    large = PDF.replace(b"endobj", b"endobj\n" + b"%" + b" " * (MAX_BYTES - len(PDF) - 2))
+    large = PDF + b" " * (MAX_BYTES - len(PDF))
     assert len(large) == MAX_BYTES
     assert citizen.write(named(large, "pas.pdf")).status_code == 302
     answer = citizen.write(named(large + b"\n", "besar.pdf"))
@@ -104,7 +106,7 @@ def test_five_files_are_the_most_and_the_sixth_loses_none(citizen: Citizen) -> N
     html = answer.content.decode()
     assert answer.status_code == 422
     assert "foto6.jpg tidak disimpan: paling banyak lima berkas." in html
-    assert all(f"foto{n}.jpg" in html for n in range(1, 6))
+    assert all(f"foto-{n}.jpg" in html for n in range(1, 6))
     assert Attachment.objects.count() == 5
 
 

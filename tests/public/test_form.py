@@ -88,7 +88,6 @@ def test_each_choice_of_secrecy_says_who_sees_what(citizen: Citizen) -> None:
         ({"is_anonymous": "on"}, (True, "public")),
         ({"is_confidential": "on"}, (False, "confidential")),
         ({"is_anonymous": "on", "is_confidential": "on"}, (True, "confidential")),
-        ({"kind": "whistleblowing"}, (True, "sealed")),
     ],
 )
 def test_anonymous_and_confidential_are_separate_choices(
@@ -98,7 +97,7 @@ def test_anonymous_and_confidential_are_separate_choices(
     assert (report.is_anonymous, report.visibility) == stored
 
 
-@pytest.mark.parametrize("chosen", [{"is_anonymous": "on"}, {"is_confidential": "on"}, {"kind": "whistleblowing"}])
+@pytest.mark.parametrize("chosen", [{"is_anonymous": "on"}, {"is_confidential": "on"}])
 def test_who_asks_for_secrecy_never_shows_a_name(citizen: Citizen, chosen: dict[str, str]) -> None:
     address = citizen.check(shows_name="on", **chosen)
     assert "Nama Anda dilihat petugas yang menangani dan publik." not in citizen.client.get(address).content.decode()

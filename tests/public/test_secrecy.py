@@ -39,39 +39,31 @@ CLASSES: dict[str, dict[str, str]] = {
     "open": {},
     "anonymous": {"is_anonymous": "on"},
     "confidential": {"is_confidential": "on"},
-    "whistleblowing": {"kind": "whistleblowing"},
 }
-SECRET = {"confidential", "whistleblowing"}
+SECRET = {"confidential"}  # of a sealed one: test_sealed
 
 
 def worked(stage: Stage, code: str) -> None:
     """Through every hand that writes: question, reply, follow-up, answer, objection; all of it names the reporter."""
     report = Report.objects.get(code=code)
-    is_sealed = report.visibility == "sealed"
-    admin = stage.officer("investigator" if is_sealed else "admin")
-    handler = admin if is_sealed else stage.officer("liaison")
+    admin, handler = stage.officer("admin"), stage.officer("liaison")
     me, key = reporter(report), report.pk
     actions.hold(report_id=key, question=f"Ibu {NAME}, nomor {PHONE} benar?", actor=admin, now=MONDAY)
     actions.reply(report_id=key, text=f"Benar, {NAME}, NIK {NIK}, {EMAIL}.", actor=me, now=MONDAY)
     actions.verify(report_id=key, actor=admin, now=MONDAY)
-    actions.assign(report_id=key, to=stage.city_inspectorate if is_sealed else stage.roads, actor=admin, now=MONDAY)
+    actions.assign(report_id=key, to=stage.roads, actor=admin, now=MONDAY)
     actions.follow_up(report_id=key, text=f"Ibu {NAME} sudah kami telepon di {PHONE}.", actor=handler, now=MONDAY)
     actions.note(report_id=key, text=f"Catatan: {NAME}, {PHONE}.", actor=handler, now=MONDAY)
-    if not is_sealed:
-        actions.assign_unit(
-            report_id=key,
-            unit=stage.roads_unit,
-            officer_id=stage.people["operator"].pk,
-            actor=handler,
-            now=MONDAY,
-        )
+    actions.assign_unit(
+        report_id=key, unit=stage.roads_unit, officer_id=stage.people["operator"].pk, actor=handler, now=MONDAY
+    )
     actions.draft(
         report_id=key,
         text=ANSWER,
         done_by=f"Regu {PHONE}",
         done_on=MONDAY.date(),
         is_ready=True,
-        actor=handler if is_sealed else stage.officer("operator"),
+        actor=stage.officer("operator"),
         now=MONDAY,
     )
     actions.send_answer(report_id=key, actor=handler, now=MONDAY)

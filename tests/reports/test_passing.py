@@ -18,7 +18,7 @@ from lapor.reports.actors import officer
 from lapor.reports.change import Incomplete
 from lapor.reports.lifecycle import Move, MoveRefused
 from lapor.reports.models import Assignment, Clock, Draft, Event, Report
-from tests.cast import ANSWER, MONDAY, Stage, file_report, person, reporter, to_answered, to_assigned
+from tests.cast import ANSWER, MONDAY, Stage, file_report, person, reporter, to_answered, to_assigned, unlocked
 
 TODAY = MONDAY.date()
 LATER = MONDAY + timedelta(days=2)
@@ -121,7 +121,10 @@ def test_who_leaves_leaves_the_work_to_the_colleague_with_least_to_do(stage: Sta
         actions.reassign(report_id=report.pk, officer_id=busy.pk, actor=stage.officer("liaison"), now=MONDAY)
     passed = staff.end_post(post_of(stage, "operator"), on=TODAY, heir=None, by=stage.people["liaison"], now=MONDAY)
     assert (passed.given, passed.to_unit) == (4, 0)
-    assert staff.open_work({busy.pk, idle.pk, stage.people["operator"].pk}) == {busy.pk: 4, idle.pk: 3}
+    assert staff.open_work({busy.pk, idle.pk, stage.people["operator"].pk}, reader=stage.officer("national")) == {
+        busy.pk: 4,
+        idle.pk: 3,
+    }
     assert {event.data["why"] for event in Event.objects.filter(report__in=reports, kind="reassigned")} == {"departure"}
     assert told(reports[0], "inherited") == {"senggang"}
 
@@ -235,7 +238,9 @@ def test_a_closed_unit_hands_its_reports_and_people_to_the_one_that_follows(stag
     assert ended.unit == stage.roads_unit, "what has ended keeps its history"
     assert access.visible(officer(stage.people["operator"], on=LATER.date())).filter(pk=report.pk).exists()
     assert staff.settle(now=LATER) == 0
-    assert staff.open_in_units({stage.roads_unit.pk, stage.other_unit.pk}) == {stage.other_unit.pk: 1}
+    assert staff.open_in_units({stage.roads_unit.pk, stage.other_unit.pk}, reader=stage.officer("national")) == {
+        stage.other_unit.pk: 1
+    }
 
 
 # bodies that are connected or taken off
@@ -248,7 +253,7 @@ def test_a_newly_connected_body_gets_the_reports_that_another_answered_for(stage
         report_id=report.pk, text=ANSWER, done_by="Dinas", done_on=TODAY, is_ready=True, actor=admin, now=MONDAY
     )
     resolve = Clock.objects.get(report=report, step=Step.RESOLVE, stopped_at=None).due_at
-    assert bodies.waiting_for([stage.regency_roads.pk]) == {stage.regency_roads.pk: 2}
+    assert bodies.waiting_for([stage.regency_roads.pk], reader=stage.officer("national")) == {stage.regency_roads.pk: 2}
     connection.connect(stage.regency_roads, on=LATER.date())
     assert bodies.settle(now=LATER - timedelta(days=1)) == 0, "not before its day"
     assert bodies.settle(now=LATER) == 2
@@ -266,8 +271,8 @@ def test_a_newly_connected_body_gets_the_reports_that_another_answered_for(stage
     event = Event.objects.filter(report=report, kind="assigned").latest("id")
     assert (event.data["why"], event.actor) == ("connected", "system")
     assert bodies.settle(now=LATER) == 0, "once"
-    assert bodies.waiting_for([stage.regency_roads.pk]) == {}
-    assert bodies.in_hand([stage.regency_roads.pk]) == {stage.regency_roads.pk: 2}
+    assert bodies.waiting_for([stage.regency_roads.pk], reader=stage.officer("national")) == {}
+    assert bodies.in_hand([stage.regency_roads.pk], reader=stage.officer("national")) == {stage.regency_roads.pk: 2}
     waiting.refresh_from_db()
     assert waiting.holder == stage.regency_roads
 
@@ -350,7 +355,7 @@ def test_a_sealed_report_stays_with_who_may_open_it_when_its_agency_is_connected
     chief = person("provinsi", stage.province_inspectorate, Role.INVESTIGATOR)
     report = file_report(kind="whistleblowing", region_code="64.02")[0]
     assert report.holder == stage.province_inspectorate
-    actor = officer(chief, on=TODAY)
+    actor = officer(chief, on=TODAY, keys=unlocked(chief))
     actions.verify(report_id=report.pk, actor=actor, now=MONDAY)
     actions.assign(report_id=report.pk, to=stage.regency_roads, actor=actor, now=MONDAY)
     connection.connect(stage.regency_roads, on=TODAY)

@@ -30,3 +30,10 @@ def demonstration_code(context: dict[str, Any]) -> str:
         return demonstration.current_code(user)
     except demonstration.NotADemonstration:
         return ""
+
+
+@register.simple_tag(takes_context=True)
+def demonstration_passphrase(context: dict[str, Any]) -> str:
+    """What opens the key of the demonstration person who is signed in; empty for anybody else."""
+    request = context.get("request")
+    return demonstration.passphrase_of(request.user) if request is not None else ""

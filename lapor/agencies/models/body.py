@@ -23,6 +23,7 @@ class Agency(models.Model):
         STATE_COMPANY = "state_company", _("badan usaha milik negara")
         GOVERNMENT = "government", _("pemerintah daerah")
         INSPECTORATE = "inspectorate", _("inspektorat")
+        SABER_PUNGLI = "saber_pungli", _("unit Saber Pungli")
         OFFICE = "office", _("perangkat daerah")
         NATIONAL_ADMIN = "national_admin", _("pengelola nasional")
         OVERSEER = "overseer", _("lembaga pengawas")

@@ -68,7 +68,7 @@ class CloseUnitForm(OfficeForm):
 
     def prepare(self) -> None:
         unit: Unit = self.subject
-        if not people_in(unit) and not open_in_units([unit.pk]):
+        if not people_in(unit) and not open_in_units([unit.pk], reader=self.manager.actor):
             del self.fields["into"]  # nothing and nobody has to go anywhere
             return
         others = Unit.objects.filter(agency=unit.agency_id, is_active=True).exclude(pk=unit.pk)

@@ -89,7 +89,7 @@ class EndPostForm(OfficeForm):
         post: Membership = self.subject
         self.initial["on"] = self.manager.today
         colleagues = heirs_for(post, on=self.manager.today)
-        work = open_work([person.pk for person in colleagues])
+        work = open_work([person.pk for person in colleagues], reader=self.manager.actor)
         self.choose(
             "heir",
             [(str(person.pk), f"{person.name} ({_reports(work.get(person.pk, 0))})") for person in colleagues],

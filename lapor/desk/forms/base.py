@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, Self, cast
 from uuid import UUID, uuid4
 
 from django import forms
@@ -21,6 +21,7 @@ from lapor.agencies.models import Agency
 from lapor.lib.files import MAX_BYTES, MAX_FILES, Refused
 from lapor.reports import pending
 from lapor.reports.files import keep
+from lapor.reports.opening import key_of
 
 from .. import words
 from ..choices import Choice, Group, with_blank
@@ -33,8 +34,12 @@ if TYPE_CHECKING:
 
 
 class ActForm(forms.Form):
-    """One thing to do to one case. `version` and `seen` say what the officer had before them."""
+    """One thing to do to one case. `version` and `seen` say what the officer had before them.
 
+    `is_guarded` forms ask, once the leak guard stopped what was written, for a reason to send it all the same.
+    """
+
+    is_guarded: ClassVar[bool] = False
     version = forms.IntegerField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -49,6 +54,9 @@ class ActForm(forms.Form):
         super().__init__(data, files, auto_id=f"{name}-%s", use_required_attribute=False, label_suffix="")
         self.sitting = sitting
         self.name = name
+        self.leaks: list[str] = []
+        if self.is_guarded and "leak_reason" in self.data:
+            self._ask_for_reason()
         self.initial.update(version=sitting.case.report.version, seen=len(sitting.case.events))
         name_what_is_missing(self)
         self.prepare()
@@ -59,6 +67,19 @@ class ActForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """What the action is called with, besides report, actor, now and version."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ActForm.base_fields}
+
+    def show_leaks(self, leaks: list[str]) -> None:
+        """Shows what the guard found, beside what was written, with a place for a reason."""
+        self.leaks = leaks
+        self._ask_for_reason()
+
+    def _ask_for_reason(self) -> None:
+        self.fields["leak_reason"] = text(
+            _("Alasan bila tetap harus dikirim"),
+            _("Paling sedikit 10 huruf. Inspektorat membaca alasan ini; jangan ulangi datanya di sini."),
+            rows=2,
+            required=False,
+        )
 
     def renewed(self, sitting: Sitting, **changes: str) -> Self:
         """The same form with the typed text, before the case as it stands now."""
@@ -183,6 +204,12 @@ class PlainForm(ActForm):
     """Nothing to fill in: a button."""
 
 
+class SendForm(PlainForm):
+    """Sends what was written before."""
+
+    is_guarded = True
+
+
 class FilesForm(ActForm):
     """Adds files. They are kept at once, whatever else is wrong with the form, so that they need not be chosen again:
     under `pending`, which comes back with the form; `drop` names those that were chosen by mistake.
@@ -211,12 +238,21 @@ class FilesForm(ActForm):
         for dropped in map(_key, self.data.getlist("drop")):
             if dropped:
                 pending.drop_file(self.key, attachment=str(dropped))
+        report = self.sitting.case.report
+        public = bytes(report.seal_public) if report.seal_public is not None else None
         for upload in uploads:
             try:
                 kept = pending.files(self.key)
                 if len(kept) + self.already >= MAX_FILES:
                     raise Refused("too_many")
-                keep(cast("BinaryIO", upload.file), name=upload.name or "", pending=self.key, now=self.sitting.now)
+                keep(
+                    cast("BinaryIO", upload.file),
+                    name=upload.name or "",
+                    pending=self.key,
+                    now=self.sitting.now,
+                    keeps_name=True,
+                    public=public,
+                )
             except Refused as no:
                 self.refused.append(words.file_refused(no.reason, upload.name or ""))
 
@@ -232,7 +268,8 @@ class FilesForm(ActForm):
 
     @cached_property
     def _waiting(self) -> list[Any]:
-        return list(pending.files(self.key)) if self.key else []
+        case = self.sitting.case
+        return pending.files(self.key, key_of(self.sitting.actor, case.report)) if self.key else []
 
     @property
     def attachment_ids(self) -> tuple[int, ...]:

@@ -27,7 +27,7 @@ class UnitForm(ActForm):
         people: list[choices.Choice] = []
         if report.responsible is not None:  # none when a colleague has handed it back meanwhile
             unit.queryset = choices.units_of(report.responsible)
-            people = choices.people_of(report.responsible, on=self.sitting.today)
+            people = self.sitting.people_of(report.responsible)
         person.choices = choices.with_blank(people, str(_("Belum ditunjuk")))
         self.initial.update({"unit": report.unit_id, "officer_id": report.officer_id})
 
@@ -39,16 +39,18 @@ class ReassignForm(ActForm):
         report = self.sitting.case.report
         person = self.fields["officer_id"]
         assert isinstance(person, forms.ChoiceField)
-        people = choices.people_of(report.holder, on=self.sitting.today) if report.holder else []
+        people = self.sitting.people_of(report.holder) if report.holder else []
         person.choices = choices.with_blank(people, str(_("Belum ditunjuk")))
         self.initial["officer_id"] = report.officer_id
 
 
 class FollowUpForm(FilesForm):
+    is_guarded = True
     text = text(_("Perkembangan untuk pelapor"), _("Apa yang sudah atau akan dilakukan, dan kapan."))
 
 
 class DraftForm(FilesForm):
+    is_guarded = True
     text = text(
         _("Jawaban untuk pelapor"),
         _("Katakan apa yang dilakukan, hasilnya, dan apa yang dapat diharapkan pelapor. Paling sedikit 80 huruf."),
@@ -99,10 +101,12 @@ class DraftForm(FilesForm):
 
 
 class RemarkForm(ActForm):
+    is_guarded = True
     remark = text(_("Catatan untuk penulis"), _("Apa yang perlu diperbaiki. Hanya dibaca petugas."), rows=3)
 
 
 class HandBackForm(ActForm):
+    is_guarded = True
     reason = text(
         _("Alasan pengembalian"),
         _("Sebutkan siapa yang menurut Anda berwenang. Pengembalian kedua dinaikkan ke admin di atasnya."),
@@ -110,10 +114,12 @@ class HandBackForm(ActForm):
 
 
 class ExtendForm(ActForm):
+    is_guarded = True
     reason = text(_("Alasan perpanjangan"), _("Pelapor membaca alasan ini. Hanya boleh satu kali."), rows=3)
 
 
 class LetterReplyForm(ActForm):
+    is_guarded = True
     letter_id = forms.TypedChoiceField(label=_("Surat"), coerce=int)
     text = text(_("Isi balasan"), _("Bahan untuk jawaban Anda kepada pelapor. Hanya dibaca petugas."))
     replied_on = day(_("Tanggal balasan diterima"))
@@ -127,8 +133,10 @@ class LetterReplyForm(ActForm):
 
 
 class NoteForm(ActForm):
+    is_guarded = True
     text = text(_("Catatan"), _("Tidak pernah terlihat oleh pelapor atau publik."), rows=3)
 
 
 class ContributeForm(ActForm):
+    is_guarded = True
     text = text(_("Masukan Anda"), _("Untuk instansi yang menjawab. Hanya dibaca petugas."))

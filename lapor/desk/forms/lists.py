@@ -36,6 +36,7 @@ class FilterForm(forms.Form):
     )
     region = forms.ChoiceField(label=_("Wilayah"), required=False)
     agency = AgencyField(label=_("Instansi"), required=False)
+    same = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
     mine = forms.BooleanField(label=_("Hanya yang saya tangani"), required=False)
 
     def __init__(self, data: QueryDict, *, region_codes: set[str]) -> None:
@@ -67,6 +68,7 @@ class FilterForm(forms.Form):
             lateness=got.get("lateness", ""),
             q=got.get("q", ""),
             mine=bool(got.get("mine")),
+            same=got.get("same", ""),
         )
 
 

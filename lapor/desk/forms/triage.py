@@ -26,13 +26,17 @@ def _title(*, required: bool = False) -> forms.CharField:
 
 
 class VerifyForm(ActForm):
+    is_guarded = True
     title = _title()
 
     def prepare(self) -> None:
         self.initial["title"] = self.sitting.case.report.title
+        if self.sitting.case.report.sealed_id is not None:  # the reporter's own words stay sealed as they came
+            del self.fields["title"]
 
 
 class CorrectForm(ActForm):
+    is_guarded = True
     title = _title()
     kind = forms.ChoiceField(label=_("Jenis laporan"))
     category = forms.ModelChoiceField(
@@ -92,6 +96,7 @@ class CorrectForm(ActForm):
 
 
 class HoldForm(FilesForm):
+    is_guarded = True
     question = text(
         _("Pertanyaan untuk pelapor"),
         _("Tulis apa yang kurang dan mengapa diperlukan. Pelapor punya 30 hari untuk menjawab."),
@@ -99,6 +104,7 @@ class HoldForm(FilesForm):
 
 
 class PassOnForm(ActForm):
+    is_guarded = True
     to = AgencyField(label=_("Diteruskan kepada"), searches=False)
     reason = text(_("Alasan"), _("Mengapa badan itu yang berwenang. Hanya dibaca petugas."), rows=3)
 
@@ -109,6 +115,7 @@ class PassOnForm(ActForm):
 
 
 class ArchiveForm(ActForm):
+    is_guarded = True
     reason = forms.ChoiceField(
         label=_("Alasan"), choices=[("", _("Pilih alasan")), *ARCHIVE_REASONS.items()], required=True
     )
@@ -116,6 +123,7 @@ class ArchiveForm(ActForm):
 
 
 class AssignForm(ActForm):
+    is_guarded = True
     to = AgencyField(
         label=_("Instansi yang menjawab"),
         help_text=_(
@@ -130,9 +138,9 @@ class AssignForm(ActForm):
         report = self.sitting.case.report
         proposed = report.proposed_agency if report.agency_id is None and report.hand_backs == 0 else None
         self.initial["to"] = proposed.slug if proposed else ""
-        self.offer("to", self.sitting.agencies, blank=_("Pilih instansi"))
+        self.offer("to", self.sitting.independent, blank=_("Pilih instansi"))
         for name in ("second", "third"):
-            self.offer(name, self.sitting.agencies, blank=_("Tidak ada"))
+            self.offer(name, self.sitting.independent, blank=_("Tidak ada"))
 
     def arguments(self) -> dict[str, Any]:
         got = super().arguments()
@@ -144,7 +152,7 @@ class ContributorForm(ActForm):
     agency = AgencyField(label=_("Instansi pendukung"))
 
     def prepare(self) -> None:
-        self.offer("agency", self.sitting.agencies, blank=_("Pilih instansi"))
+        self.offer("agency", self.sitting.independent, blank=_("Pilih instansi"))
 
 
 class MergeForm(ActForm):
@@ -164,6 +172,7 @@ class MergeForm(ActForm):
 
 
 class SplitForm(ActForm):
+    is_guarded = True
     title = _title(required=True)
     text = text(
         _("Isi laporan kedua"),
@@ -173,4 +182,5 @@ class SplitForm(ActForm):
 
 
 class DecisionForm(ActForm):
+    is_guarded = True
     explanation = text(_("Pertimbangan"), _("Pelapor dan instansi membaca ini."), rows=5)

@@ -27,6 +27,16 @@ class TrackForm(forms.Form):
     )
 
 
+class ReceiptForm(forms.Form):
+    receipt = forms.CharField(
+        label=_("Tanda terima"),
+        help_text=_("Enam belas angka, misalnya 4071 9926 4827 1930."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "code"}),
+        error_messages={"required": _("Tulis tanda terima Anda.")},
+    )
+
+
 class ReplyForm(FilesForm):
     text = forms.CharField(
         label=_("Tulisan Anda"),

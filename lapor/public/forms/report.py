@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,11 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency, Category
+from lapor.agencies.people import NobodyCanOpen, receiver_for, somebody_opens
 from lapor.lib import phones
 from lapor.lib.text import normalise
 from lapor.reports.submission import MAX_TEXT, MAX_TITLE, MIN_TEXT
 
 from . import lookup
+from .accused import AccusedForm
 from .body import BodyForm
 from .files import FilesForm
 from .place import PlaceForm
@@ -27,13 +30,19 @@ KINDS = [
     ("whistleblowing", _("Whistleblowing")),
     ("procurement", _("Pengadaan")),
 ]
+SEALED_KIND = "whistleblowing"
+NOBODY_OPENS = _(
+    "Laporan ini belum dapat kami terima secara tersegel: belum ada pemeriksa dengan kunci untuk tempat ini, jadi "
+    "tidak ada yang dapat membacanya. Tidak ada yang kami simpan. Anda dapat melapor ke KPK (telepon 198, "
+    "kws.kpk.go.id), Ombudsman RI (telepon 137), atau meminta perlindungan LPSK (telepon 148)."
+)
 KIND_HINTS = {
     "complaint": _("Ada layanan yang buruk, rusak, atau tidak berjalan."),
     "aspiration": _("Usul atau pendapat tentang kebijakan, anggaran, atau pembangunan."),
     "information_request": _("Anda ingin tahu sesuatu atau meminta dokumen."),
     "whistleblowing": _(
-        "Anda tahu ada korupsi atau pungli dan perlu perlindungan. Hanya pemeriksa khusus yang membacanya. "
-        "Publik, instansi yang dilaporkan, dan petugas lain tidak; nama Anda tidak dilihat siapa pun."
+        "Anda tahu ada korupsi atau pungli dan perlu perlindungan. Laporan disandi; hanya pemeriksa khusus yang "
+        "membacanya. Publik, instansi yang dilaporkan, dan petugas lain tidak."
     ),
     "procurement": _("Masalah lelang atau pembelian barang dan jasa oleh pemerintah."),
 }
@@ -52,7 +61,7 @@ class RadioSelect(forms.RadioSelect):
         return option
 
 
-class ReportForm(FilesForm, PlaceForm, BodyForm):
+class ReportForm(FilesForm, PlaceForm, BodyForm, AccusedForm):
     kind = forms.ChoiceField(
         label=_("Apa yang ingin Anda sampaikan?"), choices=KINDS, widget=RadioSelect, initial="complaint"
     )
@@ -139,6 +148,10 @@ class ReportForm(FilesForm, PlaceForm, BodyForm):
         "agency_text",
         "agency_choice",
         "category",
+        "accused_text",
+        "accused_choice",
+        "accused_unit",
+        "accused_person",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -149,6 +162,10 @@ class ReportForm(FilesForm, PlaceForm, BodyForm):
         # A browser cuts what is pasted at `maxlength` without a word. We would rather say that it is too long.
         self.fields["text"].widget.attrs.pop("maxlength", None)
         self.has_files = False
+        if not somebody_opens(on=timezone.localdate()):  # not offered; one that is sent all the same is told why
+            kinds = self.fields["kind"]
+            assert isinstance(kinds, forms.ChoiceField)
+            kinds.widget.choices = [kind for kind in KINDS if kind[0] != SEALED_KIND]
 
     def place_so_far(self) -> str:
         return lookup.typed(self, "region_choice") or lookup.typed(self, "region")
@@ -183,6 +200,13 @@ class ReportForm(FilesForm, PlaceForm, BodyForm):
         data = super().clean() or self.cleaned_data
         self.settle_place(data)
         self.settle_agency(data)
+        self.settle_accused(data)
+        if data.get("kind") == SEALED_KIND:
+            region = data.get("region")
+            try:
+                receiver_for(region.code if region else None, is_sealed=True, on=timezone.localdate())
+            except NobodyCanOpen:
+                self.add_error("kind", NOBODY_OPENS)
         return data
 
     def content(self) -> dict[str, Any]:
@@ -190,6 +214,7 @@ class ReportForm(FilesForm, PlaceForm, BodyForm):
         data = self.cleaned_data
         region, agency, category = data["region"], data["agency"], data["category"]
         latitude, _sep, longitude = data["point"].partition(", ")
+        accused, accused_agency = self.accused(), data["accused_agency"]
         plain = ("kind", "text", "title", "place", "point", "name", "phone", "email")
         return {
             **{name: data[name] for name in plain},
@@ -200,6 +225,11 @@ class ReportForm(FilesForm, PlaceForm, BodyForm):
             "agency_choice": "" if agency else data["agency_choice"],
             "agency_id": agency.pk if isinstance(agency, Agency) else None,
             "category": category.slug if category else "",
+            "accused": astuple(accused) if accused else None,
+            "accused_text": accused_agency.name if accused_agency else "",
+            "accused_choice": "",
+            "accused_unit": data["accused_unit"],
+            "accused_person": data["accused_person"],
             "latitude": latitude,
             "longitude": longitude,
             "occurred_on": data["occurred_on"].isoformat() if data["occurred_on"] else "",

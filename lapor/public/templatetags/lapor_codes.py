@@ -31,5 +31,10 @@ def show_pin(pin: str) -> str:
 
 
 @register.filter
+def show_receipt(digits: str) -> str:
+    return codes.show_receipt(digits)
+
+
+@register.filter
 def step_promise(step: str) -> str:
     return str(PROMISES.get(step, gettext("Tenggat")))

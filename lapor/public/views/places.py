@@ -27,6 +27,7 @@ CENTRAL_KINDS = (
     Agency.Kind.BODY,
     Agency.Kind.STATE_COMPANY,
     Agency.Kind.OVERSEER,
+    Agency.Kind.SABER_PUNGLI,
 )
 COUNTED = {Region.Level.PROVINCE: Scope.PROVINCE, Region.Level.REGENCY: Scope.REGENCY}
 

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods
 from lapor.agencies.models import Agency
 from lapor.agencies.picker import region_or_none
 from lapor.reports import pending
+from lapor.reports.submission import Seal, new_seal
 
-from ..forms import ReportForm
+from ..forms import SEALED_KIND, ReportForm
+from ..promises import secrecy
 from . import keys
 from .uploads import drop_file, take_files
 
@@ -25,40 +27,61 @@ def write(request: HttpRequest) -> HttpResponse:
     """The form. A file that is not accepted loses nothing else: text and good files stay."""
     if request.method != "POST":
         key = keys.known(request, request.GET.get("ubah", ""))
-        kept = pending.load(key) if key else None
+        kept = keys.kept(request, key) if key else None
         if kept is not None and key is not None and not kept.sent_code:
             return _form(request, ReportForm(initial=kept.content), key)
         return _form(request, ReportForm(initial=_prefill(request)), uuid4())
     key = _unsent_key(request, request.POST.get("key", ""))
-    problems = take_files(request.FILES.getlist("files"), key=key)
+    return _with_seal(request, key)
+
+
+def _with_seal(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Whistleblowing is sealed from the first step: files before they are stored, and words while they wait."""
+    held, now = keys.seal_of(request, key), timezone.now()
+    seal = (held or new_seal()) if request.POST.get("kind") == SEALED_KIND else None
+    pending.turn_files(key, seal, holder=held, now=now)
+    response = _written(request, key, seal)
+    if seal is not None or held is not None:
+        keys.hold(response, key, seal)
+    return response
+
+
+def _written(request: HttpRequest, key: UUID, seal: Seal | None) -> HttpResponse:
+    public = seal.pair.public if seal else None
+    problems = take_files(request.FILES.getlist("files"), key=key, public=public)
     form = ReportForm(request.POST)
     if "narrow" in request.POST:  # one more step of the plain selects
-        return _form(request, ReportForm(initial=form.one_step_down()), key)
+        return _form(request, ReportForm(initial=form.one_step_down()), key, seal=seal)
     if dropped := request.POST.get("drop"):
         drop_file(key, dropped)
-        return _form(request, ReportForm(initial=request.POST.dict()), key)
+        return _form(request, ReportForm(initial=request.POST.dict()), key, seal=seal)
     form.has_files = bool(pending.files(key))
     if not form.is_valid() or problems:
         for problem in problems:
             form.add_error("files", problem)
-        return _form(request, form, key, status=422)
-    pending.keep(key, form.content(), now=timezone.now())
+        return _form(request, form, key, seal=seal, status=422)
+    pending.keep(key, form.content(), now=timezone.now(), seal_with=seal)
     return redirect("public:review", key=key)
 
 
 def _unsent_key(request: HttpRequest, text: str) -> UUID:
     """The key of the report being written; a new one when the old one was sent: that report stands as it was."""
     key = keys.known(request, text)
-    written = pending.load(key) if key else None
+    written = keys.kept(request, key) if key else None
     if key is None or (written is not None and written.sent_code):
         key = uuid4()
     keys.remember(request, key)
     return key
 
 
-def _form(request: HttpRequest, form: ReportForm, key: UUID, *, status: int = 200) -> HttpResponse:
+def _form(
+    request: HttpRequest, form: ReportForm, key: UUID, *, seal: Seal | None = None, status: int = 200
+) -> HttpResponse:
     keys.remember(request, key)
-    return render(request, "public/report.html", {"form": form, "key": key, "files": pending.files(key)}, status=status)
+    seal = seal or keys.seal_of(request, key)
+    waiting = pending.files(key, seal.pair.private if seal else None)
+    context = {"form": form, "key": key, "files": waiting, "promises": secrecy()}
+    return render(request, "public/report.html", context, status=status)
 
 
 def _prefill(request: HttpRequest) -> dict[str, str]:

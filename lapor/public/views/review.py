@@ -18,30 +18,32 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lapor.agencies.models import Agency, Category
+from lapor.agencies.people import NobodyCanOpen
 from lapor.agencies.picker import region_or_none
 from lapor.agencies.places import timezone_of
 from lapor.reports import actions, pending
 from lapor.reports.change import Incomplete
-from lapor.reports.submission import IdempotencyMismatch, Receipt, Submission
+from lapor.reports.submission import Accused, IdempotencyMismatch, Receipt, Seal, Submission
 from lapor.routing.propose import Proposal, propose
 from lapor.transparency.search import similar
 
-from ..forms import KINDS, OtherBodyForm
+from ..forms import KINDS, SEALED_KIND, OtherBodyForm
+from ..promises import sealed_promises
 from ..qr import qr_svg
 from . import keys
-
-SECRET_KINDS = {"whistleblowing"}
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, key: UUID) -> HttpResponse:
     """Who will receive it, why, and by when they must answer; and similar reports to support instead."""
-    kept = keys.kept(request, key)
+    kept, seal = keys.kept(request, key), keys.seal_of(request, key)
     if kept is None:
-        return _gone(request)
+        again = actions.sealed_receipt(seal) if seal and request.method == "POST" else None
+        return _sealed_receipt(request, again, key=key) if again else _gone(request)
     if request.method == "POST":
-        return _send(request, key, kept.content)
+        is_sealed = kept.content["kind"] == SEALED_KIND
+        return _send_sealed(request, key, kept.content, seal) if is_sealed else _send(request, key, kept.content)
     if kept.sent_code:
         return redirect("public:sent", key=key)
     return _review(request, key, kept.content, OtherBodyForm(near=kept.content["region"]))
@@ -64,7 +66,8 @@ def objection(request: HttpRequest, key: UUID) -> HttpResponse:
         content |= {"agency_id": agency.pk, "agency_text": agency.name, "objects": False}
     else:
         content |= {"agency_id": None, "agency_text": form.cleaned_data["agency_text"], "objects": True}
-    pending.keep(key, content, now=timezone.now())
+    seal = keys.seal_of(request, key) if content["kind"] == SEALED_KIND else None
+    pending.keep(key, content, now=timezone.now(), seal_with=seal)
     return redirect("public:review", key=key)
 
 
@@ -107,7 +110,10 @@ def _review(
     now = timezone.now()
     proposal = _proposal(content)
     verify_by, answer_by = actions.deadlines_for(kind=content["kind"], region_code=content["region"] or None, now=now)
-    is_secret = content["is_confidential"] or content["kind"] in SECRET_KINDS
+    is_sealed = content["kind"] == SEALED_KIND
+    names_somebody = bool(content.get("accused"))
+    is_secret = content["is_confidential"] or names_somebody or is_sealed
+    seal = keys.seal_of(request, key)
     alike = (
         [] if is_secret else similar(f"{content['title']} {content['text']}", region=content["region"] or None, limit=3)
     )
@@ -119,12 +125,15 @@ def _review(
         "category": Category.objects.filter(pk=proposal.category).first() if proposal.category else None,
         "region": region_or_none(content["region"]),
         "zone": timezone_of(content["region"]),
-        "files": pending.files(key),
+        "files": pending.files(key, seal.pair.private if seal else None),
+        "is_sealed": is_sealed,
+        **(sealed_promises() if is_sealed else {}),
         "proposal": proposal,
         "other": other,
         "verify_by": verify_by,
         "answer_by": answer_by,
         "similar": alike,
+        "names_somebody": names_somebody,
         "now": now,
     }
     return render(request, "public/review.html", context, status=status)
@@ -145,6 +154,34 @@ def _send(request: HttpRequest, key: UUID, content: dict[str, Any]) -> HttpRespo
     return _receipt(request, receipt, key=key, region_code=content["region"])
 
 
+def _send_sealed(request: HttpRequest, key: UUID, content: dict[str, Any], seal: Seal | None) -> HttpResponse:
+    """Files the report sealed, without account, and deletes what waited for it; the browser gives up its key."""
+    assert seal is not None  # without it what was written could not have been read
+    try:
+        receipt = actions.submit(_sealed_submission(key, content, seal), now=timezone.now())
+    except (Incomplete, NobodyCanOpen):
+        return redirect(f"{reverse('public:report')}?ubah={key}")
+    pending.forget(key)
+    keys.forget(request, key)
+    return _sealed_receipt(request, receipt, key=key)
+
+
+def _sealed_receipt(request: HttpRequest, receipt: Receipt, *, key: UUID) -> HttpResponse:
+    """The sixteen digits, once; and what the reporter can count on."""
+    response = render(
+        request,
+        "public/sealed_receipt.html",
+        {
+            "receipt": receipt,
+            "digits": receipt.digits,
+            "verifier": Agency.objects.get(pk=receipt.verifier_id),
+            **sealed_promises(),
+        },
+    )
+    keys.hold(response, key, None)
+    return response
+
+
 def _receipt(request: HttpRequest, receipt: Receipt, *, key: UUID, region_code: str) -> HttpResponse:
     link = f"{settings.LAPOR_PUBLIC_URL}{reverse('public:track')}?kode={receipt.code}"
     context = {
@@ -158,35 +195,59 @@ def _receipt(request: HttpRequest, receipt: Receipt, *, key: UUID, region_code: 
     return render(request, "public/receipt.html", context)
 
 
+def _sealed_submission(key: UUID, content: dict[str, Any], seal: Seal) -> Submission:
+    return Submission(
+        **_said(key, content),
+        category=content["category"] or None,
+        agency_named=content["agency_text"],
+        accused=_accused(content),
+        seal=seal,
+    )
+
+
+def _said(key: UUID, content: dict[str, Any]) -> dict[str, Any]:
+    """What the form asked for, as it goes into every report."""
+    return {
+        "channel": "web",
+        "kind": content["kind"],
+        "text": content["text"],
+        "title": content["title"],
+        "region_code": content["region"] or None,
+        "place": content["place"],
+        "latitude": _decimal(content["latitude"]),
+        "longitude": _decimal(content["longitude"]),
+        "occurred_on": _day(content["occurred_on"]),
+        "name": content["name"],
+        "phone": content["phone"],
+        "email": content["email"],
+        "attachment_ids": tuple(file.pk for file in pending.files(key)),
+        "language": content["language"],
+    }
+
+
 def _submission(key: UUID, content: dict[str, Any]) -> Submission:
     with translation.override(settings.LANGUAGE_CODE):  # officers read the reason, whatever the reporter reads
         proposal = _proposal(content)
     doubts = "Pelapor berpendapat instansinya lain." if content.get("objects") else ""
     return Submission(
-        channel="web",
-        kind=content["kind"],
-        text=content["text"],
-        title=content["title"],
+        **_said(key, content),
         category=proposal.category,
-        region_code=content["region"] or None,
-        place=content["place"],
-        latitude=_decimal(content["latitude"]),
-        longitude=_decimal(content["longitude"]),
-        occurred_on=_day(content["occurred_on"]),
-        name=content["name"],
-        phone=content["phone"],
-        email=content["email"],
         is_anonymous=content["is_anonymous"],
         is_confidential=content["is_confidential"],
         shows_name=content["shows_name"] and not content["is_anonymous"],
         is_urgent=proposal.urgent,
         proposed_agency_id=proposal.agency.pk if proposal.agency else None,
         proposal_reason=f"{doubts} {proposal.reason}".strip(),
-        attachment_ids=tuple(file.pk for file in pending.files(key)),
         account_id=content["account_id"],
+        accused=_accused(content),
         idempotency_key=f"web:{key}",
-        language=content["language"],
     )
+
+
+def _accused(content: dict[str, Any]) -> tuple[Accused, ...]:
+    agency_id, unit_id, officer_id, name = content.get("accused") or (None, None, None, "")
+    found = Accused(agency_id=agency_id, unit_id=unit_id, officer_id=officer_id, name=name)
+    return (found,) if content.get("accused") else ()
 
 
 def _proposal(content: dict[str, Any]) -> Proposal:
@@ -197,6 +258,7 @@ def _proposal(content: dict[str, Any]) -> Proposal:
         category=content["category"] or None,
         region_code=content["region"] or None,
         agency_id=content["agency_id"],
+        accused=_accused(content),
         on=timezone.localdate(),
     )
 

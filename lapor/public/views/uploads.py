@@ -13,12 +13,12 @@ from lapor.lib.files import Refused
 from lapor.reports import files, pending
 
 
-def take_files(uploads: list[UploadedFile], *, key: UUID) -> list[str]:
-    """Keeps every good file under the key; says what was wrong with each other one."""
+def take_files(uploads: list[UploadedFile], *, key: UUID, public: bytes | None = None) -> list[str]:
+    """Keeps every good file under the key, sealed for `public`; says what was wrong with each other one."""
     problems = []
     for upload in uploads:
         try:
-            files.keep(cast("Any", upload), name=upload.name or "", pending=key, now=timezone.now())
+            files.keep(cast("Any", upload), name=upload.name or "", pending=key, now=timezone.now(), public=public)
         except Refused as refused:
             problems.append(file_error(upload.name or gettext("Berkas"), refused.reason))
     return problems
@@ -39,7 +39,11 @@ def file_error(name: str, reason: str) -> str:
         "too_many": gettext("%(name)s tidak disimpan: paling banyak lima berkas."),
         "empty": gettext("%(name)s kosong."),
         "too_many_pixels": gettext("%(name)s terlalu besar ukurannya (lebih dari 40 juta piksel)."),
-        "active": gettext("%(name)s berisi program. Simpan sebagai PDF biasa, atau kirim fotonya."),
+        "encrypted": gettext("%(name)s terkunci dengan kata sandi. Simpan tanpa kata sandi, lalu kirim lagi."),
+        "bomb": gettext("%(name)s terlalu besar setelah dibuka. Simpan ulang sebagai PDF biasa, atau kirim fotonya."),
+        "infected": gettext(
+            "%(name)s mengandung virus dan tidak disimpan. Foto layar atau foto dokumennya dapat Anda kirim."
+        ),
     }
     return words.get(
         reason, gettext("%(name)s tidak dapat dibaca. Kirim foto (JPG, PNG), dokumen PDF, atau video pendek (MP4).")

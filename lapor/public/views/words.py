@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from lapor.statistics.buckets import MEANING
 
-from ..promises import life, table
+from .. import rights as law
+from ..promises import life, secrecy, table
 
 
 @require_safe
@@ -27,4 +28,11 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Who sees what, for each way to report."""
-    return render(request, "public/privacy.html")
+    return render(request, "public/privacy.html", {"promises": secrecy()})
+
+
+@require_safe
+def rights(request: HttpRequest) -> HttpResponse:
+    """What people may ask about the data on themselves, how, and how long which data are kept."""
+    terms = law.kept(on=timezone.localdate())
+    return render(request, "public/rights.html", {"rights": law.RIGHTS, "terms": terms})

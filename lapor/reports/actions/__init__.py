@@ -2,6 +2,8 @@
 appends an event.
 """
 
+from .accusing import accuse, bring_back, step_aside, withdraw_naming
+from .entry import submit
 from .handling import (
     assign_unit,
     contribute,
@@ -18,9 +20,12 @@ from .handling import (
     send_answer,
     start,
 )
-from .intake import deadlines_for, submit
+from .identity import ask_identity, record_identity, see_identity
+from .intake import deadlines_for
 from .joined import merge, split
+from .own_data import correct_identity, erase_files, erase_identity, leave_account, same_person
 from .passing import reassign
+from .raising import seal, seal_old, take_receipt
 from .reporter import (
     agree,
     ask_secrecy,
@@ -33,6 +38,7 @@ from .reporter import (
     withdraw,
 )
 from .review import accept_objection, reject_objection
+from .sealed_intake import sealed_receipt
 from .triage import (
     ARCHIVE_REASONS,
     add_contributor,
@@ -47,21 +53,28 @@ from .triage import (
 __all__ = [
     "ARCHIVE_REASONS",
     "accept_objection",
+    "accuse",
     "add_contributor",
     "agree",
     "archive",
+    "ask_identity",
     "ask_secrecy",
     "assign",
     "assign_unit",
+    "bring_back",
     "contribute",
     "correct",
+    "correct_identity",
     "deadlines_for",
     "draft",
+    "erase_files",
+    "erase_identity",
     "extend",
     "follow_up",
     "hand_back",
     "hand_over",
     "hold",
+    "leave_account",
     "lift_secrecy",
     "merge",
     "needs_four_eyes",
@@ -73,14 +86,23 @@ __all__ = [
     "rate",
     "reassign",
     "record_hand_over_reply",
+    "record_identity",
     "reject_objection",
     "reopen",
     "reply",
     "return_draft",
+    "same_person",
+    "seal",
+    "seal_old",
+    "sealed_receipt",
+    "see_identity",
     "send_answer",
     "split",
     "start",
+    "step_aside",
     "submit",
+    "take_receipt",
     "verify",
     "withdraw",
+    "withdraw_naming",
 ]

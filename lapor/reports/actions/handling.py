@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lapor.agencies.models import Role, Unit
-from lapor.agencies.oversight import next_admin_above
 from lapor.agencies.people import held_on, officers_of
 from lapor.deadlines.due import extension_days
 from lapor.deadlines.models import Step
 
-from .. import clockwork
+from .. import accused, clockwork, opening, sealing
 from ..actors import Actor
 from ..change import Change, Incomplete, changing, words
+from ..leaks import Reach, checked, guard
 from ..lifecycle import Move, MoveRefused
 from ..models import (
     Attachment,
@@ -27,6 +27,7 @@ from ..models import (
     Report,
     Visibility,
 )
+from ..withheld import as_written
 from .joined import answer_followers
 
 LEAST_ANSWER = 80
@@ -47,7 +48,9 @@ def assign_unit(
         report = change.report
         if unit is not None and unit.agency_id != report.responsible_id:
             raise Incomplete("unit", "not_of_this_agency")
-        if officer_id is not None and not _works_on(officer_id, report, unit=unit, on=clockwork.day_of(now)):
+        if unit is not None and accused.is_near(report, unit.agency, unit=unit):
+            raise Incomplete("unit", "not_independent")
+        if officer_id is not None and not _works_on(officer_id, report, unit=unit, on=clockwork.day_of(change.now)):
             raise Incomplete("officer_id", "cannot_take")
         report.unit, report.officer_id = unit, officer_id
         change.record(EventKind.UNIT_ASSIGNED, unit=unit.pk if unit else None, officer=officer_id)
@@ -56,6 +59,8 @@ def assign_unit(
 
 def _works_on(user_id: int, report: Report, *, unit: Unit | None, on: date) -> bool:
     """Whether the person could open the report there: an operator of another unit could not, and it would lie."""
+    if report.is_shielded and accused.is_absent(report_id=report.pk, user_id=user_id, on=on):
+        return False
     posts = held_on(on).filter(user=user_id, agency=report.responsible_id, role__in=_who_answers(report))
     return posts.filter(~Q(role=Role.OPERATOR) | Q(unit=None) | Q(unit=unit)).exists()
 
@@ -76,29 +81,38 @@ def follow_up(
     now: datetime,
     version: int | None = None,
     attachments: tuple[int, ...] = (),
+    leak_reason: str = "",
 ) -> Report:
     """Tells the reporter how it goes; the clock of the first follow-up stops."""
     text = words(text, field="text", least=20)
     with changing(report_id, Move.FOLLOW_UP, actor=actor, now=now, version=version) as change:
+        files = Attachment.objects.filter(pk__in=attachments, report=None)
+        text = guard(change, {"text": text}, reach=Reach.PUBLIC, reason=leak_reason, attachments=files)["text"]
         message = change.say(MessageKind.FOLLOW_UP, text, attachments=attachments)
         _responded(change)
         change.record(EventKind.FOLLOWED_UP, message=message)
     return change.report
 
 
-def note(*, report_id: int, text: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
+def note(
+    *, report_id: int, text: str, actor: Actor, now: datetime, version: int | None = None, leak_reason: str = ""
+) -> Report:
     """An internal note, never shown to the reporter or the public."""
     text = words(text, field="text", least=1)
     with changing(report_id, Move.NOTE, actor=actor, now=now, version=version) as change:
+        text = checked(change, text, field="text", reach=Reach.OFFICES, reason=leak_reason)
         message = change.say(MessageKind.NOTE, text, audience=Audience.OFFICERS)
         change.record(EventKind.NOTED, message=message)
     return change.report
 
 
-def contribute(*, report_id: int, text: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
+def contribute(
+    *, report_id: int, text: str, actor: Actor, now: datetime, version: int | None = None, leak_reason: str = ""
+) -> Report:
     """A contributing agency gives its part to the agency that leads."""
     text = words(text, field="text", least=20)
     with changing(report_id, Move.CONTRIBUTE, actor=actor, now=now, version=version) as change:
+        text = checked(change, text, field="text", reach=Reach.OFFICES, reason=leak_reason)
         message = change.say(MessageKind.CONTRIBUTION, text, audience=Audience.OFFICERS)
         change.record(EventKind.CONTRIBUTED, message=message)
     return change.report
@@ -116,6 +130,7 @@ def draft(
     version: int | None = None,
     attachments: tuple[int, ...] = (),
     without: tuple[str, ...] = (),
+    leak_reason: str = "",
 ) -> Draft:
     """Saves the agency's draft; `is_ready` asks the liaison officer to approve it. Who last changed it is
     its author. Files whose keys are in `without` leave the draft; housekeeping deletes them.
@@ -126,40 +141,55 @@ def draft(
     with changing(report_id, Move.DRAFT, actor=actor, now=now, version=version) as change:
         report = change.report
         assert report.responsible_id is not None and actor.user_id is not None
-        saved, _created = Draft.objects.update_or_create(
-            report=report,
-            agency_id=report.responsible_id,
-            defaults={
-                "author_id": actor.user_id,
-                "text": text,
-                "done_by": done_by.strip()[:200],
-                "done_on": done_on,
-                "is_ready": is_ready,
-                "remark": "",
-                "written_at": now,
-            },
+        allowed = guard(
+            change,
+            {"text": text, "done_by": done_by},
+            reach=Reach.PUBLIC if is_ready else Reach.OFFICES,
+            reason=leak_reason,
+            attachments=_files_of_draft(report, attachments, without=without),
         )
+        text, done_by = allowed["text"], allowed["done_by"]
+        mine = {"report": report, "agency_id": report.responsible_id}
+        saved = Draft.objects.filter(**mine).first() or Draft(**mine)
+        saved.author_id, saved.is_ready, saved.written_at = actor.user_id, is_ready, change.now
+        columns = sealing.said(report, text, done_by=done_by.strip()[:200], done_on=done_on)
+        saved.done_on, saved.sealed, saved.sealed_remark = columns["done_on"], columns.get("sealed"), None
+        change.pen.write(saved, text=columns["text"], done_by=columns["done_by"], remark="")
         report.officer_id = report.officer_id or actor.user_id
         if without:
             Attachment.objects.filter(draft=saved, key__in=without).update(report=None, draft=None, pending=uuid4())
-        if attachments:
-            Attachment.objects.filter(pk__in=attachments, report=None).update(report=report, draft=saved, pending=None)
+        change.claim(attachments, draft=saved)
         change.record(EventKind.DRAFTED, is_ready=is_ready)
     return saved
 
 
-def return_draft(*, report_id: int, remark: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
+def _files_of_draft(report: Report, added: tuple[int, ...], *, without: tuple[str, ...]) -> QuerySet[Attachment]:
+    """The files that the draft will have: those it keeps and those that wait for it."""
+    kept = Q(draft__report=report, draft__agency=report.responsible_id) & ~Q(key__in=without)
+    return Attachment.objects.filter(kept | Q(pk__in=added, report=None))
+
+
+def return_draft(
+    *, report_id: int, remark: str, actor: Actor, now: datetime, version: int | None = None, leak_reason: str = ""
+) -> Report:
     """The liaison officer sends the draft back to its author with a remark."""
     remark = words(remark, field="remark", least=5)
     with changing(report_id, Move.RETURN_DRAFT, actor=actor, now=now, version=version) as change:
+        remark = checked(change, remark, field="remark", reach=Reach.OFFICES, reason=leak_reason)
         prepared = _ready_draft(change)
-        prepared.is_ready, prepared.remark = False, remark
-        prepared.save()
+        prepared.is_ready = False
+        if change.report.seal_public is None:
+            change.pen.write(prepared, remark=remark)
+        else:
+            prepared.sealed_remark = sealing.said(change.report, remark)["sealed"]
+            prepared.save()
         change.record(EventKind.DRAFT_RETURNED)
     return change.report
 
 
-def send_answer(*, report_id: int, actor: Actor, now: datetime, version: int | None = None) -> Report:
+def send_answer(
+    *, report_id: int, actor: Actor, now: datetime, version: int | None = None, leak_reason: str = ""
+) -> Report:
     """Approves the ready draft and sends it to the reporter and to everyone whose report was merged into this one.
 
     Nobody approves their own draft where the agency has two people who could.
@@ -167,17 +197,23 @@ def send_answer(*, report_id: int, actor: Actor, now: datetime, version: int | N
     with changing(report_id, Move.SEND_ANSWER, actor=actor, now=now, version=version) as change:
         report = change.report
         prepared = _ready_draft(change)
-        if prepared.author_id == actor.user_id and needs_four_eyes(report, on=clockwork.day_of(now)):
+        if prepared.author_id == actor.user_id and needs_four_eyes(report, on=clockwork.day_of(change.now)):
             raise MoveRefused(Move.SEND_ANSWER, "own_draft")
-        message = change.say(MessageKind.ANSWER, prepared.text, done_by=prepared.done_by, done_on=prepared.done_on)
+        if change.key is not None:  # in memory, for the guard; what is sent is sealed anew
+            opening.open_messages([prepared], change.key)
+        as_written(report.identity_id, [prepared])
+        said = {"text": prepared.text, "done_by": prepared.done_by}
+        said = guard(change, said, reach=Reach.PUBLIC, reason=leak_reason, attachments=prepared.attachments.all())
+        message = change.say(MessageKind.ANSWER, said["text"], done_by=said["done_by"], done_on=prepared.done_on)
         prepared.attachments.update(message=message, draft=None)
+        change.pen.forget(prepared)
         prepared.delete()
         _responded(change)
-        report.answered_at = now
-        clockwork.stop(report, Step.RESOLVE, now=now)
-        clockwork.start(report, Step.REPORTER_REPLY, now=now, agency_id=None)
+        report.answered_at = change.now
+        clockwork.stop(report, Step.RESOLVE, now=change.now)
+        clockwork.start(report, Step.REPORTER_REPLY, now=change.now, agency_id=None)
         change.record(EventKind.ANSWERED, message=message)
-        answer_followers(report, message, actor=actor, now=now)
+        answer_followers(report, message, actor=actor, now=change.now)
     return report
 
 
@@ -192,32 +228,40 @@ def _who_answers(report: Report) -> tuple[Role, ...]:
     return (Role.INVESTIGATOR,) if report.visibility == Visibility.SEALED else ANSWERERS
 
 
-def hand_back(*, report_id: int, reason: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
+def hand_back(
+    *, report_id: int, reason: str, actor: Actor, now: datetime, version: int | None = None, leak_reason: str = ""
+) -> Report:
     """The agency hands back with a reason; never closes. The second time it goes to the next administrator up."""
     reason = words(reason, field="reason", least=20)
     with changing(report_id, Move.HAND_BACK, actor=actor, now=now, version=version) as change:
+        reason = checked(change, reason, field="reason", reach=Reach.OFFICES, reason=leak_reason)
         report = change.report
         message = change.say(MessageKind.HAND_BACK, reason, audience=Audience.OFFICERS)
         report.hand_backs += 1
-        report.assignments.filter(ended_at=None).update(ended_at=now)
+        report.assignments.filter(ended_at=None).update(ended_at=change.now)
         back_to = report.verifier
         if report.hand_backs >= 2 and back_to is not None:
-            back_to = next_admin_above(back_to, on=clockwork.day_of(now))
+            back_to = sealing.above(report, back_to, on=clockwork.day_of(change.now))
+        if back_to is not None:
+            back_to = accused.next_able(report, back_to, on=clockwork.day_of(change.now))
         change.record(EventKind.HANDED_BACK, message=message, times=report.hand_backs)
         if back_to != report.verifier and back_to is not None:
             change.record(EventKind.ESCALATED, to=back_to.pk, why="second_hand_back")
         report.verifier = report.guardian = report.holder = back_to
         report.agency = report.responsible = report.unit = report.officer = None
-        clockwork.stop(report, Step.RESPOND, now=now)
-        clockwork.start(report, Step.VERIFY, now=now, agency_id=report.holder_id)
+        clockwork.stop(report, Step.RESPOND, now=change.now)
+        clockwork.start(report, Step.VERIFY, now=change.now, agency_id=report.holder_id)
         clockwork.hand_to(report, agency_id=report.holder_id, steps=(Step.RESOLVE,))
     return report
 
 
-def extend(*, report_id: int, reason: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
+def extend(
+    *, report_id: int, reason: str, actor: Actor, now: datetime, version: int | None = None, leak_reason: str = ""
+) -> Report:
     """Lengthens the time to answer, once, for a reason that the reporter reads."""
     reason = words(reason, field="reason", least=20)
     with changing(report_id, Move.EXTEND, actor=actor, now=now, version=version) as change:
+        reason = checked(change, reason, field="reason", reach=Reach.PUBLIC, reason=leak_reason)
         report = change.report
         if report.is_extended:
             raise MoveRefused(Move.EXTEND, "once_only")
@@ -226,9 +270,9 @@ def extend(*, report_id: int, reason: str, actor: Actor, now: datetime, version:
             raise MoveRefused(Move.EXTEND, "no_clock")
         was = clock.due_at
         clock.extra_days = extension_days(
-            kind=report.kind, has_oversight=report.has_oversight, on=clockwork.day_of(now)
+            kind=report.kind, has_oversight=report.has_oversight, on=clockwork.day_of(change.now)
         )
-        clockwork.move_due(report, clock, clockwork.compute_clock(report, clock), now=now)
+        clockwork.move_due(report, clock, clockwork.compute_clock(report, clock), now=change.now)
         clock.save()
         report.is_extended = True
         message = change.say(MessageKind.EXTENSION, reason)
@@ -251,7 +295,7 @@ def hand_over(*, report_id: int, actor: Actor, now: datetime, version: int | Non
             agency_id=report.agency_id,
             responsible_id=report.responsible_id,
             number=f"{report.code}/{count}/{now:%Y}",
-            made_at=now,
+            made_at=change.now,
             made_by_id=actor.user_id,
         )
         change.record(EventKind.HANDED_OVER, letter=letter.pk, to=report.agency_id)
@@ -259,13 +303,21 @@ def hand_over(*, report_id: int, actor: Actor, now: datetime, version: int | Non
 
 
 def record_hand_over_reply(
-    *, letter_id: int, text: str, replied_on: date, actor: Actor, now: datetime, version: int | None = None
+    *,
+    letter_id: int,
+    text: str,
+    replied_on: date,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+    leak_reason: str = "",
 ) -> Report:
     """Keeps what the unconnected agency replied, as material for the answer of the body that is responsible."""
     text = words(text, field="text", least=20)
     letter = HandOver.objects.get(pk=letter_id)
     with changing(letter.report_id, Move.HAND_OVER, actor=actor, now=now, version=version) as change:
-        if not letter.made_at.date() <= replied_on <= clockwork.day_of(now):
+        text = checked(change, text, field="text", reach=Reach.OFFICES, reason=leak_reason)
+        if not letter.made_at.date() <= replied_on <= clockwork.day_of(change.now):
             raise Incomplete("replied_on", "impossible_date")
         message = change.say(MessageKind.CONTRIBUTION, text, audience=Audience.OFFICERS)
         letter.reply, letter.replied_on = message, replied_on

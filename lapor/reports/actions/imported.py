@@ -12,6 +12,7 @@ Its reporter never dealt with this service: no PIN, no notice, and the name, sea
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -21,6 +22,7 @@ from django.db import IntegrityError, transaction
 
 from lapor.agencies.oversight import verifier_for
 from lapor.lib.codes import new_code
+from lapor.lib.strike import striker
 from lapor.vault import identities
 
 from .. import bulk
@@ -38,7 +40,7 @@ def take_over(rows: Sequence[Taken], *, now: datetime) -> TakenOver:
 
     No identifier may occur twice in a batch. A report that began here, or was changed here since, is never touched.
     """
-    by_id = {row.external_id: row for row in rows}
+    by_id = {row.external_id: _without_reporter(row) for row in rows}
     if len(by_id) != len(rows):
         raise ValueError("an identifier occurs twice in one batch")
     for attempt in range(_ATTEMPTS):
@@ -49,6 +51,12 @@ def take_over(rows: Sequence[Taken], *, now: datetime) -> TakenOver:
             if attempt == _ATTEMPTS - 1:
                 raise
     raise AssertionError("unreachable")
+
+
+def _without_reporter(row: Taken) -> Taken:
+    """Its texts without the name that it brings. What they were is for the source to keep."""
+    strike = striker(name=row.name)
+    return dataclasses.replace(row, title=strike(row.title)[:200], text=strike(row.text)) if row.name else row
 
 
 def _take_over(by_id: dict[str, Taken], *, now: datetime) -> TakenOver:

@@ -14,11 +14,13 @@ from django.db import transaction
 from lapor.deadlines.models import Step
 from lapor.lib.codes import new_code
 
-from .. import access, clockwork
+from .. import access, accused, clockwork, namings
 from ..actors import Actor
 from ..change import Change, Incomplete, changing, words
+from ..leaks import Reach, guard
 from ..lifecycle import Move
 from ..models import Audience, Event, EventKind, Message, MessageKind, Report, State, Visibility
+from ..withheld import Pen
 
 
 def merge(*, report_id: int, into: Report, actor: Actor, now: datetime, version: int | None = None) -> Report:
@@ -33,6 +35,11 @@ def merge(*, report_id: int, into: Report, actor: Actor, now: datetime, version:
                 raise Incomplete("into", "cannot_lead")
             if Visibility.SEALED in {report.visibility, lead.visibility}:
                 raise Incomplete("into", "sealed")
+            is_shielded = report.is_shielded or lead.is_shielded
+            if is_shielded and accused.marks_on(report.pk) != accused.marks_on(lead.pk):
+                raise Incomplete(
+                    "into", "not_independent"
+                )  # who may not know of the one would learn of it by the other
             report.followers.update(leads=lead)
             report.assignments.filter(ended_at=None).update(ended_at=now)
             report.leads, report.holder = lead, None
@@ -82,19 +89,28 @@ def release_followers(change: Change) -> None:
     )
 
 
-def split(*, report_id: int, text: str, title: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
+def split(
+    *,
+    report_id: int,
+    text: str,
+    title: str,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+    leak_reason: str = "",
+) -> Report:
     """Makes a second report of the second matter, with the same reporter and its own clocks. Returns the new one."""
     text = words(text, field="text", least=20)
     with changing(report_id, Move.SPLIT, actor=actor, now=now, version=version) as change:
         report = change.report
-        part = Report.objects.create(
+        said = guard(change, {"text": text, "title": title}, reach=Reach.OFFICES, reason=leak_reason)
+        text, title = said["text"], said["title"]
+        part = Report(
             code=new_code(),
             channel=report.channel,
             language=report.language,
             kind=report.kind,
             has_oversight=report.has_oversight,
-            title=title.strip()[:150],
-            text=text,
             category=report.category,
             region=report.region,
             place=report.place,
@@ -113,9 +129,13 @@ def split(*, report_id: int, text: str, title: str, actor: Actor, now: datetime,
             holder=report.verifier,
             guardian=report.verifier,
             split_from=report,
+            is_shielded=report.is_shielded,
             received_at=report.received_at,
             active_at=now,
         )
+        change.pen.write(part, title=title.strip()[:150], text=text)
+        part.save()
+        namings.copy(report, part)
         verify_clock = clockwork.start(part, Step.VERIFY, now=now, agency_id=part.verifier_id)
         clockwork.start(part, Step.RESOLVE, now=report.received_at, agency_id=part.verifier_id)
         part.due_at = verify_clock.due_at
@@ -141,18 +161,17 @@ def answer_followers(lead: Report, answer: Message, *, actor: Actor, now: dateti
 
 
 def _answer(follower: Report, answer: Message, *, lead: Report, actor: Actor, now: datetime) -> None:
-    message = Message.objects.create(
+    message = Message(
         report=follower,
         kind=MessageKind.ANSWER,
         audience=Audience.THREAD,
         author=answer.author,
         user_id=answer.user_id,
         agency_id=answer.agency_id,
-        text=answer.text,
-        done_by=answer.done_by,
         done_on=answer.done_on,
         written_at=now,
     )
+    Pen(follower).write(message, text=answer.text, done_by=answer.done_by)
     follower.state = State.ANSWERED
     follower.agency, follower.responsible, follower.holder = lead.agency, lead.responsible, lead.responsible
     follower.guardian, follower.verifier = lead.guardian, lead.verifier

@@ -10,11 +10,11 @@ from typing import Any
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Agency, Unit
-from lapor.agencies.oversight import next_admin_above, responsible_for
+from lapor.agencies.oversight import responsible_for
 from lapor.agencies.people import with_investigators
 from lapor.deadlines.models import Step
 
-from .. import access, clockwork
+from .. import access, clockwork, sealing
 from ..actors import Actor, officer
 from ..change import Change, Incomplete, changing
 from ..lifecycle import WITH_AGENCY, Move
@@ -32,7 +32,7 @@ def reassign(
         report = change.report
         if officer_id == report.officer_id:
             raise Incomplete("officer_id", "same_person")
-        if officer_id is not None and not may_take(officer_id, report, on=clockwork.day_of(now)):
+        if officer_id is not None and not may_take(officer_id, report, on=clockwork.day_of(change.now)):
             raise Incomplete("officer_id", "cannot_take")
         _hand(change, officer_id)
     return report
@@ -44,7 +44,7 @@ def inherit(*, report_id: int, heirs: Sequence[int], why: str, actor: Actor, now
     Returns the heir.
     """
     with changing(report_id, Move.REASSIGN, actor=actor, now=now) as change:
-        today = clockwork.day_of(now)
+        today = clockwork.day_of(change.now)
         heir = next((key for key in heirs if may_take(key, change.report, on=today)), None)
         _hand(change, heir, bulk=True, why=why)
     return heir
@@ -88,7 +88,7 @@ def rehome(*, report_id: int, actor: Actor, now: datetime) -> bool:
     What was promised to the reporter stays as it was; the promises of the body that takes over start anew.
     """
     with changing(report_id, Move.REHOME, actor=actor, now=now) as change:
-        today = clockwork.day_of(now)
+        today = clockwork.day_of(change.now)
         _to_who_answers(change, on=today)
         _to_who_administers(change, on=today)
         _contributions(change, on=today)
@@ -162,10 +162,10 @@ def _to_who_administers(change: Change, *, on: date) -> None:
 
 def _above(report: Report, body: Agency, *, on: date) -> Agency:
     """The next administrator above a body that is gone: for an objection never the one that answered."""
-    above = next_admin_above(body, on=on)
+    above = sealing.above(report, body, on=on)
     if report.state == State.OBJECTED and above.pk == report.responsible_id:
-        above = next_admin_above(above, on=on)
-    return with_investigators(above, on=on) if report.visibility == Visibility.SEALED else above
+        above = sealing.above(report, above, on=on)
+    return above
 
 
 def _contributions(change: Change, *, on: date) -> None:

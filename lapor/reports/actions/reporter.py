@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from lapor.agencies.oversight import next_admin_above
 from lapor.deadlines.models import Step
 
-from .. import clockwork
+from .. import accused, clockwork, sealing
 from ..actors import Actor
 from ..change import Incomplete, changing, words
 from ..lifecycle import Move, MoveRefused
-from ..models import Event, EventKind, Kind, MessageKind, Outcome, Rating, Report, State, Visibility
+from ..models import Event, EventKind, MessageKind, Outcome, Rating, Report, State, Visibility
 from .joined import release_followers
 
 
@@ -24,8 +23,8 @@ def reply(*, report_id: int, text: str, actor: Actor, now: datetime, attachments
         if change.from_state == State.ON_HOLD:
             report.state = State(report.resume_state or State.RECEIVED)
             report.resume_state = ""
-            clockwork.stop(report, Step.COMPLETE, now=now)
-            clockwork.resume(report, now=now)
+            clockwork.stop(report, Step.COMPLETE, now=change.now)
+            clockwork.resume(report, now=change.now)
             change.record(EventKind.REPLIED, message=message)
             change.record(EventKind.RESUMED)
         else:
@@ -37,8 +36,8 @@ def agree(*, report_id: int, actor: Actor, now: datetime) -> Report:
     """The reporter agrees to the answer; the report is closed."""
     with changing(report_id, Move.AGREE, actor=actor, now=now) as change:
         report = change.report
-        report.outcome, report.closed_at = Outcome.AGREED, now
-        clockwork.stop(report, now=now)
+        report.outcome, report.closed_at = Outcome.AGREED, change.now
+        clockwork.stop(report, now=change.now)
         change.record(EventKind.AGREED)
         change.record(EventKind.CLOSED, outcome=Outcome.AGREED)
     return report
@@ -52,12 +51,14 @@ def object_to_answer(
     with changing(report_id, Move.OBJECT, actor=actor, now=now) as change:
         report = change.report
         message = change.say(MessageKind.OBJECTION, text, attachments=attachments)
-        judge = report.guardian
+        judge, today = report.guardian, clockwork.day_of(now)
+        if judge is not None:
+            judge = accused.next_able(report, judge, on=today)
         if judge is not None and judge.pk == report.responsible_id:
-            judge = next_admin_above(judge, on=clockwork.day_of(now))
+            judge = sealing.above(report, judge, on=clockwork.day_of(change.now))
         report.holder = judge
-        clockwork.stop(report, Step.REPORTER_REPLY, now=now)
-        clockwork.start(report, Step.OBJECTION, now=now, agency_id=report.holder_id)
+        clockwork.stop(report, Step.REPORTER_REPLY, now=change.now)
+        clockwork.start(report, Step.OBJECTION, now=change.now, agency_id=report.holder_id)
         change.record(EventKind.OBJECTED, message=message, to=report.holder_id)
     return report
 
@@ -73,12 +74,12 @@ def object_to_archive(*, report_id: int, text: str, actor: Actor, now: datetime)
         message = change.say(MessageKind.OBJECTION, text)
         decided = report.guardian or report.verifier
         assert decided is not None  # every report that came in has a verifier
-        judge = next_admin_above(decided, on=clockwork.day_of(now))
+        judge = sealing.above(report, decided, on=clockwork.day_of(change.now))
         if Event.objects.filter(report=report, kind=EventKind.OBJECTION_REJECTED, agency=judge).exists():
             raise MoveRefused(Move.OBJECT_TO_ARCHIVE, "nobody_above")
         report.holder = report.guardian = judge
         report.outcome, report.closed_at = "", None
-        clockwork.start(report, Step.OBJECTION, now=now, agency_id=report.holder_id)
+        clockwork.start(report, Step.OBJECTION, now=change.now, agency_id=report.holder_id)
         change.record(EventKind.OBJECTED, message=message, to=report.holder_id, against="archive")
     return report
 
@@ -89,10 +90,10 @@ def withdraw(*, report_id: int, reason: str, actor: Actor, now: datetime) -> Rep
         report = change.report
         report.leads = None
         message = change.say(MessageKind.WITHDRAWAL, reason.strip()) if reason.strip() else None
-        report.outcome, report.closed_at = Outcome.WITHDRAWN, now
-        report.holds.filter(ended_at=None).update(ended_at=now)
+        report.outcome, report.closed_at = Outcome.WITHDRAWN, change.now
+        report.holds.filter(ended_at=None).update(ended_at=change.now)
         report.resume_state = ""
-        clockwork.stop(report, now=now)
+        clockwork.stop(report, now=change.now)
         change.record(EventKind.WITHDRAWN, message=message)
         release_followers(change)
     return report
@@ -106,9 +107,9 @@ def reopen(*, report_id: int, text: str, actor: Actor, now: datetime) -> Report:
         report.outcome, report.closed_at, report.leads = "", None, None
         report.agency = report.responsible = report.unit = report.officer = None
         report.holder = report.guardian = report.verifier
-        report.assignments.filter(ended_at=None).update(ended_at=now)
-        clockwork.start(report, Step.VERIFY, now=now, agency_id=report.holder_id)
-        clockwork.start(report, Step.RESOLVE, now=now, agency_id=report.holder_id)
+        report.assignments.filter(ended_at=None).update(ended_at=change.now)
+        clockwork.start(report, Step.VERIFY, now=change.now, agency_id=report.holder_id)
+        clockwork.start(report, Step.RESOLVE, now=change.now, agency_id=report.holder_id)
         change.record(EventKind.REOPENED, message=message)
     return report
 
@@ -120,7 +121,7 @@ def rate(*, report_id: int, stars: int, dealt_with: bool, actor: Actor, now: dat
     with changing(report_id, Move.RATE, actor=actor, now=now) as change:
         Rating.objects.update_or_create(
             report=change.report,
-            defaults={"stars": stars, "dealt_with": dealt_with, "given_at": now},
+            defaults={"stars": stars, "dealt_with": dealt_with, "given_at": change.now},
         )
         change.record(EventKind.RATED, stars=stars, dealt_with=dealt_with)
     return change.report
@@ -143,8 +144,10 @@ def lift_secrecy(*, report_id: int, actor: Actor, now: datetime) -> Report:
     """Only the reporter makes a confidential report public again; a whistleblowing report never is."""
     with changing(report_id, Move.LIFT_SECRECY, actor=actor, now=now) as change:
         report = change.report
-        if report.kind == Kind.WHISTLEBLOWING:
-            raise Incomplete("visibility", "sealed")
+        if report.visibility == Visibility.SEALED:
+            raise MoveRefused(Move.LIFT_SECRECY, "sealed")
+        if report.namings.filter(removed_at=None).exists():
+            raise Incomplete("visibility", "named")
         report.visibility = Visibility.PUBLIC
         change.record(EventKind.SECRECY_LOWERED, visibility=Visibility.PUBLIC)
     return report

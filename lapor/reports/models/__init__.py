@@ -1,12 +1,14 @@
 """The tables of the core. Doors never import this package; they call `access`, `actions` and `own`."""
 
+from .accused import Naming, Recusal, Shield
 from .attempts import PinAttempts
 from .clocks import Clock, Hold
+from .floods import SameText
 from .history import Cursor, Event, EventKind
 from .origin import Origin
 from .pending import Pending
 from .report import Channel, Kind, Outcome, Report, State, Visibility
-from .thread import Attachment, Audience, Author, Draft, Message, MessageKind
+from .thread import Attachment, Audience, Author, Draft, Message, MessageKind, Scan
 from .work import AnswerTemplate, Assignment, HandOver, Presence, Rating
 
 __all__ = [
@@ -26,13 +28,18 @@ __all__ = [
     "Kind",
     "Message",
     "MessageKind",
+    "Naming",
     "Origin",
     "Outcome",
     "Pending",
     "PinAttempts",
     "Presence",
     "Rating",
+    "Recusal",
     "Report",
+    "SameText",
+    "Scan",
+    "Shield",
     "State",
     "Visibility",
 ]

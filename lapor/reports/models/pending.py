@@ -10,6 +10,7 @@ from django.db import models
 class Pending(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     sealed = models.BinaryField()
+    public = models.BinaryField(max_length=32, null=True)  # where the browser alone holds the key that opens
     made_at = models.DateTimeField()
     sent_code = models.CharField(max_length=10, blank=True)
 

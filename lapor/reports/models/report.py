@@ -4,6 +4,7 @@ three columns.
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -70,6 +71,35 @@ class Visibility(models.TextChoices):
     SEALED = "sealed", _("Tersegel")
 
 
+_NO_SEAL = Q(sealed_id=None, seal_public=None, sealed=None, receipt_tag=None, reporter_public=None)
+_UNSEALED = ~Q(visibility=Visibility.SEALED) & _NO_SEAL & Q(awaits_seal=False)
+_AWAITS = Q(visibility=Visibility.SEALED, awaits_seal=True) & _NO_SEAL
+# Nothing that was said, and nothing that was made out of it: a proposal or a category would tell the matter.
+_SEALED = Q(
+    visibility=Visibility.SEALED,
+    awaits_seal=False,
+    sealed_id__isnull=False,
+    seal_public__isnull=False,
+    sealed__isnull=False,
+    is_anonymous=True,
+    title="",
+    text="",
+    place="",
+    latitude=None,
+    longitude=None,
+    occurred_on=None,
+    category=None,
+    identity=None,
+    account=None,
+    proposed_agency=None,
+    proposal_reason="",
+    archive_reason="",
+    request_digest=None,
+    idempotency_digest=None,
+    receipt_salt=None,
+)
+
+
 class Report(models.Model):
     """One matter told by one reporter. `code` is its public identifier; the key never leaves the system."""
 
@@ -79,6 +109,7 @@ class Report(models.Model):
     channel = models.CharField(max_length=12, choices=Channel.choices)
     external_id = models.CharField(max_length=120, blank=True)
     request_digest = models.BinaryField(max_length=32, null=True)
+    receipt_salt = models.BinaryField(max_length=16, null=True)
     idempotency_digest = models.BinaryField(max_length=32, null=True)
     language = models.CharField(max_length=2, default="id")
 
@@ -103,6 +134,14 @@ class Report(models.Model):
     shows_name = models.BooleanField(default=False)
     visibility = models.CharField(max_length=12, choices=Visibility.choices, default=Visibility.PUBLIC)
 
+    # Of a sealed report: what was said, in a box; the public half that closes boxes for it; how its reporter finds it.
+    sealed_id = models.UUIDField(null=True, unique=True)
+    seal_public = models.BinaryField(max_length=32, null=True)
+    sealed = models.BinaryField(null=True)
+    receipt_tag = models.BinaryField(max_length=32, null=True, unique=True)
+    reporter_public = models.BinaryField(max_length=32, null=True)
+    awaits_seal = models.BooleanField(default=False)  # from before reports were sealed; `unsealed` ends it
+
     state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
     resume_state = models.CharField(max_length=12, choices=State.choices, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
@@ -117,6 +156,7 @@ class Report(models.Model):
     holder = models.ForeignKey("agencies.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
     unit = models.ForeignKey("agencies.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    is_shielded = models.BooleanField(default=False, db_default=False)  # somebody may not see it: `reports.accused`
     hand_backs = models.PositiveSmallIntegerField(default=0)
     is_extended = models.BooleanField(default=False)
     leads = models.ForeignKey("self", models.PROTECT, null=True, related_name="followers", db_index=False)
@@ -133,6 +173,15 @@ class Report(models.Model):
 
     class Meta:
         verbose_name = _("laporan")
+        triggers = [
+            pgtrigger.Trigger(  # so that no guess can be tried on the digest that stays in history
+                name="salt_goes_with_words",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__text="") & ~pgtrigger.Q(old__text=""),
+                func="NEW.receipt_salt = NULL; RETURN NEW;",
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(code__regex=r"^[1-9][0-9]{9}$"), name="report_code_shape"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="report_state_known"),
@@ -142,6 +191,7 @@ class Report(models.Model):
                 condition=Q(outcome="") | Q(state__in=["closed", "archived", "withdrawn"]),
                 name="report_outcome_only_at_the_end",
             ),
+            models.CheckConstraint(condition=_UNSEALED | _AWAITS | _SEALED, name="report_sealed_holds_no_words"),
             models.CheckConstraint(
                 condition=~Q(kind="whistleblowing") | Q(visibility="sealed"),
                 name="report_whistleblowing_is_sealed",
@@ -202,9 +252,15 @@ class Report(models.Model):
             ),
             models.Index(fields=["-received_at", "-id"], name="report_newest"),
             models.Index(fields=["region"], name="report_region_prefix", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["id"], name="report_awaits_seal", condition=Q(awaits_seal=True)),
             models.Index(fields=["split_from"], name="report_parts", condition=Q(split_from__isnull=False)),
             models.Index(fields=["account"], name="report_of_account", condition=Q(account__isnull=False)),
             models.Index(fields=["officer"], name="report_of_officer", condition=Q(officer__isnull=False)),
+            models.Index(
+                fields=["closed_at"],
+                name="report_identity_age",
+                condition=Q(closed_at__isnull=False, identity__isnull=False),
+            ),
             models.Index(fields=["leads"], name="report_followers", condition=Q(leads__isnull=False)),
         ]
 

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+import pytest
+
+from lapor.agencies.models import Role
+from lapor.vault import investigators
+from tests.cast import MONDAY, PASSPHRASE, Stage, person, set_stage
+
+
+@pytest.fixture
+def stage(db: None) -> Stage:
+    """The cast, with three custodians: two have keys, the third has none yet."""
+    stage = set_stage()
+    for name in ("first", "second", "third"):
+        stage.people[name] = person(name, stage.national, Role.CUSTODIAN)
+    for name in ("first", "second"):
+        investigators.set_up(owner_id=stage.people[name].pk, passphrase=PASSPHRASE, now=MONDAY)
+    return stage

@@ -1,0 +1,79 @@
+"""The desk's list of copies that wait for a person, and dispositions of very many reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from lapor.accounts.models import Elevation
+from lapor.desk import bulk
+from lapor.reports import actions
+from lapor.reports.models import Report, State
+from lapor.transparency.models import Held, PublicReport
+from lapor.transparency.publish import publish
+from tests.accounts.people import code_now
+from tests.cast import MONDAY, Stage, file_report
+from tests.desk.office import Office, text_of, words_of
+
+LIST, RUDE = "/meja/ditahan/", "Petugas loket itu anjing semua, kata Raden Kuncoro yang melapor."
+
+
+@pytest.fixture
+def rude(stage: Stage) -> Report:
+    report = file_report(text=RUDE, name="Raden Kuncoro", is_anonymous=True)[0]
+    actions.verify(report_id=report.pk, actor=stage.officer("admin"), now=MONDAY)
+    publish([report.pk])
+    return report
+
+
+def test_who_verifies_reads_it_without_the_reporter_and_publishes_it(office: Office, rude: Report) -> None:
+    page = words_of(office("admin").get(LIST))
+    assert "Petugas loket itu anjing semua" in page and "kata kasar" in page
+    assert "Kuncoro" not in page
+    office("admin").post(f"{LIST}{rude.code}/", {"decision": "publish"})
+    assert PublicReport.objects.filter(pk=rude.pk).exists()
+    assert "Tidak ada salinan yang menunggu" in words_of(office("admin").get(LIST))
+
+
+def test_kept_from_the_public_it_is_handled_all_the_same(office: Office, rude: Report) -> None:
+    office("admin").post(f"{LIST}{rude.code}/", {"decision": "keep"})
+    assert not PublicReport.objects.exists()
+    assert office("admin").get(f"/meja/{rude.code}/").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["liaison", "operator", "overseer"])
+def test_who_does_not_verify_has_no_such_list(office: Office, rude: Report, name: str) -> None:
+    assert office(name).get(LIST).status_code == 404
+    assert office(name).post(f"{LIST}{rude.code}/", {"decision": "publish"}).status_code == 404
+    assert Held.objects.get().decision == ""
+
+
+def test_a_report_out_of_reach_is_neither_listed_nor_decided(office: Office, stage: Stage) -> None:
+    elsewhere = file_report(text=RUDE, region_code="64.02")[0]
+    actions.verify(report_id=elsewhere.pk, actor=stage.officer("province_admin"), now=MONDAY)
+    publish([elsewhere.pk])
+    assert "anjing" in words_of(office("province_admin").get(LIST))
+    assert "anjing" not in words_of(office("admin").get(LIST))
+    assert office("admin").post(f"{LIST}{elsewhere.code}/", {"decision": "publish"}).status_code == 404
+    assert Held.objects.get().decision == ""
+
+
+def test_nonsense_decides_nothing(office: Office, rude: Report) -> None:
+    assert office("admin").post(f"{LIST}{rude.code}/", {"decision": "x"}).status_code == 404
+    assert Held.objects.get().decision == ""
+
+
+def test_more_than_a_handful_at_once_ask_for_elevation_and_keep_what_was_ticked(
+    office: Office, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MANY", 1)
+    reports = [file_report()[0] for _n in range(2)]
+    sent = {"report": [f"{one.code}.{one.version}" for one in reports], "to": stage.roads.slug, "instruction": "Segera"}
+    answer = office("admin").post("/meja/disposisi/", sent)
+    assert answer.status_code == 422
+    page = text_of(answer)
+    assert all(f'value="{mark}"' in page for mark in sent["report"]) and 'value="Segera"' in page
+    assert {one.state for one in Report.objects.all()} == {State.RECEIVED}
+    proof = {"akses-reason": "Banyak laporan jalan rusak", "akses-code": code_now()}
+    assert office("admin").post("/meja/disposisi/", sent | proof).status_code == 200
+    assert {one.state for one in Report.objects.all()} == {State.ASSIGNED}
+    assert Elevation.objects.get().user == stage.people["admin"]
