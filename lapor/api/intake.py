@@ -47,11 +47,11 @@ def file(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     phone, email, agency_id = _checked(new)
     named = accused(new.accused)
-    proposal = kept = _proposal(new, agency_id=agency_id, named=named, now=now)
-    if get_language() != settings.LANGUAGE_CODE:
-        with translation.override(settings.LANGUAGE_CODE):  # officers read the reason too
-            kept = _proposal(new, agency_id=agency_id, named=named, now=now)
     try:
+        proposal = kept = _proposal(new, agency_id=agency_id, named=named, now=now)
+        if get_language() != settings.LANGUAGE_CODE:
+            with translation.override(settings.LANGUAGE_CODE):  # officers read the reason too
+                kept = _proposal(new, agency_id=agency_id, named=named, now=now)
         receipt = actions.submit(_submission(new, kept, named=named, phone=phone, email=email, key=key), now=now)
     except Incomplete as missing:
         raise _incomplete(missing) from None

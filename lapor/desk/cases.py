@@ -65,6 +65,8 @@ def act(request: HttpRequest, actor: Officer, code: str, name: str) -> HttpRespo
     form = ACTS[name].form(request.POST, request.FILES, name=name, sitting=sitting)
     if not form.is_valid():
         is_stale = str(form.data.get("version", "")) != str(sitting.case.report.version)
+        if not is_stale and ACTS[name].move not in sitting.case.moves:
+            return show(request, sitting, form=form, refusal=words.refused("not_yours"), status=409)
         return show(request, sitting, form=form, changed=is_stale, status=422)
     given = form.arguments()
     if isinstance(form, FilesForm):

@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=86400)
 def pages(request: HttpRequest) -> HttpResponse:
     """Pages that last: the words, provinces and regencies, and every body that has an own page."""
-    names = ("home", "search", "agencies", "regions", "about", "privacy", "evidence", "report")
+    names = ("home", "search", "agencies", "regions", "about", "privacy", "rights", "evidence", "report")
     places = Region.objects.filter(level__lte=Region.Level.REGENCY).values_list("code", flat=True).order_by("code")
     bodies = Agency.objects.filter(is_active=True).values_list("slug", flat=True).order_by("slug")
     paths = [

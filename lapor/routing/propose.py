@@ -56,7 +56,10 @@ def propose(
     accused: tuple[Accused, ...] = (),
     on: date,
 ) -> Proposal:
-    """A proposal for any input. An agency that the citizen named is kept, except where it may be the accused."""
+    """A proposal for any input. An agency that the citizen named is kept, except where it may be the accused.
+
+    Refuses with `NobodyCanOpen` a sealed report that no investigator with a key would receive.
+    """
     decision = decide(text=text, title=title, kind=kind, category=category, region_code=region_code)
     verifier = verifier_of(
         region_code=region_code,

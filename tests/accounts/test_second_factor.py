@@ -72,7 +72,7 @@ def test_no_page_outside_the_account_bears_a_name_that_is_let_through() -> None:
         for part in resolver.url_patterns:
             is_account = inside or str(part.pattern).startswith("akun/")
             if isinstance(part, URLResolver):
-                found += names(part, is_account)
+                found += [] if part.namespace else names(part, is_account)
             elif not is_account and str(part.name).startswith(("account_", "mfa_")):
                 found.append(str(part.name))
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from lapor.accounts.invitation import AddressTaken
 from lapor.accounts.models import User
@@ -168,7 +169,8 @@ def test_an_officer_who_works_elsewhere_keeps_the_account_and_gets_one_more_post
 
 
 def test_nobody_is_made_an_officer_by_the_address_of_a_citizens_account(stage: Stage) -> None:
-    User.objects.create_user("warga@uji.invalid", name="Warga Uji")
+    citizen = User.objects.create_user("warga@uji.invalid", name="Warga Uji")
+    EmailAddress.objects.create(user=citizen, email=citizen.email, verified=True, primary=True)
     with pytest.raises(AddressTaken):
         posts.invite(
             email="warga@uji.invalid", name="x", agency=stage.roads, role=Role.OPERATOR, starts_on=TODAY, by=None

@@ -141,6 +141,7 @@ TABLE: dict[str, Row] = {
         on=lives.aside, by="province_admin", done="brought_back", not_by="overseer", hidden_from="admin",
         data=lambda stage, report: {"recusal": report.recusals.get().pk},
     ),
+    "seal": Row(on=lives.assigned, by="admin", done="secrecy_raised"),
     "raise_secrecy": Row(on=lives.assigned, by="liaison", done="secrecy_raised"),
     "ask_identity": Row(
         on=lives.anonymous, by="liaison", done="identity_asked", lacks="reason",

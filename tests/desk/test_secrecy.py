@@ -98,11 +98,12 @@ def test_taking_the_name_back_later_hides_it_at_once(office: Office, stage: Stag
 
 def test_reading_an_unnamed_report_changes_nothing_in_it(office: Office, stage: Stage) -> None:
     report = file_signed(is_anonymous=True)
+    before = Report.objects.get(pk=report.pk)
     office.case("admin", report)
     office("admin").get("/meja/")
     office.act("admin", report, "note", {"text": "Dibaca."})
     kept = Report.objects.get(pk=report.pk)
-    assert (kept.title, kept.text, kept.place) == (report.title, SIGNED, f"Depan rumah {NAME}")
+    assert (kept.title, kept.text, kept.place) == (before.title, before.text, before.place)
 
 
 @pytest.mark.parametrize(

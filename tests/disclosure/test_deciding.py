@@ -16,7 +16,7 @@ from lapor.reports import actions
 from lapor.reports.access import NotFound
 from lapor.reports.change import Incomplete
 from lapor.reports.models import Event, EventKind, Report
-from tests.cast import LONG_AGO, MONDAY, Stage
+from tests.cast import LONG_AGO, MONDAY, Stage, reporter
 from tests.disclosure.acts import allow, ask, decide, kinds
 
 LATER = MONDAY + timedelta(hours=3)
@@ -95,7 +95,7 @@ def test_a_word_without_a_reason_is_not_taken(stage: Stage, report: Report) -> N
 
 def test_once_the_report_is_sealed_nobody_decides(stage: Stage, report: Report) -> None:
     request = ask(stage, report)
-    Report.objects.filter(pk=report.pk).update(visibility="sealed")
+    actions.seal(report_id=report.pk, actor=reporter(report), now=MONDAY)
     with pytest.raises(NotFound):
         decide(stage, request, "keeper_one")
 

@@ -54,7 +54,7 @@ TABLE: dict[str, Shown] = {
     "public:own_file": OWN,
     "public:own_evidence": OWN_CODE,
     "public:own_receipt": OWN_CODE,
-    "public:own_data": OWN,
+    "public:own_data": OWN | {SEALED: {Level.CODE: REPORTER}},  # who sent it is in its boxes, with the rest
     "api:reports": PUBLIC,
     "api:report": PUBLIC,
     "desk:queue": IN_HAND,
@@ -102,6 +102,7 @@ ROWS_OF: dict[str, dict[str, Level]] = {
     "reports_draft": _CONTENT,
     "reports_attachment": _CONTENT,
     "transparency_publicreport": _COPY,
+    "transparency_word": _COPY,
 }
 
 

@@ -101,7 +101,7 @@ def build() -> World:
 def _live(world: World, kind: str) -> None:
     """Filed with a photograph, asked and answered, handled by the office of roads; a sealed one by its investigator."""
     stage, mark = world.stage, CONTENT[kind]
-    photo = keep(a_photo(), name=f"{NAMES[kind]} {mark}.jpg", pending=pending_key(), now=MONDAY, keeps_name=True)
+    photo = keep(a_photo(), name=f"{NAMES[kind]} {mark}.jpg", pending=pending_key(), now=MONDAY)
     report, receipt = file_report(
         name=name_of(kind),
         phone=PHONES[kind],

@@ -309,7 +309,7 @@ def test_search_engines_get_a_map_of_lasting_pages_and_of_each_week(
     assert _locations(client, "/sitemap-laporan-2026-40.xml") == [f"https://lapor.invalid/laporan/{lamp.code}/"]
     pages = _locations(client, "/sitemap-halaman.xml")
     assert "https://lapor.invalid/wilayah/64.72/" in pages
-    assert len(pages) == 7 + Region.objects.filter(level__lte=2).count() + Agency.objects.filter(is_active=True).count()
+    assert len(pages) == 9 + Region.objects.filter(level__lte=2).count() + Agency.objects.filter(is_active=True).count()
     for location in pages:
         assert client.get(location.removeprefix("https://lapor.invalid")).status_code == 200, location
 

@@ -75,13 +75,14 @@ def test_a_reply_with_files_reaches_the_thread(citizen: Citizen, proof: Proof) -
     answer = citizen.do(proof, "reply", text="Lubangnya makin dalam.", files=photo("lubang.jpg"))
     assert answer.status_code == 302
     html = page(citizen, proof)
-    assert "Lubangnya makin dalam." in html and "lubang.jpg" in html
+    assert "Lubangnya makin dalam." in html and "foto-1.jpg" in html
+    assert "lubang.jpg" not in html, "people call files by what they should not tell"
 
 
 def test_a_photo_alone_is_a_reply_and_nothing_at_all_is_none(citizen: Citizen, proof: Proof) -> None:
     assert citizen.do(proof, "reply", text="").status_code == 422
     assert citizen.do(proof, "reply", text="", files=photo("lubang.jpg")).status_code == 302
-    assert "lubang.jpg" in page(citizen, proof)
+    assert "foto-1.jpg" in page(citizen, proof)
 
 
 def test_a_bad_file_keeps_the_words_and_the_good_file(citizen: Citizen, proof: Proof) -> None:
@@ -90,7 +91,7 @@ def test_a_bad_file_keeps_the_words_and_the_good_file(citizen: Citizen, proof: P
     )
     html = answer.content.decode()
     assert answer.status_code == 422
-    assert "rusak.jpg tidak dapat dibaca" in html and "baik.jpg" in html
+    assert "rusak.jpg tidak dapat dibaca" in html and "foto-1.jpg" in html
     assert read(answer).form("/reply/").values["text"] == ["Lihat dua berkas ini."]
     assert citizen.do(proof, "reply", text="Lihat berkas ini.").status_code == 302
     assert Attachment.objects.filter(report=row(proof)).count() == 1
@@ -135,7 +136,7 @@ def test_an_objection_goes_to_the_inspectorate_with_its_reason(stage: Stage, cit
     report = row(proof)
     assert (report.state, report.holder) == ("objected", stage.city_inspectorate)
     assert "Keberatan Anda sekarang diperiksa" in page(citizen, proof)
-    assert "bukti.jpg" in page(citizen, proof)
+    assert "foto-1.jpg" in page(citizen, proof)
 
 
 def test_an_archived_report_says_why_and_may_be_objected_to(stage: Stage, citizen: Citizen, proof: Proof) -> None:

@@ -59,7 +59,7 @@ def test_private_pages_are_not_for_search_engines(citizen: Citizen) -> None:
 def test_the_browser_is_told_to_load_and_send_nothing_elsewhere(citizen: Citizen) -> None:
     for name, answer in private_answers(citizen).items():
         policy = answer["Content-Security-Policy"]
-        assert "default-src 'self'" in policy and "form-action 'self'" in policy, name
+        assert "default-src 'none'" in policy and "form-action 'self'" in policy, name
         assert answer["Referrer-Policy"] == "same-origin", "an address with a code in it goes nowhere"
         assert answer["X-Content-Type-Options"] == "nosniff"
 

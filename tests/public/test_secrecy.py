@@ -32,8 +32,8 @@ WRITTEN: dict[str, Any] = {
     "place": f"Gang Purwakanthi, rumah Zubaedah {PHONE}",
 }
 ANSWER = (
-    f"Kepada Ibu {NAME} (telepon {PHONE}, NIK {NIK}): lubang di depan warung sudah kami tambal sepanjang dua belas meter "
-    f"dan kami periksa lagi bulan depan. Salinan dikirim ke {EMAIL}."
+    f"Kepada Ibu {NAME} (telepon {PHONE}, NIK {NIK}): terima kasih. Lubang di depan warung sudah kami tambal sepanjang "
+    f"dua belas meter dan kami periksa lagi bulan depan. Salinan dikirim ke {EMAIL}."
 )
 CLASSES: dict[str, dict[str, str]] = {
     "open": {},
@@ -44,30 +44,27 @@ SECRET = {"confidential"}  # of a sealed one: test_sealed
 
 
 def worked(stage: Stage, code: str) -> None:
-    """Through every hand that writes: question, reply, follow-up, answer, objection; all of it names the reporter."""
+    """Through every hand that writes: question, reply, follow-up, answer, objection; all of it names the reporter, and
+    officers insist on it.
+    """
     report = Report.objects.get(code=code)
-    admin, handler = stage.officer("admin"), stage.officer("liaison")
-    me, key = reporter(report), report.pk
-    actions.hold(report_id=key, question=f"Ibu {NAME}, nomor {PHONE} benar?", actor=admin, now=MONDAY)
-    actions.reply(report_id=key, text=f"Benar, {NAME}, NIK {NIK}, {EMAIL}.", actor=me, now=MONDAY)
-    actions.verify(report_id=key, actor=admin, now=MONDAY)
-    actions.assign(report_id=key, to=stage.roads, actor=admin, now=MONDAY)
-    actions.follow_up(report_id=key, text=f"Ibu {NAME} sudah kami telepon di {PHONE}.", actor=handler, now=MONDAY)
-    actions.note(report_id=key, text=f"Catatan: {NAME}, {PHONE}.", actor=handler, now=MONDAY)
-    actions.assign_unit(
-        report_id=key, unit=stage.roads_unit, officer_id=stage.people["operator"].pk, actor=handler, now=MONDAY
+    admin, handler, operator = (stage.officer(name) for name in ("admin", "liaison", "operator"))
+    key: dict[str, Any] = {"report_id": report.pk, "now": MONDAY}
+    insists = {"leak_reason": "Pelapor sendiri menulisnya dalam laporan."}
+    me = reporter(report)
+    actions.hold(question=f"Di mana lubangnya? Ibu {NAME}, nomor {PHONE} benar?", actor=admin, **insists, **key)
+    actions.reply(text=f"Benar, {NAME}, NIK {NIK}, {EMAIL}.", actor=me, **key)
+    actions.verify(actor=admin, **key)
+    actions.assign(to=stage.roads, actor=admin, **key)
+    actions.follow_up(
+        text=f"Kami datang besok. Ibu {NAME} sudah ditelepon di {PHONE}.", actor=handler, **insists, **key
     )
-    actions.draft(
-        report_id=key,
-        text=ANSWER,
-        done_by=f"Regu {PHONE}",
-        done_on=MONDAY.date(),
-        is_ready=True,
-        actor=stage.officer("operator"),
-        now=MONDAY,
-    )
-    actions.send_answer(report_id=key, actor=handler, now=MONDAY)
-    actions.object_to_answer(report_id=key, text=f"{NAME} keberatan: {PHONE}", actor=me, now=MONDAY)
+    actions.note(text=f"Sudah dihubungi. Catatan: {NAME}, {PHONE}.", actor=handler, **insists, **key)
+    actions.assign_unit(unit=stage.roads_unit, officer_id=operator.user_id, actor=handler, **key)
+    told: dict[str, Any] = {"text": ANSWER, "done_by": f"Regu {PHONE}", "done_on": MONDAY.date(), "is_ready": True}
+    actions.draft(actor=operator, **told, **insists, **key)
+    actions.send_answer(actor=handler, **insists, **key)
+    actions.object_to_answer(text=f"{NAME} keberatan: {PHONE}", actor=me, **key)
 
 
 def published() -> None:

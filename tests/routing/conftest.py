@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from lapor.agencies import oversight
-from lapor.agencies.models import Agency, Region
+from lapor.agencies.models import Agency, Region, Role
+from tests.cast import person
 
 DATA = Path(oversight.__file__).parent / "data"
 LONG_AGO = date(2025, 1, 1)
@@ -46,7 +47,8 @@ def _places() -> dict[str, Region]:
 def bodies(db: None) -> dict[str, Agency]:
     """slug → agency: all central bodies, the offices of East Kalimantan's places above, governments, inspectorates.
 
-    Connected are the national administrator, PLN, and Samarinda's inspectorate and offices; nothing else.
+    Connected are the national administrator, PLN, and Samarinda's inspectorate and offices; nothing else. That
+    inspectorate and the national administrator have investigators with keys.
     """
     oversight.forget()
     places = _places()
@@ -88,4 +90,6 @@ def bodies(db: None) -> dict[str, Agency]:
                 parent=made[f"government-{row['region_code']}"],
                 connected_on=LONG_AGO if row["region_code"] == "64.72" else None,
             )
+    for slug in ("inspectorate-64.72", "sp4n-lapor"):
+        person(slug, made[slug], Role.INVESTIGATOR)
     return made

@@ -108,7 +108,10 @@ def _review(
     request: HttpRequest, key: UUID, content: dict[str, Any], other: OtherBodyForm, *, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
-    proposal = _proposal(content)
+    try:
+        proposal = _proposal(content)
+    except NobodyCanOpen:  # the last investigator gave up the key meanwhile; the form says so
+        return redirect(f"{reverse('public:report')}?ubah={key}")
     verify_by, answer_by = actions.deadlines_for(kind=content["kind"], region_code=content["region"] or None, now=now)
     is_sealed = content["kind"] == SEALED_KIND
     names_somebody = bool(content.get("accused"))
