@@ -78,16 +78,18 @@ def add(
 
 def load_all() -> None:
     """Brings the terms of the file that are not there yet."""
+    known = set(Term.objects.values_list("data", "kind", "holds_from"))
     with _FILE.open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows):
-            Term.objects.get_or_create(
+        terms = [
+            Term(
                 data=row["data"],
                 kind=row["kind"],
                 holds_from=date.fromisoformat(row["holds_from"]),
-                defaults={
-                    "days": int(row["days"]),
-                    "must_wait": row["must_wait"] == "yes",
-                    "basis": row["basis"],
-                    "added_at": timezone.now(),
-                },
+                days=int(row["days"]),
+                must_wait=row["must_wait"] == "yes",
+                basis=row["basis"],
+                added_at=timezone.now(),
             )
+            for row in csv.DictReader(rows)
+        ]
+    Term.objects.bulk_create([one for one in terms if (one.data, one.kind, one.holds_from) not in known])

@@ -16,7 +16,6 @@ class Beat(models.Model):
 
     class Meta:
         verbose_name = _("denyut pekerja")
-        db_table = "worker_beat"  # where it was before this room existed
 
     def __str__(self) -> str:
         return self.name

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from lapor.accounts.models import User
 from lapor.lib.codes import show_code, show_pin
 from tests.cast import MONDAY, Stage, file_report
 from tests.public.citizen import Citizen, Proof
@@ -109,7 +110,7 @@ def test_the_page_can_be_closed_on_a_telephone_that_others_use(stage: Stage, cli
 
 def test_closing_leaves_an_account_signed_in(stage: Stage, client: Client) -> None:
     _, receipt = file_report()
-    client.force_login(stage.people["stranger"])
+    client.force_login(User.objects.create_user("warga@uji.invalid", name="Warga Uji"))
     citizen, proof = Citizen(client), Proof(receipt.code, receipt.pin)
     citizen.open(proof)
     client.post(f"/lacak/{proof.code}/tutup/")

@@ -23,7 +23,7 @@ from lapor.reports.lifecycle import Move, MoveRefused
 from lapor.reports.models import Assignment, Clock, Event, Naming, Report, Shield, State
 from lapor.reports.queue import Filters
 from lapor.reports.submission import Accused
-from tests.cast import ANSWER, MONDAY, TEXT, Stage, file_report, person, reporter, to_answered, to_assigned
+from tests.cast import ANSWER, MONDAY, TEXT, Stage, file_report, person, reporter, to_answered, to_assigned, unlocked
 
 NEXT_DAY = MONDAY + timedelta(days=1)
 
@@ -396,7 +396,7 @@ def test_of_a_sealed_report_no_key_of_whom_it_names_is_stored(stage: Stage) -> N
     assert (row.agency_id, row.unit_id, row.officer_id) == (None, None, None)
     assert report.holder == stage.province_inspectorate
     assert not _by_code(stage.officer("investigator"), report)
-    opened = case.open_case(officer(above, on=MONDAY.date()), report.code, now=MONDAY)
+    opened = case.open_case(officer(above, on=MONDAY.date(), keys=unlocked(above)), report.code, now=MONDAY)
     assert [one.label for one in opened.named] == ["Inspektorat Daerah Kota Samarinda"]
     keyless = accused.absent_user_ids(
         report_id=report.pk, among=[above.pk, stage.people["investigator"].pk], on=MONDAY.date()

@@ -13,6 +13,6 @@ CREATE INDEX accounts_cache_expires ON accounts_cache (expires);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0002_demonstration")]
+    dependencies = [("accounts", "0001_initial")]
 
     operations = [migrations.RunSQL(CREATE, "DROP TABLE accounts_cache")]
