@@ -84,7 +84,7 @@ def test_a_requester_who_lost_the_report_gets_404(office: Office, stage: Stage, 
 
 
 def test_a_report_sealed_meanwhile_shows_nothing(office: Office, stage: Stage, allowed: Request) -> None:
-    Report.objects.filter(pk=allowed.report_id).update(visibility="sealed")
+    actions.seal(report_id=allowed.report_id, actor=reporter(allowed.report), now=MONDAY)
     assert office("liaison").post(address(allowed)).status_code == 404
 
 

@@ -16,7 +16,7 @@ from tests.journeys.people import PHONE, Citizen, Officer, choose_place
 
 INVESTIGATOR = "pemeriksa@contoh.invalid"
 SAID = "Bendahara Topaz membuat kuitansi fiktif untuk rapat yang tidak pernah diadakan."
-SECRETS = ("Topaz", "kuitansi fiktif", "Zamrud", "Safir", "Intan", "Opal", "Kalimaya")
+SECRETS = ("Topaz", "kuitansi fiktif", "Zamrud", "Safir", "Mirah", "Opal", "Kalimaya")
 
 
 def _photo() -> bytes:
@@ -53,7 +53,7 @@ def _sent(page: Page) -> str:
     page.locator("#id_title").fill("Kuitansi Zamrud")
     choose_place(page, "Samarinda Ulu")
     page.locator("#id_place").fill("Ruang Safir lantai dua")
-    page.locator("#id_files").set_input_files({"name": "Intan.jpg", "mimeType": "image/jpeg", "buffer": _photo()})
+    page.locator("#id_files").set_input_files({"name": "Mirah.jpg", "mimeType": "image/jpeg", "buffer": _photo()})
     page.get_by_role("button", name="Lanjut: periksa laporan").last.click()
     expect(page.get_by_role("heading", name="Periksa sebelum mengirim")).to_be_visible()
     expect(page.locator("main")).to_contain_text("foto-1.jpg")
