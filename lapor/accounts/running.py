@@ -8,7 +8,9 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.signals import user_logged_out
 from django.db.models import F
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,14 +18,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from lapor.vault import investigators
 from lapor.vault.tokens import token_digest
 
 from .models import Session, User
 from .sessions import SessionStore
 
 
+@receiver(user_logged_out)
+def lock_keys(*, user: User | None, **_signal: Any) -> None:
+    """Whoever signs out leaves no key of sealed reports open behind, in no browser."""
+    if user is not None:
+        investigators.lock_everywhere(owner_id=user.pk)
+
+
 def sign_out_everywhere(*, user: User) -> None:
-    """Ends all sessions of this person, the current one included."""
+    """Ends all sessions of this person, the current one included; locks their keys."""
+    lock_keys(user=user)
     User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
     Session.objects.filter(user=user).delete()
 
@@ -53,6 +64,7 @@ def end_one(request: HttpRequest, session_id: int) -> HttpResponse:
         logout(request)
         return HttpResponseRedirect(reverse("account_login"))
     chosen.delete()
+    lock_keys(user=request.user)
     messages.success(request, _("Perangkat itu sudah dikeluarkan."))
     return HttpResponseRedirect(reverse("account_sessions"))
 

@@ -141,6 +141,14 @@ def test_it_is_locked_after_a_quarter_of_an_hour_or_at_once(office: Office, key:
         assert not Unlocked.objects.exists()
 
 
+@pytest.mark.parametrize("ends", ["/akun/logout/", "/akun/semua-perangkat/"])
+def test_signing_out_locks_it(office: Office, key: str, ends: str) -> None:
+    unlock(office)
+    assert Unlocked.objects.exists()
+    office("custodian").post(ends)
+    assert not Unlocked.objects.exists()
+
+
 def test_a_wrong_passphrase_says_nothing_more_and_many_must_wait(office: Office, key: str) -> None:
     for _ in range(investigators.FREE_TRIES):
         answer = unlock(office, "bukan ini sama sekali")

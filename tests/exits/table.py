@@ -26,9 +26,9 @@ REPORTER = frozenset({"reporter"})
 PUBLIC: Shown = {OPEN: {Level.CONTENT: EVERYBODY}, ANONYMOUS: {Level.CONTENT: EVERYBODY}}
 PUBLIC_CODES: Shown = {OPEN: {Level.CODE: EVERYBODY}, ANONYMOUS: {Level.CODE: EVERYBODY}}
 CASE: Shown = {
-    OPEN: {Level.NAME: HANDLING | WATCHING},
+    OPEN: {Level.NAME: HANDLING, Level.CONTENT: WATCHING},
     ANONYMOUS: {Level.CONTENT: HANDLING | WATCHING},
-    CONFIDENTIAL: {Level.NAME: HANDLING | WATCHING},
+    CONFIDENTIAL: {Level.NAME: HANDLING, Level.CONTENT: WATCHING},
     SEALED: {Level.NAME: INVESTIGATOR},  # with unlocked keys; without them the code alone
 }
 IN_HAND: Shown = {
@@ -38,6 +38,8 @@ IN_HAND: Shown = {
     SEALED: {Level.CODE: INVESTIGATOR},
 }
 OWN: Shown = {kind: {Level.NAME: REPORTER} for kind in (OPEN, ANONYMOUS, CONFIDENTIAL, SEALED)}
+FILE: Shown = {kind: {Level.CONTENT: frozenset().union(*roles.values())} for kind, roles in CASE.items()}
+OWN_FILE: Shown = {kind: {Level.CONTENT: REPORTER} for kind in OWN}
 OWN_CODE: Shown = {kind: {Level.CODE: REPORTER} for kind in (OPEN, ANONYMOUS, CONFIDENTIAL, SEALED)}
 
 TABLE: dict[str, Shown] = {
@@ -51,15 +53,15 @@ TABLE: dict[str, Shown] = {
     "public:region_feed": PUBLIC,
     "public:sitemap_reports": PUBLIC_CODES,
     "public:own": OWN,
-    "public:own_file": OWN,
+    "public:own_file": OWN_FILE,
     "public:own_evidence": OWN_CODE,
     "public:own_receipt": OWN_CODE,
-    "public:own_data": OWN | {SEALED: {Level.CODE: REPORTER}},  # who sent it is in its boxes, with the rest
+    "public:own_data": {**OWN, SEALED: {Level.CODE: REPORTER}},  # who sent it is in its boxes, with the rest
     "api:reports": PUBLIC,
     "api:report": PUBLIC,
     "desk:queue": IN_HAND,
     "desk:case": CASE,
-    "desk:file": CASE,
+    "desk:file": FILE,
 }
 # These show no report to anybody: forms, lists of bodies and people, words, machines' signs of life.
 SILENT = frozenset({
@@ -100,7 +102,6 @@ ROWS_OF: dict[str, dict[str, Level]] = {
     "reports_report": _CONTENT,
     "reports_message": _CONTENT,
     "reports_draft": _CONTENT,
-    "reports_attachment": _CONTENT,
     "transparency_publicreport": _COPY,
     "transparency_word": _COPY,
 }

@@ -31,7 +31,7 @@ def test_an_address_shows_what_its_row_says(world: World, db: None, name: str) -
             answer = browser.get(url)
             for of in (kind,) if kind else CLASSES:
                 expected = level(name, of, role)
-                found = seen(of, world.reports[of], _said(answer))
+                found = max(seen(of, world.reports[of], _said(answer)), _picture(answer))
                 # Who asks by the code knows it already: to find it in the answer says nothing.
                 if found != expected and not (kind and {found, expected} <= {Level.CODE, Level.NOTHING}):
                     wrong.append(f"{role} sees {Level(found).name} of {of}, not {expected.name} ({answer.status_code})")
@@ -54,6 +54,13 @@ def test_what_shows_nothing_answers_like_a_code_that_does_not_exist(world: World
 def _has_it_otherwise(name: str, kind: str, role: str) -> bool:
     """The desk's forms of a report answer whoever may open the report itself."""
     return name.startswith("desk:") and level("desk:case", kind, role) > Level.NOTHING
+
+
+def _picture(answer: Any) -> Level:
+    """A file bears no words, neither in itself nor as its name: that it is given is all there is to see."""
+    return (
+        Level.CONTENT if answer.status_code == 200 and answer["Content-Type"].startswith("image/jp") else Level.NOTHING
+    )
 
 
 def _said(answer: Any) -> str:

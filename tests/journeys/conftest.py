@@ -85,7 +85,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def site() -> Iterator[Site]:
     """The running site; ends with the session."""
     data = Path(os.environ["LAPOR_TEST_DATA"]) / "site"
-    data.mkdir()
+    (data / "temporary").mkdir(parents=True)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("LAPOR_", "DJANGO_"))}
@@ -94,6 +94,7 @@ def site() -> Iterator[Site]:
         "LAPOR_DEMO": "1",
         "PORT": str(port),
         "PYTHONPATH": str(BASE_DIR),
+        "TMPDIR": str(data / "temporary"),
     }
     with _new_database() as environment["DATABASE_URL"], _running(environment, data / "site.log"):
         yield Site(f"http://127.0.0.1:{port}", environment)
