@@ -59,8 +59,10 @@ _BETWEEN = re.compile(r"[^a-z0-9]+")
 
 def normalise(text: str) -> str:
     """Small letters a–z and digits with single spaces: "Regapu'u, Kab. Ngada" gives "regapuu kab ngada"."""
-    letters = unicodedata.normalize("NFKD", text.lower())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    bare = text.lower()
+    if not bare.isascii():
+        letters = unicodedata.normalize("NFKD", bare)
+        bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return _BETWEEN.sub(" ", _MARKS.sub("", bare)).strip()
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import sys
+import zlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, connections, transaction
 
 from lapor.agencies.models import Agency, Membership
 from lapor.agencies.places import timezone_of
@@ -14,7 +17,7 @@ from lapor.deadlines.calendar import calendar_for
 from lapor.lib.workdays import workdays_before
 from lapor.notify import queue as notify_queue
 from lapor.reports import events
-from lapor.reports.models import AnswerTemplate, Event, Report, State
+from lapor.reports.models import AnswerTemplate, Event, Kind, Report, State
 from lapor.statistics import count
 from lapor.transparency import publish, shelf
 from lapor.transparency.models import PublicReport
@@ -23,7 +26,7 @@ from lapor.worker.loop import drain
 
 from . import bodies, case, people, steps
 from .case import Case, by_day
-from .filing import MARK, ours
+from .filing import MARK, mark_of, ours
 from .lives import Tell, life_of, table
 from .play import play
 from .samples import Sample, read_all
@@ -41,7 +44,7 @@ class NotHere(Exception):
 
 
 def load(*, now: datetime) -> None:
-    """Loads what is missing, all of it or nothing.
+    """Loads what is missing; of the reports each half, all of it or nothing.
 
     `NotHere` where LAPOR_DEMO is off, and on a site that real people already use.
     """
@@ -52,8 +55,7 @@ def load(*, now: datetime) -> None:
         bodies.connect_all()
         people.ensure_all()
         _ensure_templates()
-        if not ours().exists():
-            play(_started(now=now), until=now)
+    _play_halves(now=now)
     events.settle()
     drain(_jobs())
     _support(now=now)
@@ -68,6 +70,48 @@ def check() -> None:
         return  # a demonstration from its first report on; what visitors filed since is theirs to play with
     if first is not None or Membership.objects.filter(user__is_demonstration=False).exists():
         raise NotHere("This site holds reports or officers of its own; the demonstration needs an empty one.")
+
+
+def _play_halves(*, now: datetime) -> None:
+    """The lives of a half touch no row of the other, so two processors do them in half the time."""
+    halves = [half for half in _halves(_started(now=now)) if not _is_there(half)]
+    if len(halves) < 2 or connection.in_atomic_block or sys.platform != "linux":
+        for half in halves:
+            _play_half(half, now)
+        return
+    case.staff()  # read, and keys unlocked, once for both
+    connections.close_all()  # a connection cannot be shared with a child
+    context = multiprocessing.get_context("fork")
+    players = [context.Process(target=_play_half, args=(half, now)) for half in halves]
+    for player in players:
+        player.start()
+    for player in players:
+        player.join()
+    if any(player.exitcode for player in players):
+        raise RuntimeError("a half of the demonstration could not be loaded")
+
+
+@transaction.atomic
+def _play_half(half: Sequence[tuple[Case, Tell]], now: datetime) -> None:
+    play(half, until=now)
+
+
+def _halves(lives: Sequence[tuple[Case, Tell]]) -> tuple[list[tuple[Case, Tell]], list[tuple[Case, Tell]]]:
+    """What repeats one another stays together, and so do sealed ones: both halves would want the rows of their keys."""
+    halves: tuple[list[tuple[Case, Tell]], list[tuple[Case, Tell]]] = ([], [])
+    for one, tell in lives:
+        first = one
+        while first.lead is not None:
+            first = first.lead
+        is_sealed = Kind.WHISTLEBLOWING in {one.sample.kind, first.sample.kind}
+        is_second = not is_sealed and zlib.crc32(first.sample.id.encode()) % 5 > 1
+        halves[is_second].append((one, tell))
+    return halves
+
+
+def _is_there(half: Sequence[tuple[Case, Tell]]) -> bool:
+    marks = [mark_of(one.sample) for one, _tell in half]
+    return Report.objects.filter(external_id__in=marks).exists()
 
 
 def _started(*, now: datetime) -> list[tuple[Case, Tell]]:
