@@ -13,12 +13,14 @@ import pgtrigger
 import pytest
 from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.db.models.signals import post_migrate
 from django.utils import translation
 from nacl.pwhash import argon2id
 from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
 from config import messages, postgres
+from lapor.vault import keys
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
@@ -44,6 +46,18 @@ def emptied_between_tests() -> Iterator[None]:
 
     with patch.object(DatabaseOperations, "execute_sql_flush", let_go):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_database_is_noticed() -> Iterator[None]:
+    """Tests that commit empty the database when they end, its keys too: what is remembered of those goes as well."""
+
+    def forget(**_signal: object) -> None:
+        keys.forget()
+
+    post_migrate.connect(forget)
+    yield
+    post_migrate.disconnect(forget)
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from lapor.audit.models import Entry
 from lapor.lib.canonical import canonical
 from lapor.lib.merkle import leaf_hash
 from lapor.reports.models import Event, Message
+from lapor.reports.receipts import box_digest
 
 from .models import Leaf, Progress, Source
 
@@ -34,16 +35,23 @@ class Row:
     fields: dict[str, Any]
     digest: bytes | None = None
     is_erased: bool = False
+    box: str | None = None
+    """The digest of what a sealed report holds instead of words."""
 
-    def hash(self, digest: bytes | None) -> bytes:
-        """The leaf's hash, with this digest in the place of the words."""
+    def hash(self, digest: bytes | None, *, box: str | None = None) -> bytes:
+        """The leaf's hash, with these digests in the place of the words."""
         words = {"words": digest.hex()} if digest is not None else {}
-        return leaf_hash(canonical({"form": FORM, "table": self.source.name.lower(), **self.fields, **words}))
+        boxed = {"box": box} if box is not None else {}
+        return leaf_hash(canonical({"form": FORM, "table": self.source.name.lower(), **self.fields, **words, **boxed}))
 
     def fits(self, leaf: Leaf) -> bool:
-        """Whether the row still says what it said when its leaf was made; of erased words the leaf's digest stands."""
-        digest = bytes(leaf.digest) if self.is_erased and leaf.digest is not None else self.digest
-        return self.hash(digest) == bytes(leaf.hash)
+        """Whether the row still says what it said when its leaf was made; of erased words the leaf's digest stands.
+
+        Words that went into a box later, when their report was sealed, are such words too.
+        """
+        if self.is_erased and leaf.digest is not None:
+            return self.hash(bytes(leaf.digest)) == bytes(leaf.hash)
+        return self.hash(self.digest, box=self.box) == bytes(leaf.hash)
 
     def leaf(self, index: int) -> Leaf:
         return Leaf(
@@ -51,7 +59,7 @@ class Row:
             source=self.source,
             row_id=self.row_id,
             form=FORM,
-            hash=self.hash(self.digest),
+            hash=self.hash(self.digest, box=self.box),
             digest=self.digest,
             report_id=self.report_id,
             kind=self.kind,
@@ -113,11 +121,12 @@ MESSAGES = Table(
     Message,
     (
         "id", "report_id", "kind", "audience", "author", "user_id", "agency_id", "written_at", "salt", "text",
-        "done_by", "done_on",
+        "done_by", "done_on", "sealed",
     ),
 )  # fmt: skip
 TABLES = (EVENTS, ENTRIES, MESSAGES)
 _WORDS = ("salt", "text", "done_by", "done_on")
+_BOX = "sealed"
 
 
 def leaves_of(table: Table, row: dict[str, Any]) -> Sequence[Row]:
@@ -137,9 +146,18 @@ def _message(row: dict[str, Any]) -> Row:
     """The words of a message stand in the leaf as a digest with a salt; erasing both leaves nothing to guess by."""
     salt, words = row["salt"], {name: row[name] for name in _WORDS[1:]}
     digest = None if salt is None else hashlib.sha256(bytes(salt) + canonical(words)).digest()
-    fields = {name: value for name, value in row.items() if name not in _WORDS}
+    fields = {name: value for name, value in row.items() if name not in {*_WORDS, _BOX}}
+    box = row[_BOX]
     return Row(
-        Source.MESSAGE, row["id"], row["written_at"], row["report_id"], row["kind"], fields, digest, salt is None
+        Source.MESSAGE,
+        row["id"],
+        row["written_at"],
+        row["report_id"],
+        row["kind"],
+        fields,
+        digest,
+        is_erased=salt is None,
+        box=box_digest(bytes(box)) if box is not None else None,
     )
 
 
@@ -153,7 +171,7 @@ def _receipt(event: dict[str, Any]) -> list[Row]:
 class Receipt(Row):
     """The leaf of a receipt is the hash of what was signed, so that its holder can make it."""
 
-    def hash(self, digest: bytes | None) -> bytes:
+    def hash(self, digest: bytes | None, *, box: str | None = None) -> bytes:
         return leaf_hash(canonical(self.fields))
 
 

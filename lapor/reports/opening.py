@@ -29,6 +29,8 @@ class Inside:
     phone: str = field(default="", repr=False)
     email: str = field(default="", repr=False)
     agency: str = field(default="", repr=False)
+    salt: bytes = field(default=b"", repr=False)
+    """Of the receipt; empty for a report that was filed before receipts were given."""
 
 
 def key_of(actor: Actor, report: Report) -> Private | None:
@@ -64,14 +66,18 @@ def open_report(report: Report, private: Private) -> Inside:
     report.category = Category.objects.filter(pk=content["category"]).first() if content["category"] else None
     if content["region"] and content["region"] != report.region_id:
         report.region = Region.objects.filter(pk=content["region"]).first() or report.region
-    return Inside(**{name: content[name] for name in ("name", "phone", "email", "agency")})
+    return _inside(content)
 
 
 def person_in(report: Report, private: Private) -> Inside:
     """Who reported, out of the box alone; nothing is filled."""
     assert report.sealed is not None
-    content = unbox(private, bytes(report.sealed))
-    return Inside(**{name: content[name] for name in ("name", "phone", "email", "agency")})
+    return _inside(unbox(private, bytes(report.sealed)))
+
+
+def _inside(content: dict[str, Any]) -> Inside:
+    said = {name: content[name] for name in ("name", "phone", "email", "agency")}
+    return Inside(**said, salt=bytes.fromhex(content["receipt_salt"]))
 
 
 def open_messages(messages: Iterable[Message | Draft], private: Private) -> None:

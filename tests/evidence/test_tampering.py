@@ -19,7 +19,7 @@ from lapor.lib.merkle import node_hash
 from lapor.reports import actions
 from lapor.reports.models import Event, Message, Report
 from lapor.vault import signing
-from tests.cast import MONDAY, Stage, file_report, to_answered
+from tests.cast import MONDAY, Stage, file_report, reporter, to_answered
 from tests.evidence.conftest import LATER, faults, log, named, sql
 
 NEXT_WEEK = MONDAY + timedelta(days=7)
@@ -153,6 +153,27 @@ def test_a_changed_message_is_named_and_never_quoted(report: Report) -> None:
 def test_a_changed_text_of_a_report_is_named(report: Report) -> None:
     Report.objects.filter(pk=report.pk).update(text="Bukan ini yang ditulis pelapor.")
     assert named() == [("WORDS_CHANGED", "report", report.code, "text")]
+
+
+def test_another_box_in_a_sealed_report_or_message_is_named(stage: Stage) -> None:
+    """Nobody needs its key to exchange it; whose report it is, or what was answered, would be another."""
+    report, other = (file_report(kind="whistleblowing")[0] for _ in range(2))
+    investigator = stage.officer("investigator")
+    actions.hold(report_id=report.pk, question="Siapa saksinya?", actor=investigator, now=MONDAY)
+    log()
+    assert faults() == []
+    sql("UPDATE reports_message SET sealed = %s WHERE report_id = %s", other.sealed, report.pk)
+    assert named() == [("CHANGED", "message", report.code, "question")]
+    sql("UPDATE reports_report SET sealed = %s WHERE id = %s", other.sealed, report.pk)
+    assert ("WORDS_CHANGED", "report", report.code, "sealed") in named()
+
+
+def test_what_was_sealed_later_agrees_and_is_protected_from_then_on(report: Report) -> None:
+    actions.seal(report_id=report.pk, actor=reporter(report), now=LATER)
+    log(LATER + timedelta(minutes=10))
+    assert faults() == []
+    sql("UPDATE reports_report SET sealed = %s WHERE id = %s", b"x" * 600, report.pk)
+    assert named() == [("WORDS_CHANGED", "report", report.code, "sealed")]
 
 
 def test_words_that_were_erased_by_law_agree_and_others_that_are_gone_do_not(report: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from lapor.accounts.models import Session, User
 from lapor.public.views.own import VISIT
 from lapor.reports import actions
 from lapor.reports.models import Attachment, Message, Pending, Report
+from lapor.reports.receipts import said
 from lapor.vault import investigators
 from tests.cast import MONDAY, Stage, reporter
 from tests.public.citizen import Citizen, digits_of, photo
@@ -90,6 +92,21 @@ def test_the_receipt_opens_a_page_whose_address_holds_no_number(citizen: Citizen
     file: Any = browser.get(f"{OWN}berkas/{Attachment.objects.get().key}/")
     assert file["Content-Disposition"].startswith("attachment") and "no-store" in file["Cache-Control"]
     assert b"".join(file.streaming_content).startswith(b"\xff\xd8")
+
+
+def test_its_evidence_proves_what_was_filed_and_tells_the_day_alone(citizen: Citizen) -> None:
+    digits = digits_of(citizen.send(citizen.check(**SAID)))
+    browser, report = _visit(digits), Report.objects.get()
+    page = browser.get(f"{OWN}bukti/").content.decode()
+    assert "Unduh tanda terima" in page and report.code not in page
+    receipt = json.loads(browser.get(f"{OWN}tanda-terima.json").content)
+    expected = said(
+        salt=bytes.fromhex(receipt["salt"]), code=report.code, title=SAID["title"], text=SAID["text"], at=MONDAY,
+        to_the_day=True,
+    )  # fmt: skip
+    assert receipt["statement"] == {"type": "lapor-receipt-1"} | expected
+    assert where(receipt["salt"]) == [], "without it nobody can try guesses on the digests"
+    assert Client().get(f"{OWN}tanda-terima.json").status_code == 404
 
 
 def test_the_reporter_replies_with_a_file_and_without_a_session(stage: Stage, citizen: Citizen) -> None:

@@ -50,7 +50,7 @@ def worked(stage: Stage, code: str) -> None:
     report = Report.objects.get(code=code)
     admin, handler, operator = (stage.officer(name) for name in ("admin", "liaison", "operator"))
     key: dict[str, Any] = {"report_id": report.pk, "now": MONDAY}
-    insists = {"leak_reason": "Pelapor sendiri menulisnya dalam laporan."}
+    insists: dict[str, Any] = {"leak_reason": "Pelapor sendiri menulisnya dalam laporan."}
     me = reporter(report)
     actions.hold(question=f"Di mana lubangnya? Ibu {NAME}, nomor {PHONE} benar?", actor=admin, **insists, **key)
     actions.reply(text=f"Benar, {NAME}, NIK {NIK}, {EMAIL}.", actor=me, **key)

@@ -60,6 +60,15 @@ def test_nothing_plain_is_left_when_the_reporter_seals(stage: Stage) -> None:
     assert file.name == "Opal.jpg" and files.read(file, private).read().startswith(b"\xff\xd8")
 
 
+def test_what_was_struck_from_the_words_goes_into_the_box_as_it_was_written(stage: Stage) -> None:
+    report = file_report(**SAID | {"text": "Jalan Topaz berlubang. Salam, Pelapor Intan."})[0]
+    assert "Intan" not in Report.objects.get(pk=report.pk).text
+    digits = actions.seal(report_id=report.pk, actor=reporter(report), now=MONDAY)
+    assert own.view(_visitor(digits)).report.text == "Jalan Topaz berlubang. Salam, Pelapor Intan."
+    opened = case.open_case(stage.officer("investigator"), report.code, now=MONDAY)
+    assert opened.report.text.endswith("Salam, Pelapor Intan.")
+
+
 def test_the_identity_is_erased_in_the_vault(stage: Stage) -> None:
     report = _worked_on(stage)
     assert report.identity_id is not None

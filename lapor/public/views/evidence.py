@@ -44,10 +44,11 @@ def of_own(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request, code)
     if actor is None:
         return redirect("public:own", code=code)
-    report = own.view(actor).report
-    receipt = _receipt(actor.report_id)
+    view = own.view(actor)
+    report, receipt = view.report, _receipt(actor.report_id, salt=view.inside.salt)
     context = {
         "report": report,
+        "place": code,
         "zone": timezone_of(report.region_id),
         "checked": check.of_report(actor.report_id),
         "receipt": receipt,
@@ -64,7 +65,7 @@ def own_file(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request, code)
     if actor is None:
         raise Http404
-    return _file(actor.report_id)
+    return _file(actor.report_id, salt=own.view(actor).inside.salt)
 
 
 @never_cache
@@ -77,8 +78,8 @@ def sent_file(request: HttpRequest, key: UUID) -> HttpResponse:
     return _file(own.key_of(kept.sent_code))
 
 
-def _file(report_id: int) -> HttpResponse:
-    receipt = _receipt(report_id)
+def _file(report_id: int, *, salt: bytes = b"") -> HttpResponse:
+    receipt = _receipt(report_id, salt=salt)
     if receipt is None:
         raise Http404
     answer = HttpResponse(json.dumps(receipt, indent=1), content_type="application/json")
@@ -86,10 +87,10 @@ def _file(report_id: int) -> HttpResponse:
     return answer
 
 
-def _receipt(report_id: int) -> dict[str, Any] | None:
+def _receipt(report_id: int, *, salt: bytes) -> dict[str, Any] | None:
     """None for a report without one, and where nothing can be signed now: the page says that it comes later."""
     try:
-        return receipts.of_report(report_id, now=timezone.now())
+        return receipts.of_report(report_id, salt=salt or None, now=timezone.now())
     except (receipts.NoReceipt, MissingKey, WrongKey):
         return None
 

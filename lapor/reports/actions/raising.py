@@ -14,7 +14,8 @@ from lapor.vault import identities, receipts
 from lapor.vault.models import Envelope
 from lapor.vault.sealing import Pair, new_pair
 
-from .. import accused, clockwork, files, namings, sealing
+from .. import accused, clockwork, files, namings, sealing, withheld
+from .. import receipts as evidence
 from ..actors import Actor, Reporter
 from ..change import Change, changing
 from ..lifecycle import OPEN, Move, MoveRefused
@@ -31,7 +32,9 @@ def seal(*, report_id: int, actor: Actor, now: datetime, version: int | None = N
     with changing(report_id, Move.SEAL, actor=actor, now=now, version=version) as change:
         digits = receipts.new_receipt() if isinstance(actor, Reporter) else ""
         _seal(change, new_pair(), digits)
-        change.record(EventKind.SECRECY_RAISED, visibility=Visibility.SEALED, is_anonymous=True)
+        assert change.report.sealed is not None
+        box = evidence.box_digest(bytes(change.report.sealed))
+        change.record(EventKind.SECRECY_RAISED, visibility=Visibility.SEALED, is_anonymous=True, sealed=box)
     return digits
 
 
@@ -120,6 +123,7 @@ def _content(report: Report) -> dict[str, object]:
         "name": person.name if person else "",
         "phone": person.phone if person else "",
         "email": person.email if person else "",
+        "receipt_salt": bytes(report.receipt_salt).hex() if report.receipt_salt is not None else "",
     }
 
 
@@ -145,15 +149,20 @@ def _erase_person(report: Report, *, now: datetime) -> None:
 
 
 def _seal_thread(change: Change, pair: Pair) -> None:
-    """Messages, drafts, files and whom it names, before the report itself is marked."""
+    """Messages, drafts, files and whom it names, before the report itself is marked: as they were written, with what
+    the vault kept of the reporter's own name in them, since it forgets that now.
+    """
     report, public = change.report, pair.public
-    for message in report.messages.all():
+    messages, drafts = list(report.messages.all()), list(Draft.objects.filter(report=report))
+    attached = list(Attachment.objects.filter(report=report))
+    withheld.as_written(report.identity_id, [report, *messages, *drafts, *attached])
+    for message in messages:
         said = {"text": message.text, "done_by": message.done_by, "done_on": message.done_on}
         message.sealed = sealing.box(public, said)
         # The salt goes with the words: the digest in history then fits no guess.
         message.text, message.done_by, message.done_on, message.salt = "", "", None, None
         message.save(update_fields=["text", "done_by", "done_on", "salt", "sealed"])
-    for draft in Draft.objects.filter(report=report):
+    for draft in drafts:
         said = {"text": draft.text, "done_by": draft.done_by, "done_on": draft.done_on}
         draft.sealed, draft.sealed_remark = sealing.box(public, said), sealing.box(public, {"text": draft.remark})
         draft.text, draft.done_by, draft.done_on, draft.remark = "", "", None, ""
@@ -161,7 +170,7 @@ def _seal_thread(change: Change, pair: Pair) -> None:
     for one in namings.named(report):
         kept = identities.keep(name=one.label, phone="", email="")
         Naming.objects.filter(pk=one.key).update(agency=None, unit=None, officer=None, identity=kept)
-    for file in Attachment.objects.filter(report=report):
+    for file in attached:
         files.seal(file, public, now=change.now)
 
 

@@ -21,6 +21,7 @@ from lapor.vault.models import Holder
 from lapor.vault.sealing import new_pair
 
 from .. import accused, files, sealing
+from .. import receipts as evidence
 from ..days import to_the_day
 from ..models import Attachment, Clock, Report, Visibility
 from ..submission import MAX_TITLE, Receipt, Seal, Submission
@@ -59,13 +60,17 @@ def submit_sealed(submission: Submission, *, now: datetime) -> Receipt:
     )
     if not any(one.holder == Holder.INVESTIGATOR for one in letters):
         raise NobodyCanOpen
+    salt = evidence.new_salt()  # with the words in the box: who cannot read them has nothing to try guesses on
+    box = sealing.box(seal.pair.public, content_of(submission, text=text) | {"receipt_salt": salt.hex()})
     for _ in range(ATTEMPTS):
         code = new_code()
+        title = normalise(submission.title)[:MAX_TITLE]
+        said = evidence.said(salt=salt, code=code, title=title, text=text, at=day, to_the_day=True)
         columns = _columns(submission, region=region) | {
             "code": code,
             "sealed_id": sealed_id,
             "seal_public": seal.pair.public,
-            "sealed": sealing.box(seal.pair.public, content_of(submission, text=text)),
+            "sealed": box,
             "receipt_tag": keys.tag,
             "received_at": day,
             "active_at": day,
@@ -82,7 +87,7 @@ def submit_sealed(submission: Submission, *, now: datetime) -> Receipt:
             kept=[],
             named=named,
             attachment_ids=submission.attachment_ids,
-            facts={},  # no digest of the words, by which a guess could be tried
+            facts={"receipt": said, "sealed": evidence.box_digest(box)},
             letters=letters,
         )
         if is_new:
