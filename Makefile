@@ -23,7 +23,7 @@ run:
 test: check
 	@.ci/browser
 	@.ci/scanner
-	@$(python) -m pytest -n 2 --dist loadscope --no-loadscope-reorder -q -rs --durations 5
+	@$(python) -m pytest -n 3 --dist loadscope --no-loadscope-reorder -q -rs --durations 5
 
 check:
 	@.ci/environment requirements-dev.lock

@@ -1,7 +1,8 @@
 """The table of exits: what each address shows of a report of each class, to whom.
 
 What a cell does not name shows nothing: a page without the report, or the answer that an unknown code gets. Reports of the
-table have been disposed to the office of roads; the sealed one is with the investigator of the inspectorate. The reporter
+table have been disposed to the office of roads; the one that accuses this office to that of health, and the sealed one is
+with the investigator of the inspectorate. The reporter
 has proved to be the one with code and PIN, and of the sealed one with its receipt.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.exits.world import ANONYMOUS, CONFIDENTIAL, OPEN, SEALED, Level
+from tests.exits.world import ANONYMOUS, CLASSES, CONFIDENTIAL, NAMING, OPEN, SEALED, Level
 
 Shown = Mapping[str, Mapping[Level, frozenset[str]]]  # class → level → roles
 
@@ -19,6 +20,7 @@ OFFICERS = frozenset({
 })  # fmt: skip
 EVERYBODY = OFFICERS | {"visitor", "citizen", "reporter"}
 HANDLING = frozenset({"admin", "national", "liaison", "operator"})
+OTHERS = frozenset({"admin", "national", "stranger", "ppid"})
 WATCHING = frozenset({"overseer"})
 INVESTIGATOR = frozenset({"investigator"})
 REPORTER = frozenset({"reporter"})
@@ -29,18 +31,20 @@ CASE: Shown = {
     OPEN: {Level.NAME: HANDLING, Level.CONTENT: WATCHING},
     ANONYMOUS: {Level.CONTENT: HANDLING | WATCHING},
     CONFIDENTIAL: {Level.NAME: HANDLING, Level.CONTENT: WATCHING},
+    NAMING: {Level.NAME: OTHERS, Level.CONTENT: WATCHING},  # nobody of the office that it names
     SEALED: {Level.NAME: INVESTIGATOR},  # with unlocked keys; without them the code alone
 }
 IN_HAND: Shown = {
     OPEN: {Level.CONTENT: frozenset({"liaison", "overseer"})},
     ANONYMOUS: {Level.CONTENT: frozenset({"liaison", "overseer"})},
     CONFIDENTIAL: {Level.CONTENT: frozenset({"liaison", "overseer"})},
+    NAMING: {Level.CONTENT: frozenset({"stranger", "ppid", "overseer"})},
     SEALED: {Level.CODE: INVESTIGATOR},
 }
-OWN: Shown = {kind: {Level.NAME: REPORTER} for kind in (OPEN, ANONYMOUS, CONFIDENTIAL, SEALED)}
+OWN: Shown = {kind: {Level.NAME: REPORTER} for kind in CLASSES}
 FILE: Shown = {kind: {Level.CONTENT: frozenset().union(*roles.values())} for kind, roles in CASE.items()}
 OWN_FILE: Shown = {kind: {Level.CONTENT: REPORTER} for kind in OWN}
-OWN_CODE: Shown = {kind: {Level.CODE: REPORTER} for kind in (OPEN, ANONYMOUS, CONFIDENTIAL, SEALED)}
+OWN_CODE: Shown = {kind: {Level.CODE: REPORTER} for kind in CLASSES}
 
 TABLE: dict[str, Shown] = {
     "public:home": PUBLIC,
@@ -97,7 +101,7 @@ SILENT = frozenset({
 
 # Tables that hold content in a form that a thief of the whole database could read; every other table holds codes at most.
 _COPY = {OPEN: Level.CONTENT, ANONYMOUS: Level.CONTENT}
-_CONTENT = _COPY | {CONFIDENTIAL: Level.CONTENT}
+_CONTENT = _COPY | {CONFIDENTIAL: Level.CONTENT, NAMING: Level.CONTENT}
 ROWS_OF: dict[str, dict[str, Level]] = {
     "reports_report": _CONTENT,
     "reports_message": _CONTENT,

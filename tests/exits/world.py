@@ -21,22 +21,36 @@ from lapor.lib.codes import show_code
 from lapor.reports import actions, events
 from lapor.reports.files import keep
 from lapor.reports.models import Attachment, Report
+from lapor.reports.submission import Accused
 from lapor.vault import investigators
 from tests.cast import ANSWER, MONDAY, PASSPHRASE, Stage, file_report, person, ready_draft, reporter, set_stage
 from tests.desk.office import signed_in
 from tests.desk.paper import a_photo, pending_key
 
-OPEN, ANONYMOUS, CONFIDENTIAL, SEALED = CLASSES = ("open", "anonymous", "confidential", "sealed")
+OPEN, ANONYMOUS, CONFIDENTIAL, NAMING, SEALED = CLASSES = ("open", "anonymous", "confidential", "naming", "sealed")
 ASKED: dict[str, dict[str, Any]] = {
     OPEN: {},
     ANONYMOUS: {"is_anonymous": True},
     CONFIDENTIAL: {"is_confidential": True},
+    NAMING: {},  # of the office of roads, which would have handled it
     SEALED: {"kind": "whistleblowing"},
 }
 # Words that belong to one class alone, so that all four can be looked for on one page.
-CONTENT = {OPEN: "kepodang", ANONYMOUS: "cucakrawa", CONFIDENTIAL: "jalakbali", SEALED: "anisbatu"}
-NAMES = {OPEN: "Branjangan", ANONYMOUS: "Kacamata", CONFIDENTIAL: "Tekukur", SEALED: "Perkutut"}
-PHONES = {OPEN: "081277770001", ANONYMOUS: "081277770002", CONFIDENTIAL: "081277770003", SEALED: "081277770004"}
+CONTENT = {
+    OPEN: "kepodang",
+    ANONYMOUS: "cucakrawa",
+    CONFIDENTIAL: "jalakbali",
+    NAMING: "punaigading",
+    SEALED: "anisbatu",
+}
+NAMES = {OPEN: "Branjangan", ANONYMOUS: "Kacamata", CONFIDENTIAL: "Tekukur", NAMING: "Gelatik", SEALED: "Perkutut"}
+PHONES = {
+    OPEN: "081277770001",
+    ANONYMOUS: "081277770002",
+    CONFIDENTIAL: "081277770003",
+    NAMING: "081277770005",
+    SEALED: "081277770004",
+}
 
 
 class Level(IntEnum):
@@ -99,8 +113,11 @@ def build() -> World:
 
 
 def _live(world: World, kind: str) -> None:
-    """Filed with a photograph, asked and answered, handled by the office of roads; a sealed one by its investigator."""
+    """Filed with a photograph, asked and answered, handled by the office of roads; one that names this office by that of
+    health, a sealed one by its investigator.
+    """
     stage, mark = world.stage, CONTENT[kind]
+    accused = Accused(agency_id=stage.roads.pk, unit_id=None, officer_id=None, name="")
     photo = keep(a_photo(), name=f"{NAMES[kind]} {mark}.jpg", pending=pending_key(), now=MONDAY)
     report, receipt = file_report(
         name=name_of(kind),
@@ -110,6 +127,7 @@ def _live(world: World, kind: str) -> None:
         text=f"Jalan {mark} berlubang di depan pasar. Salam, {name_of(kind)}, {PHONES[kind]}.",
         place=f"Depan pasar {mark}, rumah {name_of(kind)}",
         attachment_ids=(photo.pk,),
+        accused=(accused,) if kind == NAMING else (),
         **ASKED[kind],
     )
     world.reports[kind], world.files[kind] = report, photo
@@ -118,7 +136,7 @@ def _live(world: World, kind: str) -> None:
         browser.post("/lacak/tanda-terima/", {"receipt": receipt.digits})
     else:
         browser.post("/lacak/", {"code": receipt.code, "pin": receipt.pin})
-    writer = "investigator" if kind == SEALED else "operator"
+    writer = {SEALED: "investigator", NAMING: "stranger"}.get(kind, "operator")
     actor = stage.officer("investigator" if kind == SEALED else "admin")
     key: dict[str, Any] = {"report_id": report.pk, "now": MONDAY}
     actions.hold(question=f"Di sisi mana {mark}?", actor=actor, **key)
@@ -126,6 +144,8 @@ def _live(world: World, kind: str) -> None:
     actions.verify(actor=actor, **key)
     if kind == SEALED:
         actions.assign(to=stage.city_inspectorate, actor=actor, **key)
+    elif kind == NAMING:
+        actions.assign(to=stage.health, actor=actor, **key)
     else:
         actions.assign(to=stage.roads, actor=actor, **key)
         actions.assign_unit(unit=stage.roads_unit, officer_id=None, actor=stage.officer("liaison"), **key)

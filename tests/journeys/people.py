@@ -87,7 +87,7 @@ def choose_place(page: Page, place: str) -> None:
     """Types a place into the form and takes the first that is offered."""
     box = page.locator("#id_place_text")
     box.press_sequentially(place, delay=20)
-    page.locator("[role=listbox] [role=option]").first.click()
+    page.locator("[role=listbox] [role=option]", has_text=place).first.click()
     expect(box).to_have_value(re.compile(place))
 
 

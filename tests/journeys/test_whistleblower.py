@@ -1,4 +1,4 @@
-"""A whistleblower with a phone and an investigator talk; whoever takes the database and the folder in between reads nothing."""
+"""A whistleblower with a phone and an investigator talk. That nobody else could read it: test_canaries."""
 
 from __future__ import annotations
 
@@ -15,33 +15,12 @@ from tests.journeys.people import PHONE, Citizen, Officer, choose_place
 
 INVESTIGATOR = "pemeriksa@contoh.invalid"
 SAID = "Bendahara Topaz membuat kuitansi fiktif untuk rapat yang tidak pernah diadakan."
-SECRETS = ("Topaz", "kuitansi fiktif", "Zamrud", "Safir", "Wolfram", "Opal", "Kalimaya")
 
 
 def _photo() -> bytes:
     made = io.BytesIO()
     Image.new("RGB", (400, 300), "teal").save(made, "JPEG")
     return made.getvalue()
-
-
-def _readable(site: Site) -> list[str]:
-    """Which secrets stand in any table or any file of the media folder."""
-    tables = [name for (name,) in site.sql("select tablename from pg_tables where schemaname = 'public'")]
-    found = {
-        secret
-        for table in tables
-        for secret in SECRETS
-        if site.sql(f'select 1 from "{table}" as line where line::text like %s limit 1', f"%{secret}%")
-        or site.sql(
-            f'select 1 from "{table}" as line where position(%s in line::text) > 0 limit 1',
-            secret.encode().hex(),
-        )
-    }
-    folder = Path(site.environment["LAPOR_DATA"]) / "media"
-    for path in folder.rglob("*"):
-        if path.is_file():
-            found |= {secret for secret in SECRETS if secret in path.name or secret.encode() in path.read_bytes()}
-    return sorted(found)
 
 
 def _sent(page: Page) -> str:
@@ -70,10 +49,9 @@ def _visits(page: Page, digits: str) -> Citizen:
     return Citizen(page)
 
 
-def test_a_whistleblower_and_an_investigator_talk_and_nobody_else_can_read_it(site: Site, browser: Browser) -> None:
+def test_a_whistleblower_and_an_investigator_talk(site: Site, browser: Browser) -> None:
     phone = browser.new_context(base_url=site.url, viewport=PHONE, locale="id-ID").new_page()
     digits = _sent(phone)
-    assert _readable(site) == []
     code = site.sql("select code from reports_report where sealed is not null order by id desc limit 1")[0][0]
 
     investigator = Officer.signed_in(browser, site, INVESTIGATOR)
@@ -85,7 +63,6 @@ def test_a_whistleblower_and_an_investigator_talk_and_nobody_else_can_read_it(si
         investigator.page.get_by_role("link", name="foto-1.jpg").click()
     assert Path(kept.value.path()).read_bytes().startswith(b"\xff\xd8")
     investigator.act("hold", question="Apakah Opal ada di rapat itu?")
-    assert _readable(site) == []
 
     reporter = _visits(phone, digits)
     reporter.reads("Apakah Opal ada di rapat itu?", SAID)
@@ -93,12 +70,10 @@ def test_a_whistleblower_and_an_investigator_talk_and_nobody_else_can_read_it(si
     reporter.reads("Opal tidak pernah datang.")
     phone.get_by_role("button", name="Tinggalkan halaman ini").click()
     phone.wait_for_url(f"{site.url}/")
-    assert _readable(site) == []
 
     investigator.open(code)
     expect(investigator.page.locator("main")).to_contain_text("Opal tidak pernah datang.")
     investigator.act("verify")
     investigator.act("assign", button="Teruskan", to="inspektorat-kota-samarinda")
     investigator.act("follow_up", text="Tim Kalimaya memeriksa buku kas bulan ini.")
-    assert _readable(site) == []
     _visits(phone, digits).reads("Tim Kalimaya")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -274,3 +275,24 @@ def test_a_report_for_an_unconnected_agency_is_answered_for_by_the_nearest_conne
     letter.refresh_from_db()
     assert letter.replied_on == LATER.date()
     assert Event.objects.filter(report=report, kind="hand_over_replied").exists()
+
+
+def test_a_reply_may_come_today_by_the_clock_of_the_place(stage: Stage) -> None:
+    """At half past midnight in Samarinda it is still yesterday in Jakarta, and in UTC."""
+    midnight = MONDAY.replace(hour=16, minute=30)
+    report = file_report(region_code="64.02")[0]
+    admin = stage.officer("province_admin")
+    actions.verify(report_id=report.pk, actor=admin, now=midnight)
+    actions.assign(report_id=report.pk, to=stage.regency_roads, actor=admin, now=midnight)
+    letter = actions.hand_over(report_id=report.pk, actor=admin, now=midnight)
+    reply: dict[str, Any] = {
+        "letter_id": letter.pk,
+        "text": "Kami akan memperbaikinya bulan ini.",
+        "actor": admin,
+        "now": midnight,
+    }
+    tuesday = date(2026, 10, 6)
+    for wrong in (tuesday - timedelta(days=1), tuesday + timedelta(days=1)):
+        with pytest.raises(Incomplete):
+            actions.record_hand_over_reply(**reply, replied_on=wrong)
+    actions.record_hand_over_reply(**reply, replied_on=tuesday)

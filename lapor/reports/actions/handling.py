@@ -15,6 +15,7 @@ from lapor.deadlines.models import Step
 from .. import accused, clockwork, opening, sealing
 from ..actors import Actor
 from ..change import Change, Incomplete, changing, words
+from ..days import day_there
 from ..leaks import Reach, checked, guard
 from ..lifecycle import Move, MoveRefused
 from ..models import (
@@ -317,7 +318,8 @@ def record_hand_over_reply(
     letter = HandOver.objects.get(pk=letter_id)
     with changing(letter.report_id, Move.HAND_OVER, actor=actor, now=now, version=version) as change:
         text = checked(change, text, field="text", reach=Reach.OFFICES, reason=leak_reason)
-        if not letter.made_at.date() <= replied_on <= clockwork.day_of(change.now):
+        region = change.report.region_id
+        if not day_there(letter.made_at, region_code=region) <= replied_on <= day_there(change.now, region_code=region):
             raise Incomplete("replied_on", "impossible_date")
         message = change.say(MessageKind.CONTRIBUTION, text, audience=Audience.OFFICERS)
         letter.reply, letter.replied_on = message, replied_on
