@@ -9,7 +9,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 
 from lapor.reports import files
 from lapor.reports.models import Attachment
+from lapor.vault.sealing import Private
 
 from .subject import path_of
 
@@ -27,11 +28,14 @@ ABOUT = "UU 27/2022: pasal 7 (akses dan salinan), pasal 13 (bentuk yang dapat di
 
 @dataclass(frozen=True)
 class Part:
-    """One report in the package: its data and its files. `folder` ends with a slash, or is empty for one alone."""
+    """One report in the package: its data and its files. `folder` ends with a slash, or is empty for one alone; `key`
+    opens the files of a sealed report.
+    """
 
     folder: str
     data: Mapping[str, Any]
     files: Sequence[Attachment]
+    key: Private | None = field(default=None, repr=False)
 
 
 class _Pipe(io.RawIOBase):
@@ -63,12 +67,12 @@ def stream(parts: Sequence[Part], *, account: Mapping[str, Any] | None, now: dat
         yield pipe.take()
         for part in parts:
             for file in part.files:
-                yield from _copy(archive, pipe, f"{part.folder}{path_of(file)}", file)
+                yield from _copy(archive, pipe, f"{part.folder}{path_of(file)}", file, part.key)
     yield pipe.take()
 
 
-def _copy(archive: zipfile.ZipFile, pipe: _Pipe, path: str, file: Attachment) -> Iterator[bytes]:
-    with files.read(file) as source, archive.open(path, "w") as target:
+def _copy(archive: zipfile.ZipFile, pipe: _Pipe, path: str, file: Attachment, key: Private | None) -> Iterator[bytes]:
+    with files.read(file, key) as source, archive.open(path, "w") as target:
         while chunk := source.read(CHUNK):
             target.write(chunk)
             yield pipe.take()

@@ -171,7 +171,7 @@ REPORTER_MOVES = frozenset(
     }
 )
 # Nothing is left to raise or to lower of a sealed report, and a number of stars would tell how it went.
-_NOT_SEALED = frozenset({Move.ASK_SECRECY, Move.LIFT_SECRECY, Move.RATE, Move.SEAL})
+_NOT_SEALED = frozenset({Move.ASK_SECRECY, Move.LIFT_SECRECY, Move.RATE, Move.SEAL, Move.CORRECT_IDENTITY})
 # Only the service itself makes these; it may make every other move too.
 SYSTEM_MOVES = frozenset({Move.REHOME, Move.QUARANTINE, Move.RECORD_IDENTITY})
 CLOCK_MOVES = frozenset({Move.WARN, Move.ESCALATE, Move.EXPIRE_HOLD, Move.EXPIRE_ANSWER, Move.RECOMPUTE})

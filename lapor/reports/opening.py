@@ -77,7 +77,7 @@ def person_in(report: Report, private: Private) -> Inside:
 
 def _inside(content: dict[str, Any]) -> Inside:
     said = {name: content[name] for name in ("name", "phone", "email", "agency")}
-    return Inside(**said, salt=bytes.fromhex(content["receipt_salt"]))
+    return Inside(**said, salt=bytes.fromhex(content.get("receipt_salt", "")))
 
 
 def open_messages(messages: Iterable[Message | Draft], private: Private) -> None:

@@ -190,6 +190,11 @@ def _view(actor: Reporter) -> OwnView:
     return replace(found, inside=opening.open_report(report, key))
 
 
+def private_key(actor: Reporter) -> Private | None:
+    """What opens the boxes and files of a sealed report of one's own."""
+    return opening.key_of(actor, Report.objects.get(pk=actor.report_id))
+
+
 def key_of(code: str) -> int:
     """The key of the report with this code; `NotFound` otherwise. Proves nothing: for who knows whose it is."""
     found = Report.objects.filter(code=code).values_list("pk", flat=True).first()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from typing import Any
 
 import pytest
@@ -107,6 +109,19 @@ def test_its_evidence_proves_what_was_filed_and_tells_the_day_alone(citizen: Cit
     assert receipt["statement"] == {"type": "lapor-receipt-1"} | expected
     assert where(receipt["salt"]) == [], "without it nobody can try guesses on the digests"
     assert Client().get(f"{OWN}tanda-terima.json").status_code == 404
+
+
+def test_its_data_is_read_and_taken_along_by_whoever_holds_the_digits(citizen: Citizen) -> None:
+    browser = _visit(digits_of(citizen.send(citizen.check(photo("Intan.jpg"), **SAID))))
+    page = browser.get(f"{OWN}data/").content.decode()
+    assert SAID["name"] in page and SAID["email"] in page and Report.objects.get().code not in page.replace(" ", "")
+    answer: Any = browser.post(f"{OWN}data/unduh/")
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    (one,) = json.loads(archive.read("data.json"))["reports"]
+    assert one["identity"]["name"] == SAID["name"] and one["report"]["text"] == SAID["text"]
+    assert archive.read(one["files"][0]["path"]).startswith(b"\xff\xd8")
+    for act, given in (("perbaiki", {"name": "Yang Lain"}), ("hapus", {"sure": "on"})):
+        assert browser.post(f"{OWN}data/{act}/", given).status_code == 422
 
 
 def test_the_reporter_replies_with_a_file_and_without_a_session(stage: Stage, citizen: Citizen) -> None:

@@ -25,17 +25,19 @@ from lapor.privacy import correcting, erasing, package, subject, terms
 from lapor.reports import own
 from lapor.reports.actors import Reporter
 from lapor.reports.change import Incomplete
+from lapor.reports.lifecycle import MoveRefused
+from lapor.vault.identities import Person
 
 from ..forms.own_data import AccountForm, EraseForm, IdentityForm
 from .own import actor_of
 
+IN_ITS_BOX = gettext_noop(
+    "Identitas dalam laporan tersegel hanya dapat dibaca pemeriksa yang ditunjuk, dan tidak tersimpan di tempat lain."
+)
 REFUSED = {
     "legal_hold": gettext_noop("Ada proses hukum yang memerlukan laporan ini, jadi identitas belum dapat dihapus."),
     "must_wait": gettext_noop("Selama laporan ini terbuka, hukum mewajibkan identitas disimpan."),
-    "sealed": gettext_noop(
-        "Identitas dalam laporan tersegel hanya dapat dibaca pemeriksa yang ditunjuk, dan tidak tersimpan di tempat "
-        "lain."
-    ),
+    "sealed": IN_ITS_BOX,
 }
 
 
@@ -44,7 +46,7 @@ REFUSED = {
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """What is kept, how to take it along, correct it, erase it, and what follows."""
     actor = actor_of(request, code)
-    return _page(request, actor) if actor is not None else redirect("public:track")
+    return _page(request, actor, code) if actor is not None else redirect("public:track")
 
 
 @never_cache
@@ -73,10 +75,12 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
             correcting.correct(actor, now=timezone.now(), **form.cleaned_data)
         except Incomplete:
             form.add_error(None, gettext("Isi paling sedikit satu. Untuk menghapus semuanya, pakai “Hapus identitas”."))
+        except MoveRefused:
+            form.add_error(None, gettext(IN_ITS_BOX))
         else:
             messages.success(request, gettext("Nama dan kontak Anda diperbarui."))
             return redirect("public:own_data", code=code)
-    return _page(request, actor, identity=form)
+    return _page(request, actor, code, identity=form)
 
 
 @never_cache
@@ -87,12 +91,12 @@ def erase(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("public:track")
     form = EraseForm(request.POST)
     if not form.is_valid():
-        return _page(request, actor, erasure=form)
+        return _page(request, actor, code, erasure=form)
     try:
         erasing.erase(actor, now=timezone.now())
     except erasing.ErasureRefused as no:
         form.add_error(None, gettext(REFUSED[no.reason]))
-        return _page(request, actor, erasure=form)
+        return _page(request, actor, code, erasure=form)
     messages.success(request, gettext("Identitas Anda sudah dihapus dan tidak dapat dikembalikan."))
     # From now on code and PIN alone open it: this browser goes on as if they had just been typed.
     request.session["own"] = {**request.session.get("own", {}), code: actor.report_id}
@@ -101,11 +105,17 @@ def erase(request: HttpRequest, code: str) -> HttpResponse:
 
 @sensitive_variables("person")
 def _page(
-    request: HttpRequest, actor: Reporter, *, identity: IdentityForm | None = None, erasure: EraseForm | None = None
+    request: HttpRequest,
+    actor: Reporter,
+    place: str,
+    *,
+    identity: IdentityForm | None = None,
+    erasure: EraseForm | None = None,
 ) -> HttpResponse:
     view, now = own.view(actor), timezone.now()
-    person = correcting.known(view.report)
+    person = _person(view)
     context = {
+        "place": place,
         "report": view.report,
         "code_shown": show_code(view.report.code),
         "person": person,
@@ -171,10 +181,17 @@ def _account(request: HttpRequest, *, form: AccountForm | None = None) -> HttpRe
 @sensitive_variables("person", "data")
 def _part(actor: Reporter, *, folder: str) -> package.Part:
     view = own.view(actor)
-    person = correcting.known(view.report)
+    person = _person(view)
     told = [asdict(line) for line in telling.lines(view.report.pk)]
     data = subject.of_report(view, person=person, disclosed=told, now=timezone.now())
-    return package.Part(folder, data, subject.files_of(view))
+    return package.Part(folder, data, subject.files_of(view), own.private_key(actor))
+
+
+def _person(view: own.OwnView) -> Person:
+    """Who reported: out of the vault, or out of the box of a sealed report."""
+    if view.report.sealed_id is None:
+        return correcting.known(view.report)
+    return Person(name=view.inside.name, phone=view.inside.phone, email=view.inside.email)
 
 
 def _package(pieces: Iterator[bytes], name: str) -> StreamingHttpResponse:
