@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Iterator
+from copy import copy
 from types import TracebackType
 
 
@@ -15,6 +16,12 @@ class QuietFormatter(logging.Formatter):
     """Writes the places of a traceback and the classes of its exceptions, without their texts. Of an error of the
     database it adds the SQLSTATE and the name of the constraint, which are names of ours.
     """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """As always, but never with the text that another handler made of the exception before."""
+        ours = copy(record)
+        ours.exc_text = None
+        return super().format(ours)
 
     def formatException(  # noqa: N802 -- the name that logging calls
         self,

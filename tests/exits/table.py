@@ -60,7 +60,7 @@ TABLE: dict[str, Shown] = {
     "public:own_file": OWN_FILE,
     "public:own_evidence": OWN_CODE,
     "public:own_receipt": OWN_CODE,
-    "public:own_data": {**OWN, SEALED: {Level.CODE: REPORTER}},  # who sent it is in its boxes, with the rest
+    "public:own_data": OWN,
     "api:reports": PUBLIC,
     "api:report": PUBLIC,
     "desk:queue": IN_HAND,

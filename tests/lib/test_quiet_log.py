@@ -20,15 +20,17 @@ SAID = "RAHASIABENAR: setoran diminta setiap bulan oleh atasan."
 
 def logged(breaks: Callable[[], object]) -> str:
     heard = io.StringIO()
-    handler = logging.StreamHandler(heard)
+    handler, loud = logging.StreamHandler(heard), logging.StreamHandler(io.StringIO())
     handler.setFormatter(QuietFormatter("%(message)s"))
     log = logging.getLogger("uji.pencatat")
+    log.addHandler(loud)  # whoever comes first leaves its text in the record
     log.addHandler(handler)
     try:
         breaks()
     except Exception:
         log.exception("broke at %s", "/lacak/")
     finally:
+        log.removeHandler(loud)
         log.removeHandler(handler)
     return heard.getvalue()
 
