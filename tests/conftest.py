@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
+import hypothesis
 import pgtrigger
 import pytest
 from django.conf import settings
@@ -21,6 +22,10 @@ from xdist.workermanage import WorkerController
 
 from config import messages, postgres
 from lapor.vault import keys
+
+# A busy machine is no fault of the code: no example is judged by how long it took.
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types

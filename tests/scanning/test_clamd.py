@@ -61,8 +61,8 @@ def _odd_scanner(answer: bytes | None) -> Iterator[str]:
                     return
                 line.recv(1024)
                 line.sendall(answer)
-                line.shutdown(socket.SHUT_WR)
-                with contextlib.suppress(ConnectionError):
+                with contextlib.suppress(OSError):  # the other end may have left
+                    line.shutdown(socket.SHUT_WR)
                     while line.recv(65536):
                         pass
 
