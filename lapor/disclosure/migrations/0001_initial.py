@@ -21,75 +21,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Request',
-            fields=[
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('bodies', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('reason', models.TextField()),
-                ('reference', models.CharField(blank=True, max_length=200)),
-                ('asked_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('lapses_at', models.DateTimeField()),
-                ('outcome', models.CharField(blank=True, choices=[('allowed', 'Diizinkan'), ('refused', 'Ditolak'), ('lapsed', 'Gugur karena tidak diputuskan')], max_length=8)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('visible_until', models.DateTimeField(null=True)),
-                ('late_at', models.DateTimeField(null=True)),
-                ('wake_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'verbose_name': 'permintaan identitas',
-            },
-        ),
-        migrations.CreateModel(
-            name='Told',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('asked', 'Diminta'), ('allowed', 'Diizinkan'), ('refused', 'Ditolak'), ('lapsed', 'Gugur karena tidak diputuskan')], max_length=8)),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'verbose_name': 'kabar kepada pelapor',
-            },
-        ),
-        migrations.CreateModel(
-            name='Viewing',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'verbose_name': 'pembukaan identitas',
-            },
-        ),
-        migrations.CreateModel(
-            name='Decision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('allows', models.BooleanField()),
-                ('reason', models.TextField()),
-                ('decided_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('custodian', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'keputusan penjaga identitas',
-            },
-        ),
-        migrations.CreateModel(
-            name='Delay',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=120)),
-                ('authority', models.CharField(max_length=200)),
-                ('until', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'perintah penundaan',
-            },
-        ),
-        migrations.CreateModel(
             name='Ground',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -115,82 +46,31 @@ class Migration(migrations.Migration):
             model_name='ground',
             trigger=pgtrigger.compiler.Trigger(name='ground_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='6b290fd5da7fe4553d241b537d69532d2091837d', operation='DELETE', pgid='pgtrigger_ground_stays_6a745', table='disclosure_ground', when='BEFORE')),
         ),
-        migrations.AddField(
-            model_name='request',
-            name='agency',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency'),
-        ),
-        migrations.AddField(
-            model_name='request',
-            name='ground',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.ground'),
-        ),
-        migrations.AddField(
-            model_name='request',
-            name='report',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.report'),
-        ),
-        migrations.AddField(
-            model_name='request',
-            name='requester',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='delay',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delays', to='disclosure.request'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='request',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='disclosure.request'),
-        ),
-        migrations.AddField(
-            model_name='told',
-            name='request',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='told', to='disclosure.request'),
-        ),
-        migrations.AddField(
-            model_name='viewing',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='viewings', to='disclosure.request'),
-        ),
-        migrations.AddField(
-            model_name='viewing',
-            name='user',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['report', 'requester'], name='request_of_report'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['due_at'], name='request_open'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('wake_at__isnull', False)), fields=['wake_at'], name='request_alarm'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('report', 'requester'), name='request_one_open_per_officer'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='request_ends_with_an_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'allowed'), ('visible_until__lte', django.db.models.expressions.CombinedExpression(models.F('ended_at'), '+', models.Value(datetime.timedelta(days=1))))), models.Q(models.Q(('outcome', 'allowed'), _negated=True), ('visible_until', None)), _connector='OR'), name='request_visible_for_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('request', 'custodian'), name='decision_once_per_custodian'),
-        ),
-        migrations.AddConstraint(
-            model_name='told',
-            constraint=models.UniqueConstraint(fields=('request', 'what'), name='told_once'),
+        migrations.CreateModel(
+            name='Request',
+            fields=[
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('bodies', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ('reason', models.TextField()),
+                ('reference', models.CharField(blank=True, max_length=200)),
+                ('asked_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField()),
+                ('lapses_at', models.DateTimeField()),
+                ('outcome', models.CharField(blank=True, choices=[('allowed', 'Diizinkan'), ('refused', 'Ditolak'), ('lapsed', 'Gugur karena tidak diputuskan')], max_length=8)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('visible_until', models.DateTimeField(null=True)),
+                ('late_at', models.DateTimeField(null=True)),
+                ('wake_at', models.DateTimeField(null=True)),
+                ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ('ground', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.ground')),
+                ('report', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.report')),
+                ('requester', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'permintaan identitas',
+                'indexes': [models.Index(fields=['report', 'requester'], name='request_of_report'), models.Index(condition=models.Q(('ended_at', None)), fields=['due_at'], name='request_open'), models.Index(condition=models.Q(('wake_at__isnull', False)), fields=['wake_at'], name='request_alarm')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('report', 'requester'), name='request_one_open_per_officer'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='request_ends_with_an_outcome'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'allowed'), ('visible_until__lte', django.db.models.expressions.CombinedExpression(models.F('ended_at'), '+', models.Value(datetime.timedelta(days=1))))), models.Q(models.Q(('outcome', 'allowed'), _negated=True), ('visible_until', None)), _connector='OR'), name='request_visible_for_a_day')],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='request',
@@ -208,6 +88,19 @@ class Migration(migrations.Migration):
             model_name='request',
             trigger=pgtrigger.compiler.Trigger(name='request_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d6186bfe28e4e29b0b373d6f5cad98989ef395b2', operation='DELETE', pgid='pgtrigger_request_stays_73365', table='disclosure_request', when='BEFORE')),
         ),
+        migrations.CreateModel(
+            name='Told',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(choices=[('asked', 'Diminta'), ('allowed', 'Diizinkan'), ('refused', 'Ditolak'), ('lapsed', 'Gugur karena tidak diputuskan')], max_length=8)),
+                ('at', models.DateTimeField()),
+                ('request', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='told', to='disclosure.request')),
+            ],
+            options={
+                'verbose_name': 'kabar kepada pelapor',
+                'constraints': [models.UniqueConstraint(fields=('request', 'what'), name='told_once')],
+            },
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='told',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9c15e2c58836dfb6795d38bb2679c72e440413a9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e8e1f', table='disclosure_told', when='BEFORE')),
@@ -215,6 +108,18 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='told',
             trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='9ee081e9305737f5251014b4499d45cf8ccc887c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_9508a', table='disclosure_told', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='Viewing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='viewings', to='disclosure.request')),
+                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'pembukaan identitas',
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='viewing',
@@ -228,6 +133,22 @@ class Migration(migrations.Migration):
             model_name='viewing',
             trigger=pgtrigger.compiler.Trigger(name='viewing_by_requester', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nPERFORM 1 FROM disclosure_request r WHERE r.key = NEW.request_id AND r.requester_id = NEW.user_id\n    AND r.outcome = 'allowed' AND NEW.at < r.visible_until;\nIF NOT FOUND THEN\n    RAISE EXCEPTION 'only the requester looks, and only while it is allowed';\nEND IF;\nRETURN NEW;\n", hash='50e7eae5f91475bb52ca5a8b60efc1fae96ffc2c', operation='INSERT', pgid='pgtrigger_viewing_by_requester_b771e', table='disclosure_viewing', when='BEFORE')),
         ),
+        migrations.CreateModel(
+            name='Decision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('allows', models.BooleanField()),
+                ('reason', models.TextField()),
+                ('decided_at', models.DateTimeField()),
+                ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ('custodian', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('request', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='disclosure.request')),
+            ],
+            options={
+                'verbose_name': 'keputusan penjaga identitas',
+                'constraints': [models.UniqueConstraint(fields=('request', 'custodian'), name='decision_once_per_custodian')],
+            },
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='decision',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='146762eda5b3293aff07d3996f06369f174b224a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b22d0', table='disclosure_decision', when='BEFORE')),
@@ -239,6 +160,21 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='decision',
             trigger=pgtrigger.compiler.Trigger(name='decision_by_another', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nPERFORM 1 FROM disclosure_request r WHERE r.key = NEW.request_id AND r.ended_at IS NULL\n    AND r.requester_id <> NEW.custodian_id AND NOT NEW.agency_id = ANY (r.bodies)\n    AND EXISTS (\n        SELECT 1 FROM agencies_membership m\n        WHERE m.user_id = NEW.custodian_id AND m.agency_id = NEW.agency_id AND m.role = 'custodian'\n            AND (m.ends_on IS NULL OR m.ends_on > NEW.decided_at::date)\n    );\nIF NOT FOUND THEN\n    RAISE EXCEPTION 'only a custodian who is neither the requester nor of a body concerned decides, while it is open';\nEND IF;\nRETURN NEW;\n", hash='3be1bdc8f6543586286445bd18f8c3e30cd2cade', operation='INSERT', pgid='pgtrigger_decision_by_another_90129', table='disclosure_decision', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='Delay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=120)),
+                ('authority', models.CharField(max_length=200)),
+                ('until', models.DateField()),
+                ('recorded_at', models.DateTimeField()),
+                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delays', to='disclosure.request')),
+            ],
+            options={
+                'verbose_name': 'perintah penundaan',
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='delay',
