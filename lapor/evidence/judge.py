@@ -27,7 +27,7 @@ class Judge:
     def __init__(self, tally: Tally) -> None:
         self.tally = tally
         self._arrivals: dict[int, tuple[Leaf, str]] = {}
-        self._boxes: dict[int, tuple[Leaf, str]] = {}
+        self._boxes: dict[int, str] = {}
 
     def of(self, leaf: Leaf, row: Row | None, *, not_before: datetime | None) -> Iterator[Finding]:
         """The faults of one leaf. Everything before `not_before` had its leaf when a head was signed then."""
@@ -49,7 +49,7 @@ class Judge:
         if leaf.source == Source.EVENT and "text" in row.fields["data"]:
             self._arrivals[row.fields["report_id"]] = (leaf, row.fields["data"]["text"])
         if leaf.source == Source.EVENT and "sealed" in row.fields["data"]:
-            self._boxes[row.fields["report_id"]] = (leaf, row.fields["data"]["sealed"])
+            self._boxes[row.fields["report_id"]] = row.fields["data"]["sealed"]
 
     def words(self) -> Iterator[Finding]:
         """The texts of the reports that arrived in the batch, and boxes, against the digest in the event of that."""
@@ -68,7 +68,7 @@ class Judge:
                 yield Finding(Found.WORDS_CHANGED, "report", str(key), code_of(key), "text")
         self._arrivals.clear()
         boxes = dict(Report.objects.filter(pk__in=self._boxes).values_list("pk", "sealed"))
-        for key, (_leaf, digest) in self._boxes.items():
+        for key, digest in self._boxes.items():
             if key not in boxes:
                 yield Finding(Found.DELETED, "report", str(key))
             elif receipts.box_digest(bytes(boxes[key] or b"")) != digest:

@@ -44,11 +44,6 @@ def key_of(actor: Actor, report: Report) -> Private | None:
         return None
 
 
-def is_locked(actor: Actor, report: Report) -> bool:
-    """Whether this is a sealed report that the actor cannot read now."""
-    return report.sealed_id is not None and key_of(actor, report) is None
-
-
 def unbox(private: Private, blob: bytes) -> dict[str, Any]:
     """What `sealing.box` was given; `WrongKey` when the key does not fit."""
     found: dict[str, Any] = json.loads(open_with(private, blob))

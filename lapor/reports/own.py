@@ -5,7 +5,7 @@ until when, what next.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -88,7 +88,7 @@ class OwnView:
     """All that a reporter sees of the own report."""
 
     report: Report
-    is_locked: bool  # sealed, and not opened with the receipt
+    key: Private | None = field(repr=False)  # of a sealed report that was opened with its receipt
     inside: Inside
     events: list[Event]
     messages: list[Message]
@@ -98,6 +98,11 @@ class OwnView:
     parts: list[Report]
     named: list[namings.Named]
     moves: frozenset[Move]
+
+    @property
+    def is_locked(self) -> bool:
+        """Sealed, and not opened with the receipt."""
+        return self.report.sealed_id is not None and self.key is None
 
 
 def prove(*, code: str, pin: str, now: datetime) -> Reporter:
@@ -162,9 +167,10 @@ def _view(actor: Reporter) -> OwnView:
         .select_related("holder", "agency", "responsible", "verifier", "guardian", "region", "category", "leads")
         .get()
     )
+    key = opening.key_of(actor, report)
     found = OwnView(
         report=report,
-        is_locked=opening.is_locked(actor, report),
+        key=key,
         inside=Inside(),
         events=list(
             Event.objects.filter(report=report, kind__in=TOLD).select_related("agency", "message").order_by("id")
@@ -182,17 +188,11 @@ def _view(actor: Reporter) -> OwnView:
         named=namings.named(report, by=actor.kind),
         moves=access.moves(actor, report),
     )
-    key = opening.key_of(actor, report)
     if key is None:
         return found
     opening.open_messages(found.messages, key)
     opening.open_files(found.attachments, key)
     return replace(found, inside=opening.open_report(report, key))
-
-
-def private_key(actor: Reporter) -> Private | None:
-    """What opens the boxes and files of a sealed report of one's own."""
-    return opening.key_of(actor, Report.objects.get(pk=actor.report_id))
 
 
 def key_of(code: str) -> int:

@@ -23,7 +23,18 @@ from lapor.reports.lifecycle import Move, MoveRefused
 from lapor.reports.models import Assignment, Clock, Event, Naming, Report, Shield, State
 from lapor.reports.queue import Filters
 from lapor.reports.submission import Accused
-from tests.cast import ANSWER, MONDAY, TEXT, Stage, file_report, person, reporter, to_answered, to_assigned, unlocked
+from tests.cast import (
+    MONDAY,
+    TEXT,
+    Stage,
+    file_report,
+    person,
+    ready_draft,
+    reporter,
+    to_answered,
+    to_assigned,
+    unlocked,
+)
 
 NEXT_DAY = MONDAY + timedelta(days=1)
 
@@ -573,14 +584,6 @@ def _is_meant(user: User, whom: Accused) -> bool:
 def test_an_answer_can_still_be_written_by_a_body_that_is_not_named(stage: Stage) -> None:
     report, _receipt = file_report(accused=(named(stage.health),))
     to_assigned(stage, report)
-    actions.draft(
-        report_id=report.pk,
-        text=ANSWER,
-        done_by="Bidang Bina Marga",
-        done_on=MONDAY.date(),
-        is_ready=True,
-        actor=stage.officer("liaison"),
-        now=MONDAY,
-    )
+    ready_draft(stage, report, by="liaison")
     report.refresh_from_db()
     assert (report.state, report.holder) == (State.IN_PROGRESS, stage.roads)

@@ -15,7 +15,7 @@ from lapor.reports.lifecycle import MoveRefused
 from lapor.reports.models import Attachment, Report, State, Visibility
 from lapor.transparency.models import PublicReport
 from lapor.vault import identities, investigators
-from tests.cast import ANSWER, MONDAY, Stage, file_report, reporter, to_answered, to_assigned
+from tests.cast import MONDAY, Stage, file_report, ready_draft, reporter, to_answered, to_assigned
 from tests.reports.raw import where
 
 SAID: dict[str, Any] = {
@@ -36,15 +36,7 @@ def _worked_on(stage: Stage) -> Report:
     report = file_report(attachment_ids=(photo.pk,), **SAID)[0]
     to_assigned(stage, report)
     actions.reply(report_id=report.pk, text="Nama saksi: Giok.", actor=reporter(report), now=MONDAY)
-    actions.draft(
-        report_id=report.pk,
-        text=ANSWER,
-        done_by="Bidang Bina Marga",
-        done_on=MONDAY.date(),
-        is_ready=True,
-        actor=stage.officer("liaison"),
-        now=MONDAY,
-    )
+    ready_draft(stage, report, by="liaison")
     return report
 
 

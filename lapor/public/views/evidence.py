@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from lapor.agencies.places import timezone_of
 from lapor.evidence import check, heads, receipts
 from lapor.evidence import keys as signing_keys
 from lapor.lib.canonical import canonical
+from lapor.lib.codes import show_code
 from lapor.reports import own
 from lapor.vault.keys import MissingKey, WrongKey
 
@@ -49,6 +51,7 @@ def of_own(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "report": report,
         "place": code,
+        "called": gettext("Laporan tersegel") if report.sealed_id else show_code(report.code),
         "zone": timezone_of(report.region_id),
         "checked": check.of_report(actor.report_id),
         "receipt": receipt,

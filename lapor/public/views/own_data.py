@@ -184,7 +184,7 @@ def _part(actor: Reporter, *, folder: str) -> package.Part:
     person = _person(view)
     told = [asdict(line) for line in telling.lines(view.report.pk)]
     data = subject.of_report(view, person=person, disclosed=told, now=timezone.now())
-    return package.Part(folder, data, subject.files_of(view), own.private_key(actor))
+    return package.Part(folder, data, subject.files_of(view), view.key)
 
 
 def _person(view: own.OwnView) -> Person:

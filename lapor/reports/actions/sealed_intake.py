@@ -61,11 +61,11 @@ def submit_sealed(submission: Submission, *, now: datetime) -> Receipt:
     if not any(one.holder == Holder.INVESTIGATOR for one in letters):
         raise NobodyCanOpen
     salt = evidence.new_salt()  # with the words in the box: who cannot read them has nothing to try guesses on
-    box = sealing.box(seal.pair.public, content_of(submission, text=text) | {"receipt_salt": salt.hex()})
+    content = content_of(submission, text=text) | {"receipt_salt": salt.hex()}
+    box = sealing.box(seal.pair.public, content)
     for _ in range(ATTEMPTS):
         code = new_code()
-        title = normalise(submission.title)[:MAX_TITLE]
-        said = evidence.said(salt=salt, code=code, title=title, text=text, at=day, to_the_day=True)
+        said = evidence.said(salt=salt, code=code, title=content["title"], text=text, at=day, to_the_day=True)
         columns = _columns(submission, region=region) | {
             "code": code,
             "sealed_id": sealed_id,
