@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -112,11 +113,27 @@ def load_regions() -> int:
                 search = words.search_text(name, label, level=level)
                 copy.write_row((code, name, level, kind, above or None, label, plain, search))
                 count += 1
-        cursor.execute(_UPSERT)
+        with _built_afterwards("region_search_trgm"):
+            cursor.execute(_UPSERT)
         cursor.execute("DELETE FROM agencies_regionword")
         cursor.execute(_WORDS)
         cursor.execute("ANALYZE agencies_region, agencies_regionword")
     return count
+
+
+@contextmanager
+def _built_afterwards(name: str) -> Iterator[None]:
+    """Into an empty table places go without this index, which is then built in one pass: a quarter of the time."""
+    if Region.objects.exists():
+        yield
+        return
+    index = next(one for one in Region._meta.indexes if one.name == name)
+    with connection.schema_editor() as editor:
+        editor.remove_index(Region, index)
+        yield
+        editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no index is built on a table with checks still to come
+        editor.execute("SET CONSTRAINTS ALL DEFERRED")
+        editor.add_index(Region, index)
 
 
 def load_categories() -> int:

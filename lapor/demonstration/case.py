@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -14,6 +15,7 @@ from lapor.deadlines.calendar import calendar_for
 from lapor.lib.workdays import add_workdays
 from lapor.reports.actors import Officer, Reporter, officer
 from lapor.reports.models import Report, Visibility
+from lapor.vault.sealing import Private
 
 from .people import SINCE, unlocked
 from .samples import Sample
@@ -84,12 +86,12 @@ class Case:
         return staff().get(self.report.responsible_id or 0, {}).get(Role.OPERATOR, [])
 
     def _at(self, agency_id: int | None, *roles: Role) -> Officer:
-        if self.report.visibility == Visibility.SEALED:
-            roles = (Role.INVESTIGATOR,)
+        is_sealed = self.report.visibility == Visibility.SEALED
         found = staff().get(agency_id or 0, {})
-        for role in roles:
+        for role in (Role.INVESTIGATOR,) if is_sealed else roles:
             if role in found:
-                return found[role][0][0]
+                person = found[role][0][0]
+                return replace(person, keys=_keys(person.user_id)) if is_sealed else person
         raise NobodyThere(f"{agency_id} {roles}")
 
     def workdays(self, least: int, most: int) -> datetime:
@@ -130,10 +132,16 @@ def staff() -> dict[int, dict[str, list[tuple[Officer, int | None]]]]:
 
 @cache
 def _officer(user: User) -> Officer:
-    return officer(user, on=SINCE, keys=unlocked(user))
+    return officer(user, on=SINCE)
+
+
+@cache
+def _keys(user_id: int) -> Private | None:
+    return unlocked(user_id)
 
 
 def forget() -> None:
     """Drops what was read, for the next load in the same process."""
     staff.cache_clear()
     _officer.cache_clear()
+    _keys.cache_clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import sys
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -35,7 +35,6 @@ from .wording import rows
 SPAN_DAYS = 90.0
 NEWEST = timedelta(minutes=40)
 _DENSER = 1.6  # above 1: more reports from the last days than from three months ago
-_SHOWN = frozenset({publish.CONSUMER, count.CONSUMER})
 _SUPPORTED, _MOST_SUPPORT = 0.09, 11
 
 
@@ -55,10 +54,10 @@ def load(*, now: datetime) -> None:
         bodies.connect_all()
         people.ensure_all()
         _ensure_templates()
-    _play_halves(now=now)
+    sealed, other = _halves(_started(now=now))
+    _beside(lambda: _play_sealed(sealed, now), lambda: _play_half(other, now))
     events.settle()
-    drain(_jobs())
-    _support(now=now)
+    _beside(lambda: _show(now), lambda: drain(_jobs(count.CONSUMER)))
 
 
 def check() -> None:
@@ -72,28 +71,39 @@ def check() -> None:
         raise NotHere("This site holds reports or officers of its own; the demonstration needs an empty one.")
 
 
-def _play_halves(*, now: datetime) -> None:
-    """The lives of a half touch no row of the other, so two processors do them in half the time."""
-    halves = [half for half in _halves(_started(now=now)) if not _is_there(half)]
-    if len(halves) < 2 or connection.in_atomic_block or sys.platform != "linux":
-        for half in halves:
-            _play_half(half, now)
+def _beside(*tasks: Callable[[], object]) -> None:
+    """Does tasks that touch no row of each other, each on a processor of its own where that can be had."""
+    if connection.in_atomic_block or sys.platform != "linux":
+        for task in tasks:
+            task()
         return
-    case.staff()  # read, and keys unlocked, once for both
     connections.close_all()  # a connection cannot be shared with a child
     context = multiprocessing.get_context("fork")
-    players = [context.Process(target=_play_half, args=(half, now)) for half in halves]
-    for player in players:
-        player.start()
-    for player in players:
-        player.join()
-    if any(player.exitcode for player in players):
-        raise RuntimeError("a half of the demonstration could not be loaded")
+    children = [context.Process(target=task) for task in tasks]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    if any(child.exitcode for child in children):
+        raise RuntimeError("a part of the demonstration could not be loaded")
+
+
+@transaction.atomic
+def _play_sealed(half: Sequence[tuple[Case, Tell]], now: datetime) -> None:
+    """The half that needs unlocked keys, which take seconds to make."""
+    people.ensure_keys()
+    _play_half(half, now)
 
 
 @transaction.atomic
 def _play_half(half: Sequence[tuple[Case, Tell]], now: datetime) -> None:
-    play(half, until=now)
+    if not _is_there(half):
+        play(half, until=now)
+
+
+def _show(now: datetime) -> None:
+    drain(_jobs(publish.CONSUMER))
+    _support(now=now)
 
 
 def _halves(lives: Sequence[tuple[Case, Tell]]) -> tuple[list[tuple[Case, Tell]], list[tuple[Case, Tell]]]:
@@ -150,10 +160,10 @@ def _ensure_templates() -> None:
         AnswerTemplate.objects.update_or_create(agency=agency, title=row["title"], defaults={"text": row["text"]})
 
 
-def _jobs() -> list[Job]:
-    """The copies and the figures; and "notify" without the demonstration's past, which nobody is to be told of."""
-    shown = [job for job in JOBS if job.name in _SHOWN]
-    return [*shown, Job(notify_queue.CONSUMER, timedelta(0), _read_over)]
+def _jobs(name: str) -> list[Job]:
+    """Copies or figures; with these "notify", without the demonstration's past, of which nobody is to be told."""
+    jobs = [job for job in JOBS if job.name == name]
+    return jobs if name == publish.CONSUMER else [*jobs, Job(notify_queue.CONSUMER, timedelta(0), _read_over)]
 
 
 def _read_over(now: datetime) -> int:

@@ -115,10 +115,9 @@ def ensure_all() -> None:
             unit = Unit.objects.get(agency=agency, name=account.unit) if account.unit else None
             posts.join(user, agency, account.role, starts_on=SINCE, unit=unit)
     _ensure_colleagues()
-    _ensure_keys()
 
 
-def _ensure_keys() -> None:
+def ensure_keys() -> None:
     """The investigator with an open account, and the one of the national administrator, to whom everything else climbs,
     open sealed reports; the custodians guard recovery. The others have none: each key costs a second of work.
     """
@@ -133,7 +132,7 @@ def _ensure_recovery() -> None:
     now = timezone.now()
     if recovery.standing(on=timezone.localdate(now)).works:
         return
-    first, second = (officer(user, on=timezone.localdate(now), keys=unlocked(user)) for user in _custodians())
+    first, second = (officer(user, on=timezone.localdate(now), keys=unlocked(user.pk)) for user in _custodians())
     recovery.confirm(recovery.begin_renewal(first, now=now).pk, custodian=second, now=now)
 
 
@@ -150,16 +149,16 @@ def investigators_with_keys() -> list[User]:
     return [post.user for post in posts.select_related("user").order_by("pk")]
 
 
-def unlocked(user: User) -> Private | None:
+def unlocked(user_id: int) -> Private | None:
     """The key of one of them, for playing the lives of reports; None for anybody else."""
-    if investigators.current(user.pk) is None:
+    if investigators.current(user_id) is None:
         return None
     now = timezone.now()
-    token = investigators.unlock(owner_id=user.pk, passphrase=PASSPHRASE, now=now)
+    token = investigators.unlock(owner_id=user_id, passphrase=PASSPHRASE, now=now)
     try:
-        return investigators.keys_of(owner_id=user.pk, token=token, now=now)
+        return investigators.keys_of(owner_id=user_id, token=token, now=now)
     finally:
-        investigators.lock(owner_id=user.pk, token=token)
+        investigators.lock(owner_id=user_id, token=token)
 
 
 def totp_secret(email: str) -> str:
