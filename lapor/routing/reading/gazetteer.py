@@ -1,0 +1,125 @@
+"""All names of places that Indonesia has, in memory: a name written together → the codes that bear it. No database.
+
+Read once, at the first question, from the reference file of `agencies` and this room's tables of shorthand, landmarks and
+everyday words: half a second and some 25 megabytes. What a name means in a text is for `places` to say.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import lapor.agencies
+from lapor.routing.words import DATA, read_table
+
+REGIONS = Path(lapor.agencies.__file__).parent / "data" / "regions.tsv"
+MOST_WORDS = 6  # "pangkajene dan kepulauan", "rsud abdoel wahab sjahranie samarinda"; longer names are not said in full
+
+_BETWEEN = re.compile(r"[^a-z0-9]+")
+_TITLES = (
+    "daerah khusus ibukota ",
+    "daerah istimewa ",
+    "kota administrasi ",
+    "kabupaten ",
+    "administrasi ",
+    "kota ",
+)
+_ISLANDS = re.compile(r"^(?:kepulauan|kep|pulau) ")
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """`names`: codes by name; `landmarks`: the same for what stands in a place or is its other name; `full`: full names
+    by code down to the districts; `high`: the names that a province, regency, city or district has.
+    """
+
+    names: dict[str, str]
+    landmarks: dict[str, str]
+    full: dict[str, str]
+    high: frozenset[str]
+
+    def codes(self, name: str) -> tuple[str, ...]:
+        """Every place of this name, joined letters as in "sungaipinang"; empty for none."""
+        return tuple(self.names.get(name, "").split())
+
+
+def plain(text: str) -> str:
+    """Small letters a–z and digits, single spaces, no marks."""
+    bare = text.lower()
+    if not bare.isascii():
+        bare = "".join(each for each in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(each))
+    return _BETWEEN.sub(" ", bare.replace("'", "").replace("’", "").replace("`", "")).strip()
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """The one gazetteer of this process."""
+    names: dict[str, str] = {}
+    full: dict[str, str] = {}
+    high: set[str] = set()
+    for line in REGIONS.read_text(encoding="utf-8").split("\n")[1:]:
+        code, _, rest = line.partition("\t")
+        name = rest.partition("\t")[0]
+        depth = code.count(".")
+        keys = [name.replace(" ", "").lower()] if depth > 1 else _spellings(name, depth)
+        if not (keys[0].isalpha() and keys[0].isascii()):
+            keys = _spellings(name, depth)
+        if depth < 3:
+            full[code] = name
+            high.update(keys)
+        for key in keys:
+            if key == "riau" and key in names:  # the islands are never said without "kepulauan"
+                continue
+            names[key] = f"{names[key]} {code}" if key in names else code
+    names.pop("", None)
+    return Gazetteer(names=names, landmarks=_landmarks(names), full=full, high=frozenset(high))
+
+
+def _landmarks(names: dict[str, str]) -> dict[str, str]:
+    """Where a landmark is; the name of a district or village that is well known is that district or village."""
+    table: dict[str, str] = {}
+    for row in read_table("place_landmarks.csv"):
+        key = plain(row["name"]).replace(" ", "")
+        inside = [code for code in names.get(key, "").split() if code.startswith(row["code"])]
+        table[key] = min(inside, key=len) if inside else row["code"]
+    return table
+
+
+def _spellings(name: str, depth: int) -> list[str]:
+    """The name as people say it, letters joined: "Kota Administrasi Jakarta Timur" is "jakartatimur", "Tiro/Truseb"
+    is either.
+    """
+    found = []
+    for part in name.split("/"):
+        said = plain(part.split("(", 1)[0])
+        if depth < 2:
+            for title in _TITLES:
+                said = said.removeprefix(title)
+        if not said or said.isdigit():
+            continue
+        found.append(said.replace(" ", ""))
+        if depth < 2 and (bare := _ISLANDS.sub("", said)) != said:
+            found.append(bare.replace(" ", ""))
+    return found or [""]
+
+
+@lru_cache(maxsize=1)
+def shorthand() -> dict[str, tuple[str, ...]]:
+    """"kukar" → "kutai", "kartanegara"; only what nothing else is written like."""
+    return {row["short"]: tuple(row["long"].split()) for row in read_table("place_shorthand.csv") if not row["cue"]}
+
+
+@lru_cache(maxsize=1)
+def doubtful_shorthand() -> dict[str, tuple[str, ...]]:
+    """The same for what may stand for another word too ("plg", "smg"): read so only after a word like "di"."""
+    return {row["short"]: tuple(row["long"].split()) for row in read_table("place_shorthand.csv") if row["cue"]}
+
+
+@lru_cache(maxsize=1)
+def everyday() -> frozenset[str]:
+    """Names that are everyday words."""
+    lines = (DATA / "place_common_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -1,0 +1,165 @@
+"""Where a text names places: each name with what stands around it, before anybody decides which place is meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lapor.routing.reading.gazetteer import (
+    MOST_WORDS,
+    Gazetteer,
+    doubtful_shorthand,
+    everyday,
+    gazetteer,
+    shorthand,
+)
+from lapor.routing.words import MAX_READ, read_table
+
+LEVELS = {"province": 1, "regency": 2, "city": 2, "district": 3, "village": 4}
+CITY_FROM = "71"  # Kemendagri numbers cities from 71
+
+_WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
+_STOP = re.compile(r"[.!?;:\n]\s|\n|[.!?]{2,}|[()\"“”]")
+_DOUBLED = re.compile(r"^([a-z]{3,})2$")
+_GLUED = ("pemkot", "pemkab", "pemprov", "polresta", "polres", "polda", "dishub", "dinkes", "pdam", "rsud", "kab", "kota")
+_PREPOSITIONS = ("di", "ke", "se")
+_MARKED = frozenset({"near", *LEVELS})
+
+
+@dataclass(slots=True)
+class Token:
+    """One word: plain letters, where it stands, whether it has a capital, and what separates it from the one before."""
+
+    word: str
+    at: int
+    is_capital: bool
+    gap: str
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name at tokens `start` to `end`: the codes that bear it, and the cue before it (see data/place_cues.csv)."""
+
+    start: int
+    end: int
+    key: str
+    codes: tuple[str, ...]
+    cue: str
+    is_landmark: bool
+    is_everyday: bool
+    is_capital: bool
+    words: str
+    weight: float = 1.0
+
+
+@lru_cache(maxsize=1)
+def cues() -> dict[str, str]:
+    """What a word before a name says of it."""
+    return {row["word"]: row["cue"] for row in read_table("place_cues.csv")}
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of the first `MAX_READ` characters, shorthand of places written out."""
+    text = text[:MAX_READ]
+    found: list[Token] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        raw = match.group()
+        word = _plain(raw)
+        gap = text[end : match.start()]
+        end = match.end()
+        is_capital = raw[0].isupper()
+        before = found[-1].word if found else ""
+        written = _written_out(word, cues().get(before, ""), is_first=not found)
+        for number, part in enumerate(written):
+            found.append(Token(part, match.start(), is_capital, " " if number else gap))
+    return found
+
+
+def _plain(raw: str) -> str:
+    word = raw.lower()
+    if not word.isascii():
+        word = "".join(each for each in unicodedata.normalize("NFKD", word) if each.isascii() and each.isalnum())
+    return word.replace("'", "").replace("`", "")
+
+
+def _written_out(word: str, cue: str, *, is_first: bool) -> tuple[str, ...]:
+    known = shorthand().get(word)
+    if known is not None:
+        return known
+    doubtful = doubtful_shorthand().get(word)
+    if doubtful is not None and (is_first or cue in _MARKED):
+        return doubtful
+    return _unglued(word)
+
+
+@lru_cache(maxsize=20_000)
+def _unglued(word: str) -> tuple[str, ...]:
+    """ "disamarinda" → "di", "samarinda"; "pemkotbontang" → "pemkot", "bontang"; "bau2" → "bau", "bau"."""
+    doubled = _DOUBLED.match(word)
+    if doubled:
+        return (doubled.group(1), doubled.group(1))
+    names = gazetteer()
+    if len(word) < 7 or word in names.names:
+        return (word,)
+    for prefix in (*_GLUED, *_PREPOSITIONS):
+        rest = word[len(prefix) :]
+        if word.startswith(prefix) and len(rest) > 3:
+            rest_long = shorthand().get(rest)
+            if rest_long:
+                return (prefix, *rest_long)
+            if rest not in everyday() and any(code.count(".") < 2 for code in names.codes(rest)):
+                return (prefix, rest)
+    return (word,)
+
+
+def mentions_in(tokens: list[Token]) -> list[Mention]:
+    """Every name that stands in the words, also one within another; `places` settles which counts."""
+    names, usual = gazetteer(), everyday()
+    words = [token.word for token in tokens]
+    breaks = [bool(token.gap and ("," in token.gap or _STOP.search(token.gap + " "))) for token in tokens]
+    found: list[Mention] = []
+    for start, first in enumerate(words):
+        key = ""
+        for end in range(start, min(start + MOST_WORDS, len(words))):
+            if end > start and breaks[end]:
+                break
+            key += words[end]
+            if len(key) < 3:
+                continue
+            codes, is_landmark = _look_up(names, key)
+            if codes:
+                found.append(
+                    Mention(
+                        start=start,
+                        end=end + 1,
+                        key=key,
+                        codes=codes,
+                        cue=_cue(words, breaks, start),
+                        is_landmark=is_landmark,
+                        is_everyday=key in usual or (start == end and first in usual),
+                        is_capital=all(token.is_capital for token in tokens[start : end + 1]),
+                        words=" ".join(words[start : end + 1]),
+                    )
+                )
+    return found
+
+
+def _look_up(names: Gazetteer, key: str) -> tuple[tuple[str, ...], bool]:
+    known = names.landmarks.get(key)
+    if known is None:
+        return names.codes(key), False
+    if key in names.high:
+        best = [code for code in names.codes(key) if code.count(".") < 2]
+        if best:
+            return tuple(best), False
+    return (known,), True
+
+
+def _cue(words: list[str], breaks: list[bool], start: int) -> str:
+    """What the word before says; "desa" in "desa, Samarinda" says nothing of Samarinda."""
+    if start == 0 or breaks[start]:
+        return ""
+    return cues().get(words[start - 1], "")
