@@ -16,6 +16,7 @@ import lapor.agencies
 from lapor.routing.words import DATA, read_table
 
 REGIONS = Path(lapor.agencies.__file__).parent / "data" / "regions.tsv"
+CITY_FROM = "71"  # Kemendagri numbers cities from 71
 MOST_WORDS = 6  # "pangkajene dan kepulauan", "rsud abdoel wahab sjahranie samarinda"; longer names are not said in full
 
 _BETWEEN = re.compile(r"[^a-z0-9]+")
@@ -27,6 +28,7 @@ _TITLES = (
     "administrasi ",
     "kota ",
 )
+_SIDES = frozenset("utara selatan timur barat tengah hulu hilir ulu ilir kota seberang darat".split())
 _ISLANDS = re.compile(r"^(?:kepulauan|kep|pulau) ")
 
 
@@ -64,8 +66,8 @@ def gazetteer() -> Gazetteer:
         code, _, rest = line.partition("\t")
         name = rest.partition("\t")[0]
         depth = code.count(".")
-        keys = [name.replace(" ", "").lower()] if depth > 1 else _spellings(name, depth)
-        if not (keys[0].isalpha() and keys[0].isascii()):
+        keys = [name.replace(" ", "").lower()] if depth > 1 else [""]
+        if not (keys[0].isalpha() and keys[0].isascii()) or "Sei " in name:
             keys = _spellings(name, depth)
         if depth < 3:
             full[code] = name
@@ -75,15 +77,29 @@ def gazetteer() -> Gazetteer:
                 continue
             names[key] = f"{names[key]} {code}" if key in names else code
     names.pop("", None)
-    return Gazetteer(names=names, landmarks=_landmarks(names), full=full, high=frozenset(high))
+    landmarks = _groups(names, full) | _landmarks(names)
+    return Gazetteer(names=names, landmarks=landmarks, full=full, high=frozenset(high))
+
+
+def _groups(names: dict[str, str], full: dict[str, str]) -> dict[str, str]:
+    """ "Sangatta" where there are only Sangatta Utara and Sangatta Selatan: the regency that they all lie in."""
+    table: dict[str, str] = {}
+    for code, name in full.items():
+        said, _, last = name.lower().rpartition(" ")
+        key = said.replace(" ", "")
+        if code.count(".") == 2 and last in _SIDES and len(key) > 4 and key not in names:
+            above = code.rpartition(".")[0]
+            table[key] = above if table.get(key, above) == above else ""
+    return {key: code for key, code in table.items() if code}
 
 
 def _landmarks(names: dict[str, str]) -> dict[str, str]:
-    """Where a landmark is; the name of a district or village that is well known is that district or village."""
+    """Where a landmark is; a well-known name that is a district's, or a kelurahan's of a city, means that one."""
     table: dict[str, str] = {}
     for row in read_table("place_landmarks.csv"):
         key = plain(row["name"]).replace(" ", "")
         inside = [code for code in names.get(key, "").split() if code.startswith(row["code"])]
+        inside = [code for code in inside if code.count(".") == 2 or code.split(".")[1] >= CITY_FROM]
         table[key] = min(inside, key=len) if inside else row["code"]
     return table
 
@@ -94,7 +110,7 @@ def _spellings(name: str, depth: int) -> list[str]:
     """
     found = []
     for part in name.split("/"):
-        said = plain(part.split("(", 1)[0])
+        said = re.sub(r"\bsei\b", "sungai", plain(part.split("(", 1)[0]))
         if depth < 2:
             for title in _TITLES:
                 said = said.removeprefix(title)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lapor.routing.reading.gazetteer import (
+    CITY_FROM,
     MOST_WORDS,
     Gazetteer,
     doubtful_shorthand,
@@ -18,14 +19,14 @@ from lapor.routing.reading.gazetteer import (
 from lapor.routing.words import MAX_READ, read_table
 
 LEVELS = {"province": 1, "regency": 2, "city": 2, "district": 3, "village": 4}
-CITY_FROM = "71"  # Kemendagri numbers cities from 71
 
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 _STOP = re.compile(r"[.!?;:\n]\s|\n|[.!?]{2,}|[()\"“”]")
 _DOUBLED = re.compile(r"^([a-z]{3,})2$")
 _GLUED = ("pemkot", "pemkab", "pemprov", "polresta", "polres", "polda", "dishub", "dinkes", "pdam", "rsud", "kab", "kota")
 _PREPOSITIONS = ("di", "ke", "se")
-_MARKED = frozenset({"near", *LEVELS})
+_MARKED = frozenset({"near", "river", *LEVELS})
+_SHORT = frozenset({"ii", "iv", "vi", "sp", "km"})  # two letters that belong to names; others are particles
 
 
 @dataclass(slots=True)
@@ -72,7 +73,8 @@ def tokens_of(text: str) -> list[Token]:
         end = match.end()
         is_capital = raw[0].isupper()
         before = found[-1].word if found else ""
-        written = _written_out(word, cues().get(before, ""), is_first=not found)
+        is_edge = not found or end == len(text) or text[end] in ",.;\n)"
+        written = _written_out(word, cues().get(before, ""), is_edge=is_edge)
         for number, part in enumerate(written):
             found.append(Token(part, match.start(), is_capital, " " if number else gap))
     return found
@@ -85,12 +87,12 @@ def _plain(raw: str) -> str:
     return word.replace("'", "").replace("`", "")
 
 
-def _written_out(word: str, cue: str, *, is_first: bool) -> tuple[str, ...]:
+def _written_out(word: str, cue: str, *, is_edge: bool) -> tuple[str, ...]:
     known = shorthand().get(word)
     if known is not None:
         return known
     doubtful = doubtful_shorthand().get(word)
-    if doubtful is not None and (is_first or cue in _MARKED):
+    if doubtful is not None and (is_edge or cue in _MARKED):
         return doubtful
     return _unglued(word)
 
@@ -110,7 +112,8 @@ def _unglued(word: str) -> tuple[str, ...]:
             rest_long = shorthand().get(rest)
             if rest_long:
                 return (prefix, *rest_long)
-            if rest not in everyday() and any(code.count(".") < 2 for code in names.codes(rest)):
+            is_sure = prefix in _GLUED or rest not in everyday()
+            if is_sure and any(code.count(".") < 2 for code in names.codes(rest)):
                 return (prefix, rest)
     return (word,)
 
@@ -124,10 +127,10 @@ def mentions_in(tokens: list[Token]) -> list[Mention]:
     for start, first in enumerate(words):
         key = ""
         for end in range(start, min(start + MOST_WORDS, len(words))):
-            if end > start and breaks[end]:
+            if end > start and (breaks[end] or _is_particle(words[end]) or _is_particle(first)):
                 break
             key += words[end]
-            if len(key) < 3:
+            if len(key) < 3 or (first == "kota" and _is_city(names, key[4:])):
                 continue
             codes, is_landmark = _look_up(names, key)
             if codes:
@@ -139,12 +142,20 @@ def mentions_in(tokens: list[Token]) -> list[Mention]:
                         codes=codes,
                         cue=_cue(words, breaks, start),
                         is_landmark=is_landmark,
-                        is_everyday=key in usual or (start == end and first in usual),
+                        is_everyday=key in usual,
                         is_capital=all(token.is_capital for token in tokens[start : end + 1]),
                         words=" ".join(words[start : end + 1]),
                     )
                 )
     return found
+
+
+def _is_particle(word: str) -> bool:
+    return len(word) < 3 and word not in _SHORT and not word.isdigit()
+
+
+def _is_city(names: Gazetteer, key: str) -> bool:
+    return any(code.count(".") == 1 and code.split(".")[1] >= CITY_FROM for code in names.codes(key))
 
 
 def _look_up(names: Gazetteer, key: str) -> tuple[tuple[str, ...], bool]:

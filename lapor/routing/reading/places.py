@@ -10,17 +10,23 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from lapor.routing.reading.gazetteer import gazetteer
-from lapor.routing.reading.mentions import CITY_FROM, LEVELS, Mention, Token, mentions_in, tokens_of
+from lapor.routing.reading.gazetteer import CITY_FROM, gazetteer
+from lapor.routing.reading.mentions import LEVELS, Mention, Token, mentions_in, tokens_of
 from lapor.routing.reading.slips import corrected
 
-ENOUGH = 0.3  # a name that weighs less settles nothing
+ENOUGH = 0.2  # a name that weighs less settles nothing
+DEEP = 0.4  # what a district or village needs to be gone down to
 CLEAR = 1.6  # so many times heavier than the next must a district be to be told from it
 
-_LIVES = frozenset({"tinggal", "domisili", "berdomisili", "ktp", "kelahiran", "asal", "berasal", "merantau", "perantau", "lahir"})
-_LIKE = frozenset({"seperti", "kayak", "kyk", "beda", "dibanding", "dibandingkan", "daripada", "mencontoh", "meniru", "contoh"})
-_ROUTE = frozenset({"ke", "menuju", "sampai", "arah", "via", "dan"})
-_TOWARDS = frozenset({"arah", "menuju", "jurusan", "tujuan"})
+_LIVES = frozenset(
+    "tinggal domisili berdomisili ktp kelahiran asal berasal merantau perantau perantauan lahir kuliah".split()
+)
+_LIKE = frozenset("seperti kayak kyk beda dibanding dibandingkan daripada mencontoh meniru".split())
+_BY = frozenset("ke menuju sampai arah via dan".split())
+_TOWARDS = frozenset("arah menuju jurusan tujuan jalur ruas poros lintas tol rute trayek".split())
+_FARE = frozenset("tiket pesawat penerbangan ongkos feri kapal travel".split())
+_ADDRESS = frozenset("kepada yth yang terhormat kpd".split())
+_HEAD = 30  # the address of a letter stands within so many words
 _DAY = re.compile(r"^\d{1,2}$")
 _DASH = re.compile(r"^\s*[-–—/]+\s*$")
 
@@ -48,58 +54,77 @@ def read_place(text: str, *, title: str = "", agency: str = "", sender_region: s
     tokens = tokens_of(f"{title[:500]}\n{text}" if title else text)
     if not tokens:
         return PlaceReading(code=None, confidence=0.0)
-    found = mentions_in(tokens)
+    found = _outermost(mentions_in(tokens))
     for mention in found:
         mention.weight = _weight(mention, tokens)
-    named = [each for each in mentions_in(tokens_of(agency)) if each.codes[0].count(".") < 2] if agency else []
-    for mention in named:
-        mention.weight = 0.6
-    if not _anchors(found):
-        found += corrected(tokens)
-    anchors = _anchors(found + named)
+    given = [Anchor(code, -1, -1) for code in _high_codes(agency)]
     if sender_region:
-        anchors.append(sender_region)
-    settled = _without_inner([each for each in (_settle(one, anchors) for one in found + named) if each is not None])
+        given.append(Anchor(sender_region, -1, -1))
+    if not any(_is_certain(each) and _is_high(each) for each in found):
+        found += corrected(tokens)
+    anchors = given + [Anchor(code, each.start, each.end) for each in found if _is_certain(each) for code in each.codes]
+    settled = _without_inner([one for one in (_settle(each, anchors) for each in found) if one is not None])
+    settled += [mention for mention in (_named(code) for code in _high_codes(agency)) if mention is not None]
+    _tell_cities(settled, given)
     _weigh_routes(settled, tokens)
     return _choose(settled)
 
 
+@dataclass(frozen=True)
+class Anchor:
+    """A place that is certain by its name alone, and the words it stands at: it tells which of many villages is meant."""
+
+    code: str
+    start: int
+    end: int
+
+
+def _high_codes(agency: str) -> list[str]:
+    """The province, regency or city in the name of a body."""
+    found = [each for each in mentions_in(tokens_of(agency)) if not _needs_word(each)] if agency else []
+    return [each.codes[0] for each in found if _is_high(each)][:1]
+
+
+def _named(code: str) -> Mention | None:
+    return Mention(0, 0, "", (code,), "", False, False, False, gazetteer().full.get(code, code), 0.5)
+
+
 def _weight(mention: Mention, tokens: list[Token]) -> float:
     """How much a name says by what stands around it, whatever it is the name of."""
+    is_high = _is_high(mention)
     if mention.cue in ("people", "none"):
         return 0.1
-    if mention.cue == "person" and mention.codes[0].count(".") > 1:
+    if mention.cue == "person" and not is_high:
         return 0.0
     weight = 1.0
     if mention.cue == "road":
-        weight *= 0.5 if mention.codes[0].count(".") > 1 else 0.25
+        weight *= 0.25 if is_high else 0.5
+    if mention.cue == "river":
+        weight *= 0.6
     before = [token.word for token in tokens[max(0, mention.start - 4) : mention.start]]
     if _LIVES & set(before):
-        weight *= 0.5
+        weight *= 0.4
     if _LIKE & set(before[-3:]):
         weight *= 0.2
-    if before and before[-1] in ("dari", "dr"):
-        weight *= 0.6
-    if before and before[-1] in _TOWARDS:
-        weight *= 0.4
+    if before:
+        weight *= _by_last(before)
     after = tokens[mention.end : mention.end + 1]
     if after and "," in after[0].gap and _DAY.match(after[0].word):  # "Samarinda, 12 Oktober"
         weight *= 0.6
+    head = tokens[: mention.start] if mention.start < _HEAD and mention.cue == "near" else []
+    if is_high and before and before[-1] == "di" and any(token.word in _ADDRESS for token in head):
+        weight *= 0.4  # "Kepada Yth. Gubernur Kalimantan Timur di Samarinda"
     return weight
 
 
-def _anchors(found: list[Mention]) -> list[str]:
-    """The places that are certain by their name alone: they tell which of many villages is meant."""
-    anchors: list[str] = []
-    for mention in found:
-        if mention.weight < ENOUGH / 2 or _needs_word(mention):
-            continue
-        codes = [code for code in mention.codes if code.count(".") < 2]
-        if codes or mention.is_landmark or mention.cue == "district":
-            anchors += codes or [code for code in mention.codes if code.count(".") == 2 or mention.is_landmark]
-        elif len(districts := [code for code in mention.codes if code.count(".") == 2]) == 1:
-            anchors += districts
-    return anchors
+def _by_last(before: list[str]) -> float:
+    if before[-1] in ("dari", "dr"):
+        return 0.6
+    if before[-1] in _TOWARDS:
+        return 0.18
+    if before[-1] in ("ke", "k"):
+        return 0.18 if _FARE & set(before) else 0.45
+    return 1.0
 
 
 def _needs_word(mention: Mention) -> bool:
@@ -111,27 +136,63 @@ def _is_high(mention: Mention) -> bool:
     return mention.is_landmark or any(code.count(".") < 2 for code in mention.codes)
 
 
-def _settle(mention: Mention, anchors: list[str]) -> Mention | None:
-    """The mention with the one code that it means here and what that weighs; None where it means none."""
+def _is_certain(mention: Mention) -> bool:
+    """Whether this name may tell others apart."""
+    if mention.weight < ENOUGH / 2 or _needs_word(mention):
+        return False
+    return _is_high(mention) or _is_one_district(mention) or mention.cue == "district"
+
+
+def _is_one_district(mention: Mention) -> bool:
+    """A district that no other shares its name with; one small word needs more: a cue, or a capital amid a sentence."""
+    if sum(code.count(".") == 2 for code in mention.codes) != 1:
+        return False
+    is_marked = mention.cue in LEVELS or mention.cue in ("near", "river") or mention.is_capital
+    return not mention.is_everyday and (mention.end - mention.start > 1 or is_marked or len(mention.key) > 6)
+
+
+def _outermost(found: list[Mention]) -> list[Mention]:
+    """Leaves out names within the longer name of a province, regency, city or landmark: "Kapuas" in "Kapuas Hulu"."""
+    whole = [each for each in found if each.end - each.start > 1 and _is_high(each) and not each.is_everyday]
+    return [
+        each
+        for each in found
+        if not any(
+            other.start <= each.start and each.end <= other.end and other.end - other.start > each.end - each.start
+            for other in whole
+        )
+    ]
+
+
+def _settle(mention: Mention, anchors: list[Anchor]) -> Mention | None:
+    """The mention with the codes that it can mean here (several only for a city and its regency); None for none."""
     if mention.weight <= 0:
         return None
     codes = _fitting(mention)
-    near = _consistent(codes, anchors)
-    if _needs_word(mention) and not (near and mention.cue == "near"):
+    others = [each for each in anchors if each.end <= mention.start or each.start >= mention.end]
+    near = _consistent(codes, others)
+    beside = bool(near) and _is_beside(mention, near[0], others)
+    high = tuple(code for code in codes if code.count(".") < 2 or mention.is_landmark)
+    if _needs_word(mention) and not (near and (beside or mention.cue == "near")):
         return None
-    pool = near or codes
+    if high and not (near and beside and not _consistent(high, others) and not _above(high, others)):
+        mention.codes = high
+        return mention
     if not near and not _may_stand_alone(mention, codes):
         return None
+    pool = near or codes
     top = min(code.count(".") for code in pool)
     best = [code for code in pool if code.count(".") == top]
-    if top == 1:
-        best = [_city_or_regency(best, mention, anchors)]
     if len(best) > 1:
         return None
     mention.codes = (best[0],)
-    if top > 1 and not near:
-        mention.weight *= 0.8
-    if top == 3 and mention.cue not in LEVELS:
+    return _lighter(mention, top, is_near=bool(near))
+
+
+def _lighter(mention: Mention, top: int, *, is_near: bool) -> Mention:
+    if not is_near:
+        mention.weight *= 0.8 if len(mention.key) > 6 or mention.cue in LEVELS else 0.4
+    if top == 3 and mention.cue != "village":
         mention.weight *= 0.7
     return mention
 
@@ -139,7 +200,7 @@ def _settle(mention: Mention, anchors: list[str]) -> Mention | None:
 def _fitting(mention: Mention) -> tuple[str, ...]:
     """Only places of the kind that the word before says, where there are any."""
     level = LEVELS.get(mention.cue)
-    if level is None:
+    if level is None or mention.is_landmark:
         return mention.codes
     if mention.cue == "city":
         fit = [code for code in mention.codes if code.count(".") == 1 and code.split(".")[1] >= CITY_FROM]
@@ -150,42 +211,48 @@ def _fitting(mention: Mention) -> tuple[str, ...]:
     return tuple(fit) or mention.codes
 
 
-def _consistent(codes: tuple[str, ...], anchors: list[str]) -> tuple[str, ...]:
+def _consistent(codes: tuple[str, ...], anchors: list[Anchor]) -> tuple[str, ...]:
     """Those within the narrowest other place of the text."""
     best: list[str] = []
     depth = -1
     for code in codes:
         for anchor in anchors:
-            if anchor != code and code.startswith(anchor + ".") and anchor.count(".") >= depth:
-                if anchor.count(".") > depth:
-                    best, depth = [], anchor.count(".")
+            if code.startswith(anchor.code + ".") and anchor.code.count(".") >= depth:
+                if anchor.code.count(".") > depth:
+                    best, depth = [], anchor.code.count(".")
                 if code not in best:
                     best.append(code)
     return tuple(best)
 
 
+def _above(codes: tuple[str, ...], anchors: list[Anchor]) -> bool:
+    return any(each.code.startswith(code) for code in codes for each in anchors)
+
+
+def _is_beside(mention: Mention, code: str, anchors: list[Anchor]) -> bool:
+    """Whether the place that it lies in is named right after it: "tampan pekanbaru"."""
+    return any(each.start - mention.end in (0, 1) and code.startswith(each.code + ".") for each in anchors)
+
+
 def _may_stand_alone(mention: Mention, codes: tuple[str, ...]) -> bool:
-    """Whether the name alone says which place: high ones, landmarks, districts and villages that no other bears."""
-    if _is_high(mention):
-        return True
+    """Whether the name alone says which place: districts and villages that no other bears."""
     districts = [code for code in codes if code.count(".") == 2]
     if len(districts) == 1:
-        return True
+        return mention.cue == "district" or _is_one_district(mention)
     if districts or len(codes) > 1:
         return False
-    is_long = len(mention.key) >= 8
-    return mention.cue == "village" or (is_long and mention.cue == "near" and not mention.is_everyday)
+    return mention.cue == "village" or (len(mention.key) > 4 and mention.cue == "near" and not mention.is_everyday)
 
 
-def _city_or_regency(codes: list[str], mention: Mention, anchors: list[str]) -> str:
-    """ "Malang" is the city unless the text says otherwise."""
-    if len(codes) == 1:
-        return codes[0]
-    beside = [code for code in codes if any(anchor.startswith(code + ".") for anchor in anchors)]
-    if len(beside) == 1:
-        return beside[0]
-    cities = [code for code in codes if code.split(".")[1] >= CITY_FROM]
-    return (cities or codes)[0]
+def _tell_cities(found: list[Mention], given: list[Anchor]) -> None:
+    """ "Malang" is the city, unless the text or what is known of the sender speaks of a place in the regency."""
+    for mention in found:
+        if len(mention.codes) > 1:
+            others = [each.codes[0] for each in found if each is not mention and len(each.codes) == 1]
+            known = others + [each.code for each in given]
+            beside = [code for code in mention.codes if any((one + ".").startswith(code + ".") for one in known)]
+            cities = [code for code in mention.codes if code.count(".") == 1 and code.split(".")[1] >= CITY_FROM]
+            mention.codes = ((beside or cities or list(mention.codes))[0],)
 
 
 def _without_inner(found: list[Mention]) -> list[Mention]:
@@ -204,9 +271,9 @@ def _weigh_routes(found: list[Mention], tokens: list[Token]) -> None:
         if other.codes[0].startswith(one.codes[0]) or one.codes[0].startswith(other.codes[0]):
             continue
         is_dash = not between and other.start < len(tokens) and bool(_DASH.match(tokens[other.start].gap))
-        if is_dash or (len(between) == 1 and between[0].word in _ROUTE):
-            one.weight *= 0.5
-            other.weight *= 0.5
+        if is_dash or (len(between) == 1 and between[0].word in _BY):
+            one.weight *= 0.4
+            other.weight *= 0.4 if is_dash else 1.0
 
 
 def _choose(found: list[Mention]) -> PlaceReading:
@@ -221,9 +288,10 @@ def _choose(found: list[Mention]) -> PlaceReading:
     sure = 1.0
     others: list[str] = []
     while True:
+        least = ENOUGH if code is None or "." not in code else DEEP
         below = sorted(
-            ((pile.weight, key) for key, pile in piles.items() if _is_child(key, code) and pile.weight >= ENOUGH),
-            reverse=True,
+            ((pile.weight, key) for key, pile in piles.items() if _is_child(key, code) and pile.weight >= least),
+            key=lambda item: (-round(item[0], 3), piles[item[1]].mentions[0].start),
         )
         if not below:
             break
