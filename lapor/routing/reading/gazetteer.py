@@ -29,19 +29,22 @@ _TITLES = (
     "kota ",
 )
 _SIDES = frozenset("utara selatan timur barat tengah hulu hilir ulu ilir kota seberang darat".split())
+_PREFIXED = ("Pulau ", "Kepulauan ", "Kota ")
 _ISLANDS = re.compile(r"^(?:kepulauan|kep|pulau) ")
 
 
 @dataclass(frozen=True)
 class Gazetteer:
     """`names`: codes by name; `landmarks`: the same for what stands in a place or is its other name; `full`: full names
-    by code down to the districts; `high`: the names that a province, regency, city or district has.
+    by code down to the districts; `high`: the names that a province, regency, city or district has; `text`:
+    the reference file itself, from which the places within one are read.
     """
 
     names: dict[str, str]
     landmarks: dict[str, str]
     full: dict[str, str]
     high: frozenset[str]
+    text: str
 
     def codes(self, name: str) -> tuple[str, ...]:
         """Every place of this name, joined letters as in "sungaipinang"; empty for none."""
@@ -62,13 +65,16 @@ def gazetteer() -> Gazetteer:
     names: dict[str, str] = {}
     full: dict[str, str] = {}
     high: set[str] = set()
-    for line in REGIONS.read_text(encoding="utf-8").split("\n")[1:]:
+    text = REGIONS.read_text(encoding="utf-8")
+    for line in text.split("\n")[1:]:
         code, _, rest = line.partition("\t")
         name = rest.partition("\t")[0]
         depth = code.count(".")
         keys = [name.replace(" ", "").lower()] if depth > 1 else [""]
         if not (keys[0].isalpha() and keys[0].isascii()) or "Sei " in name:
             keys = _spellings(name, depth)
+        if depth == 2 and name.startswith(_PREFIXED):
+            keys = [*keys, plain(name.partition(" ")[2]).replace(" ", "")]
         if depth < 3:
             full[code] = name
             high.update(keys)
@@ -78,7 +84,7 @@ def gazetteer() -> Gazetteer:
             names[key] = f"{names[key]} {code}" if key in names else code
     names.pop("", None)
     landmarks = _groups(names, full) | _landmarks(names)
-    return Gazetteer(names=names, landmarks=landmarks, full=full, high=frozenset(high))
+    return Gazetteer(names=names, landmarks=landmarks, full=full, high=frozenset(high), text=text)
 
 
 def _groups(names: dict[str, str], full: dict[str, str]) -> dict[str, str]:
@@ -93,12 +99,28 @@ def _groups(names: dict[str, str], full: dict[str, str]) -> dict[str, str]:
     return {key: code for key, code in table.items() if code}
 
 
+@lru_cache(maxsize=256)
+def within(code: str) -> dict[str, str]:
+    """The districts and villages of one regency or city: name → code, where only one there bears it."""
+    text = gazetteer().text
+    start = text.find(f"\n{code}.")
+    found: dict[str, str] = {}
+    for line in text[start + 1 : text.rfind(f"\n{code}.") + 80].split("\n") if start >= 0 else ():
+        place, _, rest = line.partition("\t")
+        if place.startswith(code + "."):
+            for key in _spellings(rest.partition("\t")[0], 3):
+                found[key] = place if key not in found or found[key].startswith(place) else found[key]
+    return found
+
+
 def _landmarks(names: dict[str, str]) -> dict[str, str]:
-    """Where a landmark is; a well-known name that is a district's, or a kelurahan's of a city, means that one."""
+    """Where a landmark is; a well-known name that is a district's, or a kelurahan's of a city, means that one.
+    A town that a regency is ruled from (`town`) stands for the regency, as people use it.
+    """
     table: dict[str, str] = {}
     for row in read_table("place_landmarks.csv"):
         key = plain(row["name"]).replace(" ", "")
-        inside = [code for code in names.get(key, "").split() if code.startswith(row["code"])]
+        inside = [code for code in names.get(key, "").split() if code.startswith(row["code"]) and not row["town"]]
         inside = [code for code in inside if code.count(".") == 2 or code.split(".")[1] >= CITY_FROM]
         table[key] = min(inside, key=len) if inside else row["code"]
     return table
@@ -124,7 +146,7 @@ def _spellings(name: str, depth: int) -> list[str]:
 
 @lru_cache(maxsize=1)
 def shorthand() -> dict[str, tuple[str, ...]]:
-    """"kukar" → "kutai", "kartanegara"; only what nothing else is written like."""
+    """ "kukar" → "kutai", "kartanegara"; only what nothing else is written like."""
     return {row["short"]: tuple(row["long"].split()) for row in read_table("place_shorthand.csv") if not row["cue"]}
 
 

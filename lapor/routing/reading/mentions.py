@@ -22,9 +22,24 @@ LEVELS = {"province": 1, "regency": 2, "city": 2, "district": 3, "village": 4}
 
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 _STOP = re.compile(r"[.!?;:\n]\s|\n|[.!?]{2,}|[()\"“”]")
+_DOTTED = frozenset("kab kec kel ds dsn kp prov jl jln gg no kep tj tg sei".split())  # their dot ends no sentence
 _DOUBLED = re.compile(r"^([a-z]{3,})2$")
-_GLUED = ("pemkot", "pemkab", "pemprov", "polresta", "polres", "polda", "dishub", "dinkes", "pdam", "rsud", "kab", "kota")
+_GLUED = (
+    "pemkot",
+    "pemkab",
+    "pemprov",
+    "polresta",
+    "polres",
+    "polda",
+    "dishub",
+    "dinkes",
+    "pdam",
+    "rsud",
+    "kab",
+    "kota",
+)
 _PREPOSITIONS = ("di", "ke", "se")
+_KINDS = frozenset("pulau kampung kelurahan kecamatan kabupaten desa pasar jalan simpang".split())
 _MARKED = frozenset({"near", "river", *LEVELS})
 _SHORT = frozenset({"ii", "iv", "vi", "sp", "km"})  # two letters that belong to names; others are particles
 
@@ -53,6 +68,7 @@ class Mention:
     is_capital: bool
     words: str
     weight: float = 1.0
+    is_alone: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +122,8 @@ def _unglued(word: str) -> tuple[str, ...]:
     names = gazetteer()
     if len(word) < 7 or word in names.names:
         return (word,)
+    if word[:2] in ("di", "ke") and word[2:] in _KINDS:
+        return (word[:2], word[2:])
     for prefix in (*_GLUED, *_PREPOSITIONS):
         rest = word[len(prefix) :]
         if word.startswith(prefix) and len(rest) > 3:
@@ -122,8 +140,9 @@ def mentions_in(tokens: list[Token]) -> list[Mention]:
     """Every name that stands in the words, also one within another; `places` settles which counts."""
     names, usual = gazetteer(), everyday()
     words = [token.word for token in tokens]
-    breaks = [bool(token.gap and ("," in token.gap or _STOP.search(token.gap + " "))) for token in tokens]
+    breaks = [_is_break(token, words[at - 1]) for at, token in enumerate(tokens)]
     found: list[Mention] = []
+    is_mixed = sum(token.is_capital for token in tokens) * 2 < len(tokens)
     for start, first in enumerate(words):
         key = ""
         for end in range(start, min(start + MOST_WORDS, len(words))):
@@ -140,14 +159,21 @@ def mentions_in(tokens: list[Token]) -> list[Mention]:
                         end=end + 1,
                         key=key,
                         codes=codes,
-                        cue=_cue(words, breaks, start),
+                        cue=_cue(words, breaks, start, end + 1),
                         is_landmark=is_landmark,
                         is_everyday=key in usual,
-                        is_capital=all(token.is_capital for token in tokens[start : end + 1]),
+                        is_capital=is_mixed
+                        and not _opens(tokens, start)
+                        and all(token.is_capital for token in tokens[start : end + 1]),
                         words=" ".join(words[start : end + 1]),
                     )
                 )
     return found
+
+
+def _opens(tokens: list[Token], start: int) -> bool:
+    """Whether this word has its capital from the sentence that it begins."""
+    return start == 0 or bool(_STOP.search(tokens[start].gap + " "))
 
 
 def _is_particle(word: str) -> bool:
@@ -169,8 +195,16 @@ def _look_up(names: Gazetteer, key: str) -> tuple[tuple[str, ...], bool]:
     return (known,), True
 
 
-def _cue(words: list[str], breaks: list[bool], start: int) -> str:
-    """What the word before says; "desa" in "desa, Samarinda" says nothing of Samarinda."""
+def _is_break(token: Token, before: str) -> bool:
+    if not token.gap or token.gap == " " or (token.gap == ". " and before in _DOTTED):
+        return False
+    return "," in token.gap or bool(_STOP.search(token.gap + " "))
+
+
+def _cue(words: list[str], breaks: list[bool], start: int, end: int) -> str:
+    """What the word before says; "desa" in "desa, Samarinda" says nothing of Samarinda. A name that is a whole clause
+    of its own ("…. bongan") tells where, as in "di Bongan".
+    """
     if start == 0 or breaks[start]:
-        return ""
+        return "near" if end == len(words) or (start and breaks[end]) else ""
     return cues().get(words[start - 1], "")

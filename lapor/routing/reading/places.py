@@ -11,8 +11,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from lapor.routing.reading.gazetteer import CITY_FROM, gazetteer
-from lapor.routing.reading.mentions import LEVELS, Mention, Token, mentions_in, tokens_of
-from lapor.routing.reading.slips import corrected
+from lapor.routing.reading.mentions import LEVELS, Mention, Token, cues, mentions_in, tokens_of
+from lapor.routing.reading.slips import corrected, corrected_within
 
 ENOUGH = 0.2  # a name that weighs less settles nothing
 DEEP = 0.4  # what a district or village needs to be gone down to
@@ -24,9 +24,10 @@ _LIVES = frozenset(
 _LIKE = frozenset("seperti kayak kyk beda dibanding dibandingkan daripada mencontoh meniru".split())
 _BY = frozenset("ke menuju sampai arah via dan".split())
 _TOWARDS = frozenset("arah menuju jurusan tujuan jalur ruas poros lintas tol rute trayek".split())
-_FARE = frozenset("tiket pesawat penerbangan ongkos feri kapal travel".split())
-_ADDRESS = frozenset("kepada yth yang terhormat kpd".split())
-_HEAD = 30  # the address of a letter stands within so many words
+_FARE = frozenset("tiket pesawat penerbangan".split())
+_ADDRESS = frozenset("kepada yth kpd".split())
+_HEAD = 12  # no address of a letter is longer
+_END = re.compile(r"[.!?\n]")
 _DAY = re.compile(r"^\d{1,2}$")
 _DASH = re.compile(r"^\s*[-–—/]+\s*$")
 
@@ -62,12 +63,17 @@ def read_place(text: str, *, title: str = "", agency: str = "", sender_region: s
         given.append(Anchor(sender_region, -1, -1))
     if not any(_is_certain(each) and _is_high(each) for each in found):
         found += corrected(tokens)
-    anchors = given + [Anchor(code, each.start, each.end) for each in found if _is_certain(each) for code in each.codes]
+    certain = [each for each in found if _is_certain(each)]
+    anchors = given + [Anchor(code, each.start, each.end, each.key) for each in certain for code in each.codes]
     settled = _without_inner([one for one in (_settle(each, anchors) for each in found) if one is not None])
     settled += [mention for mention in (_named(code) for code in _high_codes(agency)) if mention is not None]
     _tell_cities(settled, given)
     _weigh_routes(settled, tokens)
-    return _choose(settled)
+    reading = _choose(settled)
+    if reading.code is not None and reading.code.count(".") == 1:
+        closer = corrected_within(reading.code, tokens, settled)
+        return _choose(settled + closer) if closer else reading
+    return reading
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,7 @@ class Anchor:
     code: str
     start: int
     end: int
+    key: str = ""
 
 
 def _high_codes(agency: str) -> list[str]:
@@ -102,7 +109,7 @@ def _weight(mention: Mention, tokens: list[Token]) -> float:
     if mention.cue == "river":
         weight *= 0.6
     before = [token.word for token in tokens[max(0, mention.start - 4) : mention.start]]
-    if _LIVES & set(before):
+    if _LIVES & set(before) and "rumah" not in before:
         weight *= 0.4
     if _LIKE & set(before[-3:]):
         weight *= 0.2
@@ -111,10 +118,34 @@ def _weight(mention: Mention, tokens: list[Token]) -> float:
     after = tokens[mention.end : mention.end + 1]
     if after and "," in after[0].gap and _DAY.match(after[0].word):  # "Samarinda, 12 Oktober"
         weight *= 0.6
-    head = tokens[: mention.start] if mention.start < _HEAD and mention.cue == "near" else []
-    if is_high and before and before[-1] == "di" and any(token.word in _ADDRESS for token in head):
+    if is_high and before and before[-1] == "di" and _in_address(tokens, mention.start):
         weight *= 0.4  # "Kepada Yth. Gubernur Kalimantan Timur di Samarinda"
+    if _signs(tokens, mention):
+        weight *= 0.2
     return weight
+
+
+def _in_address(tokens: list[Token], start: int) -> bool:
+    """Whether the words before, back to the begin of their sentence, address somebody."""
+    for at in range(start - 1, max(-1, start - _HEAD), -1):
+        if tokens[at].word in _ADDRESS:
+            return True
+        if _END.search(tokens[at].gap):
+            return False
+    return False
+
+
+def _signs(tokens: list[Token], mention: Mention) -> bool:
+    """Whether the name ends a signature: "Veronika Sulo Padang." at the end of a letter."""
+    if not mention.is_capital:
+        return False
+    at = mention.start
+    while at > 0 and tokens[at].is_capital and tokens[at].gap == " ":
+        at -= 1
+    words = tokens[at : mention.start]
+    ends = mention.end == len(tokens) or bool(_END.search(tokens[mention.end].gap))
+    begins = at == 0 or bool(_END.search(tokens[at].gap))
+    return ends and begins and 0 < len(words) < 4 and tokens[at].is_capital and not any(w.word in cues() for w in words)
 
 
 def _by_last(before: list[str]) -> float:
@@ -129,7 +160,10 @@ def _by_last(before: list[str]) -> float:
 
 def _needs_word(mention: Mention) -> bool:
     """An everyday word names a place only after a word that says so: "serang" does not, "di Serang" does."""
-    return mention.is_everyday and mention.cue not in LEVELS and not (mention.cue == "near" and _is_high(mention))
+    if not mention.is_everyday or mention.cue in LEVELS:
+        return False
+    is_one = mention.is_capital and sum(code.count(".") == 2 for code in mention.codes) == 1
+    return not (mention.cue == "near" and (is_one or _is_high(mention)))
 
 
 def _is_high(mention: Mention) -> bool:
@@ -148,7 +182,9 @@ def _is_one_district(mention: Mention) -> bool:
     if sum(code.count(".") == 2 for code in mention.codes) != 1:
         return False
     is_marked = mention.cue in LEVELS or mention.cue in ("near", "river") or mention.is_capital
-    return not mention.is_everyday and (mention.end - mention.start > 1 or is_marked or len(mention.key) > 6)
+    if mention.is_everyday:
+        return mention.is_capital and mention.cue == "near"
+    return mention.end - mention.start > 1 or is_marked or len(mention.key) > 6
 
 
 def _outermost(found: list[Mention]) -> list[Mention]:
@@ -169,12 +205,16 @@ def _settle(mention: Mention, anchors: list[Anchor]) -> Mention | None:
     if mention.weight <= 0:
         return None
     codes = _fitting(mention)
-    others = [each for each in anchors if each.end <= mention.start or each.start >= mention.end]
+    others = [
+        each for each in anchors if each.key != mention.key and (each.end <= mention.start or each.start >= mention.end)
+    ]
     near = _consistent(codes, others)
     beside = bool(near) and _is_beside(mention, near[0], others)
     high = tuple(code for code in codes if code.count(".") < 2 or mention.is_landmark)
     if _needs_word(mention) and not (near and (beside or mention.cue == "near")):
         return None
+    if mention.is_landmark and (district := _town_itself(mention, others)):
+        high = (district,)
     if high and not (near and beside and not _consistent(high, others) and not _above(high, others)):
         mention.codes = high
         return mention
@@ -189,7 +229,15 @@ def _settle(mention: Mention, anchors: list[Anchor]) -> Mention | None:
     return _lighter(mention, top, is_near=bool(near))
 
 
+def _town_itself(mention: Mention, anchors: list[Anchor]) -> str | None:
+    """The district of a ruling town where the regency is named right after it: "Selong, Lombok Timur"."""
+    inside = [code for code in gazetteer().codes(mention.key) if code.startswith(mention.codes[0] + ".")]
+    districts = [code for code in inside if code.count(".") == 2]
+    return districts[0] if len(districts) == 1 and _is_beside(mention, districts[0], anchors) else None
+
+
 def _lighter(mention: Mention, top: int, *, is_near: bool) -> Mention:
+    mention.is_alone = top == 3 and not is_near
     if not is_near:
         mention.weight *= 0.8 if len(mention.key) > 6 or mention.cue in LEVELS else 0.4
     if top == 3 and mention.cue != "village":
@@ -200,8 +248,11 @@ def _lighter(mention: Mention, top: int, *, is_near: bool) -> Mention:
 def _fitting(mention: Mention) -> tuple[str, ...]:
     """Only places of the kind that the word before says, where there are any."""
     level = LEVELS.get(mention.cue)
-    if level is None or mention.is_landmark:
+    if level is None:
         return mention.codes
+    if mention.is_landmark:
+        named = [code for code in gazetteer().codes(mention.key) if code.count(".") == level - 1]
+        return tuple(code for code in named if code.startswith(mention.codes[0])) or mention.codes
     if mention.cue == "city":
         fit = [code for code in mention.codes if code.count(".") == 1 and code.split(".")[1] >= CITY_FROM]
     elif mention.cue == "regency":
@@ -239,9 +290,9 @@ def _may_stand_alone(mention: Mention, codes: tuple[str, ...]) -> bool:
     districts = [code for code in codes if code.count(".") == 2]
     if len(districts) == 1:
         return mention.cue == "district" or _is_one_district(mention)
-    if districts or len(codes) > 1:
+    if districts or len(codes) > 1 or mention.is_everyday:
         return False
-    return mention.cue == "village" or (len(mention.key) > 4 and mention.cue == "near" and not mention.is_everyday)
+    return mention.cue == "village" or (len(mention.key) > 4 and mention.cue == "near")
 
 
 def _tell_cities(found: list[Mention], given: list[Anchor]) -> None:
@@ -258,7 +309,7 @@ def _tell_cities(found: list[Mention], given: list[Anchor]) -> None:
 def _without_inner(found: list[Mention]) -> list[Mention]:
     """Of names within one another ("Samarinda" in "Samarinda Ulu") the longest that means something."""
     kept: list[Mention] = []
-    for mention in sorted(found, key=lambda each: (each.start - each.end, each.start)):
+    for mention in sorted(found, key=lambda each: (each.is_alone, each.start - each.end, each.start)):
         if not any(mention.start < other.end and other.start < mention.end for other in kept):
             kept.append(mention)
     return sorted(kept, key=lambda each: each.start)

@@ -1,16 +1,16 @@
-"""Names of provinces, regencies and cities with one slip of the finger ("Samrinda", "Balikppan")."""
+"""Names with one slip of the finger: of provinces, regencies and cities ("Samrinda"), and of the districts and villages
+of a regency that is known already ("smbutan" in Samarinda).
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from lapor.routing.reading.gazetteer import everyday, gazetteer
-from lapor.routing.reading.mentions import Mention, Token, cues
+from lapor.routing.reading.gazetteer import everyday, gazetteer, within
+from lapor.routing.reading.mentions import LEVELS, Mention, Token, cues
 
 LEAST = 7  # shorter names differ by one letter from too many words
 MOST_TRIED = 12
-
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def corrected(tokens: list[Token]) -> list[Mention]:
@@ -31,13 +31,49 @@ def corrected(tokens: list[Token]) -> list[Mention]:
     return found
 
 
+def corrected_within(code: str, tokens: list[Token], taken: list[Mention]) -> list[Mention]:
+    """The same for districts and villages of the regency or city `code`, after a word that announces a place."""
+    found: list[Mention] = []
+    names = within(code)
+    for at in range(1, len(tokens)):
+        cue = cues().get(tokens[at - 1].word, "")
+        if (cue != "near" and cue not in LEVELS) or any(one.start <= at < one.end for one in taken):
+            continue
+        for end in (at + 2, at + 1):
+            key = "".join(token.word for token in tokens[at:end])
+            if len(key) < LEAST or len(found) > MOST_TRIED or everyday() & {key, tokens[at].word}:
+                continue
+            near = _near(code, key)
+            if len(near) == 1:
+                said = " ".join(token.word for token in tokens[at:end])
+                found.append(Mention(at, end, key, (near.pop(),), cue, False, False, False, said, 0.6))
+                break
+    return found
+
+
+@lru_cache(maxsize=5_000)
+def _near(code: str, key: str) -> set[str]:
+    return {place for name, place in within(code).items() if is_one_off(name, key)}
+
+
+def is_one_off(one: str, other: str) -> bool:
+    """Whether one letter is missing, surplus or wrong, or two neighbours are swapped."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    a, b = one[start:], other[start:]
+    if len(a) == len(b):
+        return a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
+    return a[1:] == b if len(a) > len(b) else b[1:] == a
+
+
 @lru_cache(maxsize=5_000)
 def meant_by(word: str) -> str | None:
     """The one high name that differs in one letter (missing, surplus, wrong, or two swapped); None for none or several."""
     names = _high()
     if word in everyday() or gazetteer().codes(word):
         return None
-    near = {each for each in _one_off(word) if each in names}
+    near = {each for each in names if is_one_off(each, word)}
     return near.pop() if len(near) == 1 else None
 
 
@@ -47,12 +83,3 @@ def _high() -> frozenset[str]:
     return frozenset(
         name for name in table.high if len(name) >= LEAST and any(code.count(".") < 2 for code in table.codes(name))
     )
-
-
-def _one_off(word: str) -> set[str]:
-    splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    found = {left + right[1:] for left, right in splits if right}
-    found |= {left + right[1] + right[0] + right[2:] for left, right in splits if len(right) > 1}
-    found |= {left + letter + right[1:] for left, right in splits if right for letter in _LETTERS}
-    found |= {left + letter + right for left, right in splits for letter in _LETTERS}
-    return found
