@@ -28,7 +28,9 @@ _TITLES = (
     "administrasi ",
     "kota ",
 )
-_SIDES = frozenset("utara selatan timur barat tengah hulu hilir ulu ilir kota seberang darat".split())
+_SIDES = frozenset(
+    ["utara", "selatan", "timur", "barat", "tengah", "hulu", "hilir", "ulu", "ilir", "kota", "seberang", "darat"]
+)
 _PREFIXED = ("Pulau ", "Kepulauan ", "Kota ")
 _ISLANDS = re.compile(r"^(?:kepulauan|kep|pulau) ")
 

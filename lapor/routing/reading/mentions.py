@@ -22,7 +22,9 @@ LEVELS = {"province": 1, "regency": 2, "city": 2, "district": 3, "village": 4}
 
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 _STOP = re.compile(r"[.!?;:\n]\s|\n|[.!?]{2,}|[()\"“”]")
-_DOTTED = frozenset("kab kec kel ds dsn kp prov jl jln gg no kep tj tg sei".split())  # their dot ends no sentence
+_DOTTED = frozenset(
+    ["kab", "kec", "kel", "ds", "dsn", "kp", "prov", "jl", "jln", "gg", "no", "kep", "tj", "tg", "sei"]
+)  # their dot ends no sentence
 _DOUBLED = re.compile(r"^([a-z]{3,})2$")
 _GLUED = (
     "pemkot",
@@ -39,7 +41,7 @@ _GLUED = (
     "kota",
 )
 _PREPOSITIONS = ("di", "ke", "se")
-_KINDS = frozenset("pulau kampung kelurahan kecamatan kabupaten desa pasar jalan simpang".split())
+_KINDS = frozenset(["pulau", "kampung", "kelurahan", "kecamatan", "kabupaten", "desa", "pasar", "jalan", "simpang"])
 _MARKED = frozenset({"near", "river", *LEVELS})
 _SHORT = frozenset({"ii", "iv", "vi", "sp", "km"})  # two letters that belong to names; others are particles
 

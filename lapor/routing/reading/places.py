@@ -19,13 +19,28 @@ DEEP = 0.4  # what a district or village needs to be gone down to
 CLEAR = 1.6  # so many times heavier than the next must a district be to be told from it
 
 _LIVES = frozenset(
-    "tinggal domisili berdomisili ktp kelahiran asal berasal merantau perantau perantauan lahir kuliah".split()
+    [
+        "tinggal",
+        "domisili",
+        "berdomisili",
+        "ktp",
+        "kelahiran",
+        "asal",
+        "berasal",
+        "merantau",
+        "perantau",
+        "perantauan",
+        "lahir",
+        "kuliah",
+    ]
 )
-_LIKE = frozenset("seperti kayak kyk beda dibanding dibandingkan daripada mencontoh meniru".split())
-_BY = frozenset("ke menuju sampai arah via dan".split())
-_TOWARDS = frozenset("arah menuju jurusan tujuan jalur ruas poros lintas tol rute trayek".split())
-_FARE = frozenset("tiket pesawat penerbangan".split())
-_ADDRESS = frozenset("kepada yth kpd".split())
+_LIKE = frozenset(["seperti", "kayak", "kyk", "beda", "dibanding", "dibandingkan", "daripada", "mencontoh", "meniru"])
+_BY = frozenset(["ke", "menuju", "sampai", "arah", "via", "dan"])
+_TOWARDS = frozenset(
+    ["arah", "menuju", "jurusan", "tujuan", "jalur", "ruas", "poros", "lintas", "tol", "rute", "trayek"]
+)
+_FARE = frozenset(["tiket", "pesawat", "penerbangan"])
+_ADDRESS = frozenset(["kepada", "yth", "kpd"])
 _HEAD = 12  # no address of a letter is longer
 _END = re.compile(r"[.!?\n]")
 _DAY = re.compile(r"^\d{1,2}$")
