@@ -16,6 +16,7 @@ from functools import lru_cache
 
 import holidays
 
+from lapor.routing.reading.time_words import MONTH, NUMBER, PARTS, SHORT, UNITS, WEEKDAY
 from lapor.routing.words import MAX_READ, read_table
 
 OLDEST = 1945  # no report tells of anything earlier
@@ -35,29 +36,10 @@ class DateReading:
         return self.earliest == self.latest
 
 
-_MONTHS = [
-    "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november",
-    "desember",
-]  # fmt: skip
-_MONTH = {name: number for number, name in enumerate(_MONTHS, 1)} | {
-    "jan": 1, "feb": 2, "pebruari": 2, "mar": 3, "mrt": 3, "apr": 4, "jun": 6, "jul": 7, "agust": 8, "agus": 8, "agt": 8,
-    "ags": 8, "aug": 8, "sep": 9, "sept": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11, "nopember": 11, "des": 12,
-    "dec": 12,
-}  # fmt: skip
-_WEEKDAY = {
-    "senin": 0, "senen": 0, "selasa": 1, "rabu": 2, "rebo": 2, "kamis": 3, "kemis": 3, "jumat": 4, "jum'at": 4,
-    "sabtu": 5, "minggu": 6, "ahad": 6,
-}  # fmt: skip
-_NUMBER = {
-    "satu": 1, "se": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9,
-    "sepuluh": 10, "sebelas": 11, "duabelas": 12, "belasan": 15, "setengah": 0.5, "separuh": 0.5,
-}  # fmt: skip
-_UNITS = {"hari": 1.0, "minggu": 7.0, "pekan": 7.0, "bulan": 30.4, "tahun": 365.25}
-_PARTS = {"awal": (1, 10), "pertengahan": (10, 20), "tengah": (10, 20), "akhir": (21, 31)}
-
-_M = "|".join(sorted(_MONTH, key=len, reverse=True))
-_W = "|".join(sorted(_WEEKDAY, key=len, reverse=True))
-_N = r"\d{1,2}|" + "|".join(sorted(_NUMBER, key=len, reverse=True))
+# The longest first, so that "mart" is not read as "mar".
+_M = "|".join(sorted(MONTH, key=len, reverse=True))
+_W = "|".join(sorted(WEEKDAY, key=len, reverse=True))
+_N = r"\d{1,2}|" + "|".join(sorted(NUMBER, key=len, reverse=True))
 _BORN = re.compile(r"(?:lahir|kelahiran|ttl|umur|usia|berusia|berumur)\W+(?:\w+\W+){0,3}$")
 _HEAD = re.compile(r"^[a-z .]{3,40}, $")
 
@@ -77,7 +59,8 @@ _WEEKDAY_SAID = re.compile(
     rf"\b({_W})\b(?=\s+(?:pagi|siang|sore|subuh)))(?:\s+(depan|besok))?"
 )
 _AGO = re.compile(
-    rf"(\b(?:sudah|selama|sejak|hampir|lebih dari|dari|kurang lebih|su|wis|sekitar|baru|jalan)\s+(?:hampir\s+|lebih\s+dari\s+)?)?"
+    r"(\b(?:sudah|selama|sejak|hampir|lebih dari|dari|kurang lebih|su|wis|sekitar|baru|jalan)\s+"
+    r"(?:hampir\s+|lebih\s+dari\s+)?)?"
     rf"\b({_N})(?:\s+(belas|puluh))?\s*(hari|minggu|pekan|bulan|tahun)(?:an)?\b"
     rf"(\s+(?:yang\s+)?lalu|\s+silam|\s+(?:lebih\s+)?(?:ini|belum|tidak|lebih)\b)?"
 )
@@ -96,16 +79,6 @@ _FEAST_BEFORE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:tahun|sejak|dari|semenjak|tahun anggaran|ta|pada)\s+((?:19|20)\d\d)\b")
 
-_SHORT = {
-    "tgl": "tanggal", "tggl": "tanggal", "bln": "bulan", "bl": "bulan", "thn": "tahun", "th": "tahun", "taun": "tahun",
-    "taon": "tahun", "mgg": "minggu", "mggu": "minggu", "mnggu": "minggu", "hr": "hari", "hri": "hari",
-    "kmrn": "kemarin", "kmren": "kemarin", "kemaren": "kemarin", "kmarin": "kemarin", "wingi": "kemarin",
-    "kamari": "kemarin", "td": "tadi", "tdi": "tadi", "smlm": "semalam", "smalam": "semalam", "mlm": "malam",
-    "mlam": "malam", "sdh": "sudah", "udh": "sudah", "uda": "sudah", "udah": "sudah", "dah": "sudah", "sjk": "sejak",
-    "dr": "dari", "dri": "dari", "lbh": "lebih", "yg": "yang", "lalu": "lalu", "blm": "belum", "tdk": "tidak",
-    "gk": "tidak", "ga": "tidak", "gak": "tidak", "brusan": "barusan", "skrg": "sekarang", "smp": "sampai",
-    "smpe": "sampai", "sampe": "sampai", "sblm": "sebelum", "stlh": "setelah",
-}  # fmt: skip
 _TOKEN = re.compile(r"[a-z']+|\d+")
 _GLUED = re.compile(r"\b(\d{1,2})(hari|hr|minggu|mgg|bulan|bln|tahun|thn|th)\b")
 
@@ -122,7 +95,7 @@ def _plain(text: str) -> str:
     if not bare.isascii():
         bare = unicodedata.normalize("NFKD", bare.replace("–", "-").replace("—", "-").replace("’", "'"))
     bare = _GLUED.sub(r"\1 \2", bare)
-    return _TOKEN.sub(lambda match: _SHORT.get(match.group(), match.group()), bare)
+    return _TOKEN.sub(lambda match: SHORT.get(match.group(), match.group()), bare)
 
 
 Found = Iterator[tuple[int, DateReading | None]]
@@ -163,7 +136,7 @@ def _numeric(match: re.Match[str], on: date, _before: str) -> DateReading | None
 
 
 def _written(match: re.Match[str], on: date, _before: str) -> DateReading | None:
-    month = _MONTH[match[3]]
+    month = MONTH[match[3]]
     for year in [int(match[4])] if match[4] else [on.year, on.year - 1]:
         first = _day(year, month, int(match[1]))
         if first is not None and first <= on:
@@ -192,12 +165,12 @@ def _months_back(day: date, months: int) -> tuple[int, int]:
 def _of_month(year: int, month: int, part: str | None) -> tuple[date | None, date | None]:
     if not OLDEST <= year < date.max.year:
         return None, None
-    first, last = _PARTS.get(part or "", (1, 31))
+    first, last = PARTS.get(part or "", (1, 31))
     return date(year, month, first), date(year, month, min(last, calendar.monthrange(year, month)[1]))
 
 
 def _in_month(match: re.Match[str], on: date, _before: str) -> DateReading | None:
-    month = _MONTH[match[2]]
+    month = MONTH[match[2]]
     for year in [int(match[3])] if match[3] else [on.year, on.year - 1]:
         first, last = _of_month(year, month, match[1])
         if first is not None and first <= on:
@@ -206,14 +179,14 @@ def _in_month(match: re.Match[str], on: date, _before: str) -> DateReading | Non
 
 
 def _month_year(match: re.Match[str], on: date, _before: str) -> DateReading | None:
-    first, last = _of_month(int(match[2]), _MONTH[match[1]], None)
+    first, last = _of_month(int(match[2]), MONTH[match[1]], None)
     return _range(first, last, on, match[0])
 
 
 def _weekday(match: re.Match[str], on: date, _before: str) -> DateReading | None:
     if match[4]:
         return None
-    back = (on.weekday() - _WEEKDAY[match[1] or match[2] or match[3]]) % 7
+    back = (on.weekday() - WEEKDAY[match[1] or match[2] or match[3]]) % 7
     day = on - timedelta(days=back)
     return _range(day, day, on, match[0])
 
@@ -245,7 +218,7 @@ def _ago(match: re.Match[str], on: date, before: str) -> DateReading | None:
     """ "sudah 3 bulan", "dua minggu lalu": so long before, give or take a tenth; "umur 3 bulan" is none."""
     if not (match[1] or match[5]) or _NOT_AGO.search(before):
         return None
-    number = _NUMBER.get(match[2]) or float(match[2])
+    number = NUMBER.get(match[2]) or float(match[2])
     number += 10 if match[3] == "belas" else 0
     number *= 10 if match[3] == "puluh" else 1
     return _before(number, match[4], on, match[0])
@@ -258,10 +231,10 @@ def _single(match: re.Match[str], on: date, before: str) -> DateReading | None:
 
 
 def _before(number: float, unit: str, on: date, words: str) -> DateReading | None:
-    days = number * _UNITS[unit]
+    days = number * UNITS[unit]
     if number <= 0 or days > LONGEST * 366:
         return None
-    slack = 0 if unit == "hari" else max(_UNITS[unit] / 2, days / 10)
+    slack = 0 if unit == "hari" else max(UNITS[unit] / 2, days / 10)
     middle = on - timedelta(days=round(days))
     return _range(middle - timedelta(days=round(slack)), middle + timedelta(days=round(slack)), on, words)
 

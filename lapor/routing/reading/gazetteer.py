@@ -1,7 +1,7 @@
 """All names of places that Indonesia has, in memory: a name written together → the codes that bear it. No database.
 
-Read once, at the first question, from the reference file of `agencies` and this room's tables of shorthand, landmarks and
-everyday words: half a second and some 25 megabytes. What a name means in a text is for `places` to say.
+Read once, at the first question, from the reference file of `agencies` and this room's tables of shorthand, landmarks
+and everyday words: half a second and some 25 megabytes. What a name means in a text is for `places` to say.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from lapor.routing.words import DATA, read_table
 
 REGIONS = Path(lapor.agencies.__file__).parent / "data" / "regions.tsv"
 CITY_FROM = "71"  # Kemendagri numbers cities from 71
+HOME = "64"  # the province that this system began with: of several districts of one name, its own is the likelier
 MOST_WORDS = 6  # "pangkajene dan kepulauan", "rsud abdoel wahab sjahranie samarinda"; longer names are not said in full
 
 _BETWEEN = re.compile(r"[^a-z0-9]+")
@@ -50,7 +51,8 @@ class Gazetteer:
 
     def codes(self, name: str) -> tuple[str, ...]:
         """Every place of this name, joined letters as in "sungaipinang"; empty for none."""
-        return tuple(self.names.get(name, "").split())
+        known = self.names.get(name)
+        return tuple(known.split()) if known else ()
 
 
 def plain(text: str) -> str:

@@ -22,24 +22,14 @@ LEVELS = {"province": 1, "regency": 2, "city": 2, "district": 3, "village": 4}
 
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 _STOP = re.compile(r"[.!?;:\n]\s|\n|[.!?]{2,}|[()\"“”]")
-_DOTTED = frozenset(
-    ["kab", "kec", "kel", "ds", "dsn", "kp", "prov", "jl", "jln", "gg", "no", "kep", "tj", "tg", "sei"]
-)  # their dot ends no sentence
+# Their dot ends no sentence.
+_DOTTED = frozenset(["kab", "kec", "kel", "ds", "dsn", "kp", "prov", "jl", "jln", "gg", "no", "kep", "tj", "tg", "sei"])
 _DOUBLED = re.compile(r"^([a-z]{3,})2$")
 _GLUED = (
-    "pemkot",
-    "pemkab",
-    "pemprov",
-    "polresta",
-    "polres",
-    "polda",
-    "dishub",
-    "dinkes",
-    "pdam",
-    "rsud",
-    "kab",
-    "kota",
-)
+    "disdukcapil", "dukcapil", "diskominfo", "kominfo", "polrestabes", "polresta", "polres", "polsek", "polda",
+    "pemprov", "pemkot", "pemkab", "humas", "satpolpp", "dishub", "dinkes", "disdik", "dinsos", "damkar", "bpbd", "dprd",
+    "dlh", "pdam", "perumda", "rsud", "samsat", "info", "kabupaten", "kab", "kota",
+)  # fmt: skip
 _PREPOSITIONS = ("di", "ke", "se")
 _KINDS = frozenset(["pulau", "kampung", "kelurahan", "kecamatan", "kabupaten", "desa", "pasar", "jalan", "simpang"])
 _MARKED = frozenset({"near", "river", *LEVELS})
@@ -71,6 +61,11 @@ class Mention:
     words: str
     weight: float = 1.0
     is_alone: bool = False
+
+
+def is_high(mention: Mention) -> bool:
+    """Whether it names a province, regency, city or landmark: certain by itself."""
+    return mention.is_landmark or any(code.count(".") < 2 for code in mention.codes)
 
 
 @lru_cache(maxsize=1)

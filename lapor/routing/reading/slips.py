@@ -34,7 +34,6 @@ def corrected(tokens: list[Token]) -> list[Mention]:
 def corrected_within(code: str, tokens: list[Token], taken: list[Mention]) -> list[Mention]:
     """The same for districts and villages of the regency or city `code`, after a word that announces a place."""
     found: list[Mention] = []
-    names = within(code)
     for at in range(1, len(tokens)):
         cue = cues().get(tokens[at - 1].word, "")
         if (cue != "near" and cue not in LEVELS) or any(one.start <= at < one.end for one in taken):
@@ -69,7 +68,7 @@ def is_one_off(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=5_000)
 def meant_by(word: str) -> str | None:
-    """The one high name that differs in one letter (missing, surplus, wrong, or two swapped); None for none or several."""
+    """The one high name that differs in one letter (see `is_one_off`); None for none or several."""
     names = _high()
     if word in everyday() or gazetteer().codes(word):
         return None
