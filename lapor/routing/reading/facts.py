@@ -1,0 +1,124 @@
+"""What an officer should see at once in a message: danger, a wish for secrecy, when it was, who is accused, whether it
+is spam or says nothing, and whether it tells two matters. All by readable tables; no model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from lapor.routing.guess import Danger, category_words, danger_in, dangers, likely_categories
+from lapor.routing.phrases import Condition, Phrasebook, holds, parse, plain_phrase
+from lapor.routing.reading.accused import accused_in
+from lapor.routing.reading.dates import DateReading, read_date
+from lapor.routing.reading.matters import sentences_of
+from lapor.routing.words import DATA, MAX_READ, read_table, words_of
+
+STALE = 14  # days after which what happened is no danger any more, unless the text says that it lasts
+LITTLE = 9  # words that carry something: a message without a place or a subject and with no more says no matter
+LETTERS = 3  # fewer letters are no message
+_GENERAL = Danger(name="darurat", when=(), unless=(), number="112")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`occurred_on` is the first day of the time that is told, None when that is vaguer than a month."""
+
+    urgent: Danger | None
+    wants_secrecy: bool
+    occurred_on: date | None
+    date_words: str
+    is_spam: bool
+    is_empty: bool
+    two_matters: bool
+    names_accused: tuple[str, ...]
+    occurred: DateReading | None = None
+
+
+def read_facts(text: str, *, title: str = "", on: date) -> Facts:
+    """Reads the facts of a message that came `on` a day (1946 or later). Any text gives an answer; none fails."""
+    whole = f"{title[:500]}\n{text[:MAX_READ]}" if title else text[:MAX_READ]
+    words = words_of(whole)
+    found = _phrasebook().found(words)
+    occurred = read_date(whole, on=on)
+    is_vague = occurred is None or (occurred.latest - occurred.earliest).days > 31
+    return Facts(
+        urgent=_danger(found, occurred, on=on),
+        wants_secrecy=_says("secrecy", found),
+        occurred_on=None if is_vague or occurred is None else occurred.earliest,
+        date_words=occurred.words if occurred else "",
+        is_spam=_says("spam", found),
+        is_empty=_is_empty(whole, words, found),
+        two_matters=_two_matters(whole, found),
+        names_accused=accused_in(whole),
+        occurred=occurred,
+    )
+
+
+def _danger(found: frozenset[str], occurred: DateReading | None, *, on: date) -> Danger | None:
+    """A danger that lasts: told in its own words, or somebody is hurt, now, and rescuers are called for."""
+    signs = _signs()
+    is_now = bool(found & signs["now"])
+    danger = danger_in(found)
+    if danger is None and is_now and found & signs["hurt"] and found & signs["rescue"] and not _only_proposes(found):
+        danger = _GENERAL
+    is_stale = occurred is not None and (on - occurred.latest).days > STALE
+    return None if is_stale and not is_now and not found & signs["lasts"] else danger
+
+
+def _only_proposes(found: frozenset[str]) -> bool:
+    return bool(found & {"usul*", "jadwal", "minggu lalu", "bulan lalu", "tahun lalu"})
+
+
+def _says(sign: str, found: frozenset[str]) -> bool:
+    when, unless = _table()[sign]
+    return holds(when, found) and not holds(unless, found)
+
+
+def _is_empty(text: str, words: list[str], found: frozenset[str]) -> bool:
+    if sum(letter.isalpha() for letter in text[:200]) < LETTERS:
+        return True
+    carrying = [word for word in words if word not in _greetings() and len(word) > 1]
+    if len(carrying) < 2:
+        return True
+    return len(carrying) <= LITTLE and not found & category_words().keys() and danger_in(found) is None
+
+
+def _two_matters(text: str, found: frozenset[str]) -> bool:
+    """Said in so many words ("dua hal"), or a turn ("selain itu") between sentences of two different subjects."""
+    if _says("many", found):
+        return True
+    if not _says("also", found):
+        return False
+    subjects = [likely_categories(_phrasebook().found(words_of(each))) for each in sentences_of(text)]
+    clear = {each[0] for each in subjects if len(each) == 1}
+    return len(clear) > 1
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, tuple[Condition, Condition]]:
+    return {row["sign"]: (parse(row["when"]), parse(row["unless"])) for row in read_table("message_signs.csv")}
+
+
+@lru_cache(maxsize=1)
+def _signs() -> dict[str, frozenset[str]]:
+    """Who is hurt, that it is now, that it lasts, and who is called: the phrases of each."""
+    table: dict[str, set[str]] = {"hurt": set(), "now": set(), "rescue": set(), "lasts": set()}
+    for row in read_table("urgent_signs.csv"):
+        table[row["says"]].add(plain_phrase(row["word"]))
+    return {name: frozenset(phrases) for name, phrases in table.items()}
+
+
+@lru_cache(maxsize=1)
+def _greetings() -> frozenset[str]:
+    lines = (DATA / "greeting_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def _phrasebook() -> Phrasebook:
+    conditions = [each.when + each.unless for each in dangers()] + [when + unless for when, unless in _table().values()]
+    phrases = {phrase for condition in conditions for part in condition for phrase in part}
+    ours = frozenset().union(*_signs().values()) | {"usul*", "jadwal", "minggu lalu", "bulan lalu", "tahun lalu"}
+    return Phrasebook(phrases | ours | set(category_words()))

@@ -1,0 +1,113 @@
+"""How much a name of a place says of where the matter is, by the words around it: where somebody lives or comes from,
+what they compare with, where a road leads, and who signs, is rarely where it is.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from lapor.routing.reading.mentions import Mention, Token, cues, is_high
+
+_LIVES = frozenset(
+    [
+        "tinggal",
+        "domisili",
+        "berdomisili",
+        "ktp",
+        "kelahiran",
+        "asal",
+        "berasal",
+        "merantau",
+        "perantau",
+        "perantauan",
+        "lahir",
+        "kuliah",
+    ]
+)
+_LIKE = frozenset(["seperti", "kayak", "kyk", "beda", "dibanding", "dibandingkan", "daripada", "mencontoh", "meniru"])
+_TOWARDS = frozenset(
+    ["arah", "menuju", "jurusan", "tujuan", "jalur", "ruas", "poros", "lintas", "tol", "rute", "trayek"]
+)
+_FARE = frozenset(["tiket", "pesawat", "penerbangan"])
+_ADDRESS = frozenset(["kepada", "yth", "kpd"])
+_HEAD = 12  # no address of a letter is longer
+_END = re.compile(r"[.!?\n]")
+_DAY = re.compile(r"^\d{1,2}$")
+_BY = frozenset(["ke", "menuju", "sampai", "arah", "via", "dan"])
+_DASH = re.compile(r"^\s*[-–—/]+\s*$")
+
+
+def weight_of(mention: Mention, tokens: list[Token]) -> float:
+    """How much a name says by what stands around it, whatever it is the name of."""
+    high = is_high(mention)
+    if mention.cue in ("people", "none"):
+        return 0.1
+    if mention.cue == "person" and not high:
+        return 0.0
+    weight = 1.0
+    if mention.cue == "road":
+        weight *= 0.25 if high else 0.5
+    if mention.cue == "river":
+        weight *= 0.6
+    before = [token.word for token in tokens[max(0, mention.start - 4) : mention.start]]
+    is_home = bool(_LIVES & {word.removesuffix("nya") for word in before}) and "rumah" not in before
+    if is_home or before[-1:] == ["ktp"]:
+        weight *= 0.4
+    if _LIKE & set(before[-3:]):
+        weight *= 0.2
+    if before:
+        weight *= _by_last(before)
+    after = tokens[mention.end : mention.end + 1]
+    if after and "," in after[0].gap and _DAY.match(after[0].word):  # "Samarinda, 12 Oktober"
+        weight *= 0.6
+    if high and before and before[-1] == "di" and _in_address(tokens, mention.start):
+        weight *= 0.4  # "Kepada Yth. Gubernur Kalimantan Timur di Samarinda"
+    if _signs(tokens, mention):
+        weight *= 0.2
+    return weight
+
+
+def _in_address(tokens: list[Token], start: int) -> bool:
+    """Whether the words before, back to the begin of their sentence, address somebody."""
+    for at in range(start - 1, max(-1, start - _HEAD), -1):
+        if tokens[at].word in _ADDRESS:
+            return True
+        if _END.search(tokens[at].gap):
+            return False
+    return False
+
+
+def _signs(tokens: list[Token], mention: Mention) -> bool:
+    """Whether the name ends a signature: "Veronika Sulo Padang." at the end of a letter."""
+    if not mention.is_capital:
+        return False
+    at = mention.start
+    while at > 0 and tokens[at].is_capital and tokens[at].gap == " ":
+        at -= 1
+    words = tokens[at : mention.start]
+    ends = mention.end == len(tokens) or bool(_END.search(tokens[mention.end].gap))
+    begins = at == 0 or bool(_END.search(tokens[at].gap))
+    return ends and begins and 0 < len(words) < 4 and tokens[at].is_capital and not any(w.word in cues() for w in words)
+
+
+def _by_last(before: list[str]) -> float:
+    if before[-1] in ("dari", "dr"):
+        return 0.6
+    if before[-1] in _TOWARDS:
+        return 0.18
+    if before[-1] in ("ke", "k"):
+        return 0.18 if _FARE & set(before) else 0.45
+    return 0.4 if before[-1] == "perbatasan" else 1.0
+
+
+def weigh_routes(found: list[Mention], tokens: list[Token]) -> None:
+    """ "Samarinda–Bontang", "dari A ke B": neither end is where it is."""
+    for one, other in pairwise(found):
+        between = tokens[one.end : other.start]
+        if other.codes[0].startswith(one.codes[0]) or one.codes[0].startswith(other.codes[0]):
+            continue
+        is_dash = not between and other.start < len(tokens) and bool(_DASH.match(tokens[other.start].gap))
+        if is_dash or (len(between) == 1 and between[0].word in _BY):
+            one.weight *= 0.4
+            other.weight *= 0.4 if is_dash else 1.0
