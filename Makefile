@@ -23,6 +23,7 @@ run:
 test: check
 	@.ci/browser
 	@.ci/scanner
+	@.ci/gateway
 	@$(python) -m pytest -n 3 --dist loadscope --no-loadscope-reorder -q -rs --durations 5
 
 check:

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "lapor.deadlines",
     "lapor.reports",
     "lapor.routing",
+    "lapor.channels",
     "lapor.channels.opendata",
     "lapor.statistics",
     "lapor.disclosure",
@@ -185,6 +186,13 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 52 * 1024 * 1024  # five files: what people send is encrypted before it touches a disk
 LAPOR_CLAMD = os.environ.get("LAPOR_CLAMD", "")
+
+LAPOR_SMS_NUMBER = os.environ.get("LAPOR_SMS_NUMBER", "1708")
+LAPOR_KANNEL_URL = os.environ.get("LAPOR_KANNEL_URL", "")  # of sendsms, e.g. http://127.0.0.1:13013/cgi-bin/sendsms
+LAPOR_KANNEL_USER = os.environ.get("LAPOR_KANNEL_USER", "")
+LAPOR_KANNEL_PASSWORD = os.environ.get("LAPOR_KANNEL_PASSWORD", "")
+LAPOR_KANNEL_SECRET = os.environ.get("LAPOR_KANNEL_SECRET", "")
+LAPOR_KANNEL_BACK_URL = os.environ.get("LAPOR_KANNEL_BACK_URL", LAPOR_PUBLIC_URL)
 
 EMAIL_HOST = os.environ.get("LAPOR_SMTP_HOST", "")
 EMAIL_FILE_PATH = LAPOR_DATA / "outbox"

@@ -32,3 +32,11 @@ def timezone_of(code: str | None) -> ZoneInfo:
 def children_of(code: str | None) -> QuerySet[Region]:
     """The places directly below one (the provinces for None), by name, for plain selects."""
     return Region.objects.filter(parent=code).order_by("name")
+
+
+def deepest_known(code: str | None) -> str | None:
+    """The place with this code, else the nearest above it that is in the tables; None for none."""
+    if not code:
+        return None
+    known = Region.objects.filter(code__in=[code, *ancestors(code)])
+    return known.order_by("-level").values_list("code", flat=True).first()

@@ -15,7 +15,7 @@ from lapor.lib.codes import show_code
 from lapor.reports.models import Clock, Report, Visibility
 
 from .models import BREACH, INVITATION, NEW_DEVICE, Audience, Notice
-from .texts import GUARDED, LETTERS, TEXTS, Text
+from .texts import GUARDED, GUARDED_SMS, LETTERS, SMS, TEXTS, Text
 
 REPORTER_PATH = "/lacak/?kode={code}"
 OFFICER_PATH = "/meja/{code}/"
@@ -43,6 +43,14 @@ def compose(notice: Notice) -> Mail:
             "link": _address(_path(notice.audience, report.code)),
         }
         return _filled(text, said)
+
+
+def compose_sms(notice: Notice) -> str:
+    """The same for a telephone, in Indonesian."""
+    report = notice.report
+    assert report is not None  # only reporters are told by SMS, and of their reports
+    text = GUARDED_SMS if is_guarded(report) else SMS[notice.template]
+    return text.format(code=show_code(report.code), link=_address("/lacak/"))
 
 
 def _letter(notice: Notice) -> Mail:

@@ -29,6 +29,8 @@ def consume(events: Sequence[Event]) -> None:
         if event.report.channel == Channel.OPENDATA:  # published elsewhere, long ago: nobody waits for news of it
             continue
         for line, person in _told(event):
+            if _was_answered(line, person, event):
+                continue
             if line.quiet is not None and person.user_id is not None and _heard(line, person, event, heard):
                 continue
             notices.append(_notice(line, person, event))
@@ -40,6 +42,11 @@ def _told(event: Event) -> Iterator[tuple[Line, Recipient]]:
         if line.fits(event):
             for person in recipients(line, event, on=timezone.localdate(event.at)):
                 yield line, person
+
+
+def _was_answered(line: Line, person: Recipient, event: Event) -> bool:
+    """Whoever reports by SMS is told in the answer itself that it was received."""
+    return person.channel == "sms" and line.template == "received" and event.report.channel == Channel.SMS
 
 
 def _heard(line: Line, person: Recipient, event: Event, heard: dict[tuple[int, str], datetime]) -> bool:
@@ -70,7 +77,7 @@ def _notice(line: Line, person: Recipient, event: Event) -> Notice:
         audience=line.audience,
         user_id=person.user_id,
         identity_id=person.identity_id,
-        channel="email" if person.has_channel else "sms",
+        channel=person.channel,
         template=line.template,
         language=person.language,
         state=NoticeState.QUEUED if person.has_channel else NoticeState.NO_CHANNEL,

@@ -10,20 +10,22 @@ from uuid import UUID
 from lapor.accounts.models import User
 from lapor.agencies.models import Agency, Role
 from lapor.agencies.people import officers_of, present, someone_must
+from lapor.channels.registry import GATEWAYS
 from lapor.disclosure import custodians
 from lapor.reports import accused
-from lapor.reports.models import Event, EventKind, Report, Visibility
+from lapor.reports.models import Channel, Event, EventKind, Report, Visibility
 
 from .table import ROLES, SEALED_ROLES, Line, People
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """One person, as a user or as a kept identity, and whether there is a channel to reach them."""
+    """One person, as a user or as a kept identity, and by which channel they are reached, if there is one."""
 
     user_id: int | None = None
     identity_id: UUID | None = None
     language: str = "id"
+    channel: str = "email"
     has_channel: bool = True
 
 
@@ -53,14 +55,15 @@ def _instead(line: Line, report: Report, *, on: date) -> list[User]:
 
 
 def _reporter(report: Report) -> list[Recipient]:
-    """By the e-mail given with the report, else by the account that sent it; a telephone alone waits for a channel."""
+    """By the e-mail given with the report, else by the account that sent it; else by SMS."""
     person = report.identity
     if person is not None and person.has_email:
         return [Recipient(identity_id=report.identity_id, language=report.language)]
     if report.account_id is not None:
         return [Recipient(user_id=report.account_id, language=report.language)]
     if person is not None and person.has_phone:
-        return [Recipient(identity_id=report.identity_id, language=report.language, has_channel=False)]
+        has_sms = GATEWAYS[Channel.SMS].is_set_up()
+        return [Recipient(identity_id=report.identity_id, channel="sms", has_channel=has_sms)]
     return []
 
 

@@ -19,11 +19,13 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
+from lapor.channels import outbox, registry
 from lapor.reports import accused
+from lapor.reports.models import Channel
 from lapor.vault import identities
 from lapor.vault.trouble import KeyTrouble
 
-from .compose import compose
+from .compose import compose, compose_sms
 from .models import Audience, Notice, NoticeState
 
 log = logging.getLogger(__name__)
@@ -87,7 +89,10 @@ def _may_not_know(notice: Notice, *, on: date) -> bool:
 def _deliver(notice: Notice, connection: BaseEmailBackend, *, now: datetime) -> None:
     notice.attempts += 1
     try:
-        _message(notice, connection).send()
+        if notice.channel == "sms":
+            _hand_to_sms(notice, now=now)
+        else:
+            _message(notice, connection).send()
     except KeyTrouble as problem:  # no fault of the notice: it waits for the key, however long that takes
         notice.attempts -= 1
         notice.next_try_at, notice.last_error_class = now + WAITS[0], type(problem).__name__
@@ -108,6 +113,15 @@ def _message(notice: Notice, connection: BaseEmailBackend) -> EmailMessage:
         headers={"Auto-Submitted": "auto-generated", "Message-ID": f"<notice-{notice.pk}@{host}>"},
         connection=connection,
     )
+
+
+def _hand_to_sms(notice: Notice, *, now: datetime) -> None:
+    """Puts it in the queue of the channel, which sends, counts and tries again; once, however often this is done."""
+    assert notice.identity_id is not None  # whoever has an account is told by e-mail
+    person = identities.reveal(notice.identity_id)
+    if person is None or not person.phone or registry.is_stopped(Channel.SMS, person.phone):
+        raise NoAddress
+    outbox.queue(channel=Channel.SMS, to=person.phone, text=compose_sms(notice), once=f"notice:{notice.pk}", now=now)
 
 
 def _address(notice: Notice) -> str:

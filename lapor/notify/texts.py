@@ -208,3 +208,24 @@ TEXTS: dict[str, Text] = {
         _("Laporan {code} tidak ditangani pada waktunya atau dikembalikan, dan kini menjadi perhatian Anda:\n{link}"),
     ),
 }
+
+# By SMS, to reporters alone: 160 signs of GSM 03.38 with {code} filled in. A telephone is often shared, so nothing says
+# what a report is about. Always in Indonesian, as everything that 1708 says.
+GUARDED_SMS = "LAPOR: ada kabar tentang laporan {code}. Balas STATUS {code}, atau buka {link} dengan kode dan PIN."
+SMS: dict[str, str] = {
+    "received": "LAPOR: laporan {code} sudah kami terima. Balas STATUS {code} kapan saja.",
+    "held": "LAPOR: kami perlu keterangan Anda tentang laporan {code}. Balas BACA {code} untuk membaca pertanyaannya.",
+    "reminded": "LAPOR: laporan {code} masih menunggu balasan Anda. Balas BACA {code} untuk membaca pertanyaannya.",
+    "assigned": "LAPOR: laporan {code} sudah diperiksa dan diteruskan ke instansi yang berwenang.",
+    "followed_up": "LAPOR: ada perkembangan pada laporan {code}. Balas BACA {code} untuk membacanya.",
+    "extended": "LAPOR: instansi perlu waktu lebih lama untuk laporan {code}. Balas BACA {code} untuk alasannya.",
+    "answered": "LAPOR: laporan {code} sudah dijawab. Balas BACA {code}, lalu SETUJU {code} atau KEBERATAN {code}.",
+    "objection_accepted": "LAPOR: keberatan Anda diterima. Laporan {code} ditangani lagi.",
+    "objection_rejected": "LAPOR: keberatan atas laporan {code} tidak diterima. Balas BACA {code} untuk alasannya.",
+    "archived": "LAPOR: laporan {code} tidak dapat ditindaklanjuti. Balas BACA {code} untuk alasannya.",
+    "expired": "LAPOR: laporan {code} dianggap dicabut karena belum dilengkapi. Anda dapat membukanya lagi di {link}",
+    "closed": "LAPOR: laporan {code} ditutup karena tidak ada tanggapan. Beri nilai: balas NILAI {code} 1-5.",
+    "merged": "LAPOR: laporan {code} digabung dengan laporan serupa. Jawabannya tetap sampai kepada Anda.",
+    "split": "LAPOR: laporan {code} memuat dua hal dan kini ditangani sebagai dua laporan. Lihat {link}",
+    "identity_told": GUARDED_SMS,
+}

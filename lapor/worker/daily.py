@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lapor.accounts import devices
 from lapor.accounts.sessions import SessionStore
+from lapor.channels import registry as channels
 from lapor.deadlines.changes import calendar_warning
 from lapor.limits import counting, visitor
 from lapor.pulse.models import Beat
@@ -55,6 +56,10 @@ def _forget_salts(now: datetime) -> int:
     return visitor.forget_salts(now=now) + counting.forget_counts(now=now)
 
 
+def _forget_messages(now: datetime) -> int:
+    return channels.forget(now=now)
+
+
 def _lock_what_expired(now: datetime) -> int:
     return investigators.tidy(now=now) + receipts.tidy(now=now)
 
@@ -73,6 +78,7 @@ TASKS: dict[str, Callable[[datetime], int]] = {
     "texts filed once": _forget_single_texts,
     "old sessions and devices": _forget_sessions,
     "old salts": _forget_salts,
+    "old messages": _forget_messages,
     "expired keys": _lock_what_expired,
     "calendar": _check_calendar,
 }

@@ -10,6 +10,7 @@ from functools import partial
 from django.utils import timezone
 
 from lapor.agencies import seats
+from lapor.channels import registry as channels
 from lapor.custody import recovery
 from lapor.deadlines import changes
 from lapor.disclosure import clock as disclosure_clock
@@ -110,6 +111,18 @@ def _withhold(now: datetime) -> int:
     return earlier.sweep()
 
 
+def _read_channels(now: datetime) -> int:
+    return channels.read(now=now)
+
+
+def _send_by_channels(now: datetime) -> int:
+    return channels.send(now=now)
+
+
+def _finish_talks(now: datetime) -> int:
+    return channels.finish(now=now)
+
+
 def _deliver(now: datetime) -> int:
     return notify_send.deliver(now=now)
 
@@ -134,7 +147,10 @@ JOBS: tuple[Job, ...] = (
     Job("unsealed", timedelta(hours=1), _seal_old),
     Job("texts from before", timedelta(minutes=10), _withhold),
     Job("recovery", timedelta(minutes=5), _expire_recovery),
+    Job("messages in", SOON, _read_channels),
     Job("deliver", SOON, _deliver),
+    Job("messages out", SOON, _send_by_channels),
+    Job("unfinished talks", timedelta(minutes=5), _finish_talks),
     Job("file scans", timedelta(minutes=1), _scan_files),
     *(Job(name, timedelta(hours=1), partial(daily.once_a_day, name, task)) for name, task in daily.TASKS.items()),
 )

@@ -6,18 +6,24 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import LazySettings
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.urls import resolve
 from django.utils import translation
 
+from lapor.channels.base import digest_of
+from lapor.channels.models import Sending, Talk
+from lapor.channels.sms.says import MOST
 from lapor.lib.codes import show_code
 from lapor.notify import compose, send
-from lapor.notify.models import Notice
-from lapor.notify.texts import GUARDED, TEXTS
+from lapor.notify.models import Audience, Notice, NoticeState
+from lapor.notify.table import TABLE
+from lapor.notify.texts import GUARDED, GUARDED_SMS, SMS, TEXTS
 from lapor.reports import actions
 from lapor.reports.models import Report
 from lapor.reports.submission import Accused
+from lapor.vault.envelope import open_sealed
 from tests.cast import MONDAY, TEXT, Stage, file_report, reporter, to_answered
 from tests.notify.test_queue import read_all
 
@@ -178,3 +184,41 @@ def test_a_notice_to_whom_the_report_names_meanwhile_is_dropped_unsent(stage: St
     told = {address for sent in mail.outbox for address in sent.to}
     assert told == {"pelapor@uji.invalid", "province_admin@uji.invalid"}
     assert not Notice.objects.filter(user=stage.people["admin"]).exists()
+
+
+def test_who_left_only_a_telephone_is_told_by_sms_without_what_it_is_about(
+    stage: Stage, settings: LazySettings
+) -> None:
+    settings.LAPOR_KANNEL_URL = "http://127.0.0.1:1/cgi-bin/sendsms"
+    report, _receipt = file_report(phone="+6281200000001", email="", title="Lampu taman")
+    to_answered(stage, report)
+    read_all()
+    send.deliver(now=MONDAY + timedelta(minutes=1), limit=50)
+    said = [
+        str(open_sealed(bytes(row.box), aad=f"sending:{row.once}")["text"]) for row in Sending.objects.order_by("pk")
+    ]
+    assert [show_code(report.code) in text for text in said] == [True, True, True]
+    assert not any("Lampu" in text for text in said)
+    assert all(len(text) <= MOST for text in said)
+
+
+def test_who_asked_for_no_more_sms_gets_none(stage: Stage, settings: LazySettings) -> None:
+    settings.LAPOR_KANNEL_URL = "http://127.0.0.1:1/cgi-bin/sendsms"
+    file_report(phone="+6281200000001", email="")
+    Talk.objects.create(channel="sms", sender=digest_of("+6281200000001"), box=b"", moved_at=MONDAY, is_stopped=True)
+    read_all()
+    send.deliver(now=MONDAY + timedelta(minutes=1), limit=50)
+    assert not Sending.objects.exists()
+
+
+def test_without_a_gateway_a_telephone_alone_waits_for_a_channel(stage: Stage) -> None:
+    file_report(phone="+6281200000001", email="")
+    read_all()
+    assert Notice.objects.get(audience="reporter").state == NoticeState.NO_CHANNEL
+
+
+def test_every_notice_to_a_reporter_has_words_for_a_telephone_that_fit() -> None:
+    templates = {line.template for lines in TABLE.values() for line in lines if line.audience == Audience.REPORTER}
+    assert set(SMS) == templates
+    for text in (*SMS.values(), GUARDED_SMS):
+        assert len(text.format(code="4827 193 056", link="https://www.lapor.go.id/lacak/")) <= MOST

@@ -1,0 +1,116 @@
+"""Messages on their way in: kept before anybody looks at them, then read one by one, those of a sender in order.
+
+An attempt is noted before the message is read: one that makes the reader fail is tried again later, with the others
+going on meanwhile, and in the end waits for a person (`Received.State.FAILED`).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from lapor.vault.envelope import open_sealed, seal
+
+from . import outbox
+from .base import Incoming, Listener, digest_of
+from .models import Received
+
+log = logging.getLogger(__name__)
+BATCH = 50
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 180))
+TRIES = len(WAITS) + 1
+_DUE = """
+    SELECT id FROM channels_received AS due
+    WHERE state = 'waiting' AND next_try_at <= %s AND channel = ANY(%s) AND NOT EXISTS (
+        SELECT 1 FROM channels_received AS earlier WHERE earlier.state = 'waiting' AND earlier.channel = due.channel
+        AND earlier.sender = due.sender AND earlier.id < due.id
+    )
+    ORDER BY next_try_at, id LIMIT %s FOR UPDATE SKIP LOCKED
+"""
+
+
+def take(message: Incoming) -> bool:
+    """Keeps a message; what this returns after is on disk. False for one that came before."""
+    _row, is_new = Received.objects.get_or_create(
+        channel=message.channel,
+        external_id=message.external_id,
+        defaults={
+            "sender": digest_of(message.sender),
+            "box": _sealed(message),
+            "came_at": message.came_at,
+            "next_try_at": message.came_at,
+        },
+    )
+    return is_new
+
+
+def work(listeners: Mapping[str, Listener], *, now: datetime) -> int:
+    """Reads what is due; returns how many. An error is the caller's, and the message keeps its place."""
+    leased = _lease(sorted(listeners), now=now)
+    for row in leased:
+        _hear(row, listeners[row.channel], now=now)
+    return len(leased)
+
+
+def opened(row: Received) -> Incoming:
+    """The message in clear."""
+    content = open_sealed(bytes(row.box), aad=_place(row.channel, row.external_id))
+    return Incoming(
+        channel=row.channel,
+        external_id=row.external_id,
+        sender=content["sender"],
+        text=content["text"],
+        sent_to=content["sent_to"],
+        came_at=row.came_at,
+    )
+
+
+def again(row_id: int, *, now: datetime) -> bool:
+    """A message that failed or was refused is read once more, for a person who mended the cause."""
+    found = Received.objects.filter(pk=row_id).exclude(state__in=[Received.State.WAITING, Received.State.DONE])
+    return bool(found.update(state=Received.State.WAITING, next_try_at=now, attempts=0, why="", done_at=None))
+
+
+@transaction.atomic
+def _lease(channels: Sequence[str], *, now: datetime) -> list[Received]:
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE, [now, list(channels), BATCH])
+        keys = [key for (key,) in cursor.fetchall()]
+    rows = list(Received.objects.filter(pk__in=keys).order_by("id"))
+    spent = [row for row in rows if row.attempts >= TRIES]
+    for row in spent:
+        log.warning("message %s of %s waits for a person", row.pk, row.channel)
+        row.state, row.next_try_at, row.why, row.done_at = Received.State.FAILED, None, "tries", now
+    ready = [row for row in rows if row.attempts < TRIES]
+    for row in ready:
+        row.attempts += 1
+        row.next_try_at = now + WAITS[min(row.attempts, len(WAITS)) - 1]
+    Received.objects.bulk_update(rows, ["state", "next_try_at", "why", "done_at", "attempts"])
+    return ready
+
+
+@transaction.atomic
+def _hear(row: Received, listener: Listener, *, now: datetime) -> None:
+    """Acting, answering and ticking off are one transaction: killed in between, all of it is done again, once."""
+    held = Received.objects.select_for_update().filter(pk=row.pk, state=Received.State.WAITING).first()
+    if held is None:
+        return
+    message = opened(held)
+    for number, answer in enumerate(listener.hear(message, now=now)):
+        outbox.queue(
+            channel=message.channel, to=message.sender, text=answer.text, once=f"received:{row.pk}:{number}", now=now
+        )
+    held.state, held.next_try_at, held.done_at = Received.State.DONE, None, now
+    held.save(update_fields=["state", "next_try_at", "done_at"])
+
+
+def _sealed(message: Incoming) -> bytes:
+    content = {"sender": message.sender, "text": message.text, "sent_to": message.sent_to}
+    return seal(content, aad=_place(message.channel, message.external_id))
+
+
+def _place(channel: str, external_id: str) -> str:
+    return f"received:{channel}:{external_id}"

@@ -1,0 +1,64 @@
+"""The way out by Kannel's `sendsms` (Kannel 1.4 user's guide, chapter 10): one GET, 202 when it is taken."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlencode
+
+import httpx
+from django.conf import settings
+
+from lapor.channels.base import NotNow, Refused
+
+TIMEOUT: Final = 10.0
+SUCCESS, FAILURE = 1, 2  # bits of `dlr-mask`: arrived, will never arrive
+UCS2: Final = 2
+REPORT_PATH = "/channels/kannel/report"
+
+
+class Kannel:
+    """One smsbox, by the settings LAPOR_KANNEL_*."""
+
+    def is_set_up(self) -> bool:
+        return bool(settings.LAPOR_KANNEL_URL)
+
+    def send(self, *, to: str, text: str, reference: int) -> None:
+        """Hands one message over; a long one is split by Kannel and joined by the telephone."""
+        asked: dict[str, str | int] = {
+            "username": settings.LAPOR_KANNEL_USER,
+            "password": settings.LAPOR_KANNEL_PASSWORD,
+            "from": settings.LAPOR_SMS_NUMBER,
+            "to": to,
+            "text": text,
+            "charset": "UTF-8",
+            "dlr-mask": SUCCESS | FAILURE,
+            "dlr-url": report_address(reference),
+        }
+        if not is_gsm(text):
+            asked["coding"] = UCS2
+        try:
+            answer = httpx.get(settings.LAPOR_KANNEL_URL, params=asked, timeout=TIMEOUT)
+        except httpx.HTTPError as problem:
+            raise NotNow(type(problem).__name__) from None  # its own text holds the address, and so the message
+        if answer.status_code == httpx.codes.ACCEPTED:
+            return
+        if answer.status_code == httpx.codes.BAD_REQUEST:
+            raise Refused
+        raise NotNow  # a wrong password or address too: an operator mends it, and nothing is lost
+
+
+def report_address(reference: int) -> str:
+    """Where Kannel reports what became of a message; `%d` is filled in by Kannel."""
+    asked = urlencode({"secret": settings.LAPOR_KANNEL_SECRET, "reference": reference})
+    return f"{settings.LAPOR_KANNEL_BACK_URL.rstrip('/')}{REPORT_PATH}?{asked}&type=%d"
+
+
+def is_gsm(text: str) -> bool:
+    """Whether every sign is one of the alphabet of GSM 03.38, so that 160 fit in a message."""
+    return all(sign in _GSM for sign in text)
+
+
+_GSM = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€"
+)

@@ -1,0 +1,109 @@
+"""What came in and what goes out by channels other than the web: raw, sealed, each once.
+
+A number or address stands here only inside a sealed box, and as a keyed digest by which messages of one sender are
+kept in order.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Received(models.Model):
+    """One message as the gateway handed it in. What `external_id` names comes in once, however often it is sent."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("menunggu dibaca")
+        DONE = "done", _("selesai")
+        REFUSED = "refused", _("tidak dapat dipakai")
+        FAILED = "failed", _("gagal")
+
+    channel = models.CharField(max_length=12)
+    external_id = models.CharField(max_length=120)
+    sender = models.BinaryField(max_length=32)
+    box = models.BinaryField()
+    came_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    why = models.CharField(max_length=30, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("pesan masuk")
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "external_id"], name="received_once"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", next_try_at__isnull=False) | ~Q(state="waiting") & Q(next_try_at=None),
+                name="received_waiting_has_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_try_at", "id"], name="received_due", condition=Q(state="waiting")),
+            models.Index(fields=["channel", "sender", "id"], name="received_in_order", condition=Q(state="waiting")),
+            models.Index(fields=["channel", "-came_at"], name="received_last"),
+            models.Index(fields=["channel", "sender", "-came_at"], name="received_of_sender"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.pk} {self.state}"
+
+
+class Sending(models.Model):
+    """One message on its way out. `once` names why it is sent, so that nobody is answered twice."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("menunggu dikirim")
+        SENT = "sent", _("terkirim")
+        ARRIVED = "arrived", _("sampai")
+        FAILED = "failed", _("gagal")
+
+    channel = models.CharField(max_length=12)
+    once = models.CharField(max_length=160, unique=True)
+    recipient = models.BinaryField(max_length=32)
+    box = models.BinaryField()
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    last_error_class = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("pesan keluar")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="queued", next_try_at__isnull=False) | ~Q(state="queued") & Q(next_try_at=None),
+                name="sending_queued_has_a_time",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["next_try_at", "id"], name="sending_due", condition=Q(state="queued")),
+            models.Index(fields=["channel", "-made_at"], name="sending_last"),
+            models.Index(fields=["channel", "recipient", "-made_at"], name="sending_of_recipient"),
+            models.Index(fields=["made_at"], name="sending_failed", condition=Q(state="failed")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.pk} {self.state}"
+
+
+class Talk(models.Model):
+    """Where the talk with one sender stands: the draft and the open question lie in the box."""
+
+    channel = models.CharField(max_length=12)
+    sender = models.BinaryField(max_length=32)
+    box = models.BinaryField()
+    moved_at = models.DateTimeField()
+    is_open = models.BooleanField(default=False)
+    is_stopped = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("percakapan")
+        constraints = [models.UniqueConstraint(fields=["channel", "sender"], name="talk_once")]
+        indexes = [models.Index(fields=["moved_at"], name="talk_idle", condition=Q(is_open=True))]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.pk}"

@@ -1,0 +1,102 @@
+"""A report in the making: what is still missing, one question at a time, then it is filed with what there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from lapor.agencies.places import deepest_known
+from lapor.lib.codes import show_code, show_pin
+from lapor.reports import actions
+from lapor.reports.models import Kind
+from lapor.reports.submission import MIN_TEXT, Receipt, Submission
+from lapor.routing.propose import propose
+from lapor.routing.reading.facts import Facts, read_facts
+from lapor.routing.reading.places import read_place
+
+from . import says
+from .state import Memory
+
+WHAT, WHERE, WHEN = "what", "where", "when"
+QUESTIONS = {WHAT: says.ASK_WHAT, WHERE: says.ASK_WHERE, WHEN: says.ASK_WHEN}
+MOST_QUESTIONS = 4
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was told so far, read once."""
+
+    text: str
+    region: str | None
+    facts: Facts
+
+    @property
+    def can_be_filed(self) -> bool:
+        """Whether it says enough to be a report at all."""
+        return len(self.text) >= MIN_TEXT
+
+
+def reading_of(memory: Memory, *, on: date) -> Reading:
+    """The place and the facts in all that was told of this report."""
+    text = "\n".join(memory.texts)
+    return Reading(text, read_place(text).code, read_facts(text, title="", on=on))
+
+
+def missing(memory: Memory, told: Reading) -> str | None:
+    """The next thing to ask, each once; None when all is there or enough was asked."""
+    if len(memory.asked) >= MOST_QUESTIONS:
+        return None
+    if not told.can_be_filed:
+        return WHAT if memory.asked.count(WHAT) < 2 else None
+    if WHERE not in memory.asked and told.region is None:
+        return WHERE
+    if WHEN not in memory.asked and told.facts.occurred_on is None:
+        return WHEN
+    return None
+
+
+def file(memory: Memory, told: Reading, *, channel: str, sender: str, now: datetime) -> str:
+    """Files what there is, once for the message it began with; what is said back holds code and PIN."""
+    region = deepest_known(told.region)
+    proposal = propose(
+        text=told.text,
+        kind=Kind.COMPLAINT,
+        category=None,
+        region_code=region,
+        agency_id=None,
+        on=timezone.localdate(now),
+    )
+    is_secret = memory.is_secret or told.facts.wants_secrecy
+    receipt = actions.submit(
+        Submission(
+            channel=channel,
+            kind=Kind.COMPLAINT,
+            text=told.text,
+            category=proposal.category,
+            region_code=region,
+            occurred_on=told.facts.occurred_on,
+            phone=sender,
+            is_anonymous=is_secret,
+            is_confidential=is_secret,
+            is_urgent=proposal.urgent,
+            proposed_agency_id=proposal.agency.pk if proposal.agency else None,
+            proposal_reason=proposal.reason,
+            external_id=memory.first,
+            idempotency_key=f"{channel}:{memory.first}",
+        ),
+        now=now,
+    )
+    return _filed(receipt, is_secret=is_secret)
+
+
+def _filed(receipt: Receipt, *, is_secret: bool) -> str:
+    template = says.FILED_QUIETLY if is_secret else says.FILED
+    return template.format(code=show_code(receipt.code), pin=show_pin(receipt.pin), due=short_day(receipt.answer_by))
+
+
+def short_day(moment: datetime) -> str:
+    """ "5 Des 2026" in the time of the service."""
+    return date_format(timezone.localtime(moment), "j M Y")

@@ -1,0 +1,64 @@
+"""What is remembered of the talk with one number between two messages, sealed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from lapor.channels.models import Talk
+from lapor.vault.envelope import open_sealed, seal
+
+
+@dataclass
+class Memory:
+    """`texts` are what was told so far of a report that is not filed yet; `asked` what was asked about it, `question`
+    the open one. `taken` is a text that went to a report as a reply, in case it was meant for a new one. `known` are
+    codes that this number has proved with their PIN.
+    """
+
+    texts: list[str] = field(default_factory=list, repr=False)
+    asked: list[str] = field(default_factory=list)
+    question: str = ""
+    about: str = ""  # the code that the question is about
+    taken: str = field(default="", repr=False)
+    known: list[str] = field(default_factory=list, repr=False)
+    is_secret: bool = False
+    first: str = ""  # the message that the draft began with, so that it is filed once
+    number: str = field(default="", repr=False)  # of the draft's sender, to file it when nothing more comes
+
+    def drop_draft(self) -> None:
+        self.texts, self.asked, self.question, self.about, self.first, self.number, self.is_secret = (
+            [],
+            [],
+            "",
+            "",
+            "",
+            "",
+            False,
+        )
+
+
+def recall(channel: str, sender: bytes, *, now: datetime) -> tuple[Talk, Memory]:
+    """The talk with this sender, locked for the transaction."""
+    locked = Talk.objects.select_for_update().filter(channel=channel, sender=sender)
+    talk = locked.first()
+    if talk is None:
+        new = Talk(channel=channel, sender=sender, box=_sealed(Memory(), channel, sender), moved_at=now)
+        Talk.objects.bulk_create([new], ignore_conflicts=True)
+        talk = locked.get()
+    return talk, Memory(**open_sealed(bytes(talk.box), aad=_place(channel, sender)))
+
+
+def keep(talk: Talk, memory: Memory, *, now: datetime) -> None:
+    """Keeps it for the next message."""
+    talk.box = _sealed(memory, talk.channel, bytes(talk.sender))
+    talk.moved_at, talk.is_open = now, bool(memory.texts)
+    talk.save(update_fields=["box", "moved_at", "is_open", "is_stopped"])
+
+
+def _sealed(memory: Memory, channel: str, sender: bytes) -> bytes:
+    return seal(asdict(memory), aad=_place(channel, sender))
+
+
+def _place(channel: str, sender: bytes) -> str:
+    return f"talk:{channel}:{sender.hex()}"

@@ -1,0 +1,144 @@
+"""One message to 1708 and what is said back: a command, the answer to an open question, a reply, or a new report.
+
+Told apart in this order: what a command names; the question that is open; a report of this number that waits for its
+reporter; else it is a new report. The sender corrects a wrong guess with BARU.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from lapor.channels import outbox
+from lapor.channels.base import Answer, Incoming, digest_of
+from lapor.channels.models import Talk
+from lapor.reports import by_contact
+from lapor.reports.lifecycle import Move
+
+from . import deeds, draft, says
+from .grammar import Said, Word, read
+from .state import Memory, keep, recall
+
+PATIENCE = timedelta(hours=12)  # an unfinished report is filed with what there is
+AT_ONCE = 50
+
+
+class Telephone:
+    """The listener for messages from telephones: SMS, and whatever else comes as plain words from a number."""
+
+    def hear(self, message: Incoming, *, now: datetime) -> list[Answer]:
+        """Acts in the caller's transaction; nothing a sender writes makes it fail."""
+        sender = digest_of(message.sender)
+        talk, memory = recall(message.channel, sender, now=now)
+        if not message.text.strip():
+            return [Answer(says.EMPTY)]
+        talk.is_stopped = False
+        asked = deeds.Asked(read(message.text), message.channel, sender, memory, now)
+        answers = _act(asked, message, talk)
+        keep(talk, memory, now=now)
+        return [Answer(one) for one in answers]
+
+
+def finish_idle(*, now: datetime) -> int:
+    """Files reports whose sender wrote nothing more, with what there is; returns how many talks were looked at."""
+    keys = Talk.objects.filter(is_open=True, moved_at__lt=now - PATIENCE).values_list("channel", "sender")[:AT_ONCE]
+    for channel, sender in keys:
+        _finish(channel, bytes(sender), now=now)
+    return len(keys)
+
+
+@transaction.atomic
+def _finish(channel: str, sender: bytes, *, now: datetime) -> None:
+    talk, memory = recall(channel, sender, now=now)
+    if not talk.is_open or talk.moved_at >= now - PATIENCE:  # somebody wrote meanwhile
+        return
+    told = draft.reading_of(memory, on=timezone.localdate(now))
+    if told.can_be_filed:
+        answer = draft.file(memory, told, channel=channel, sender=memory.number, now=now)
+        once = f"idle:{channel}:{memory.first}"
+        outbox.queue(channel=channel, to=memory.number, text=answer, once=once, now=now)
+    memory.drop_draft()
+    keep(talk, memory, now=now)
+
+
+def _act(asked: deeds.Asked, message: Incoming, talk: Talk) -> list[str]:
+    said, memory = asked.said, asked.memory
+    match said.word:
+        case None:
+            return _told(asked, message)
+        case Word.HELP:
+            return [says.HELP]
+        case Word.STOP:
+            talk.is_stopped = True
+            return [says.STOPPED]
+        case Word.NEW:
+            return _new(asked, message)
+        case Word.SECRET if not said.has_number:
+            return _secret(asked, message)
+        case Word.CANCEL if memory.texts and not said.has_number:
+            memory.drop_draft()
+            return [says.DROPPED]
+        case _:
+            return [deeds.do(asked)]
+
+
+def _told(asked: deeds.Asked, message: Incoming) -> list[str]:
+    """Words of the sender's own."""
+    memory = asked.memory
+    if memory.question == "objection":
+        said = Said(Word.OBJECT, asked.said.text, memory.about, has_number=True)
+        memory.question, memory.about = "", ""
+        return [deeds.do(replace(asked, said=said))]
+    if not memory.texts and not memory.is_secret:
+        waiting = by_contact.awaiting_reporter(asked.sender, channel=asked.channel)
+        if waiting is not None:
+            return [deeds.reply(asked, waiting, asked.said.text)]
+    return _draft(memory, message, asked.said.text, now=asked.now)
+
+
+def _draft(memory: Memory, message: Incoming, text: str, *, now: datetime) -> list[str]:
+    """Goes on with the report in the making, or begins one. Where somebody is in danger nothing more is asked."""
+    if not memory.texts:
+        memory.first, memory.number = message.external_id, message.sender
+    memory.texts.append(text)
+    memory.taken = ""
+    told = draft.reading_of(memory, on=timezone.localdate(now))
+    danger = told.facts.urgent
+    question = None if danger else draft.missing(memory, told)
+    if question is not None:
+        memory.question = question
+        memory.asked.append(question)
+        return [draft.QUESTIONS[question]]
+    warned = [says.DANGER.format(number=danger.number)] if danger else []
+    if not told.can_be_filed:
+        memory.drop_draft()
+        return [*warned, says.HELP]
+    answer = draft.file(memory, told, channel=message.channel, sender=message.sender, now=now)
+    memory.drop_draft()
+    return [*warned, answer]
+
+
+def _new(asked: deeds.Asked, message: Incoming) -> list[str]:
+    memory = asked.memory
+    text = asked.said.text or memory.taken
+    memory.drop_draft()
+    memory.taken = ""
+    return _draft(memory, message, text, now=asked.now) if text else [says.NEW]
+
+
+def _secret(asked: deeds.Asked, message: Incoming) -> list[str]:
+    """With words behind it a report to be kept secret; alone, the one in the making, else the newest of the number."""
+    memory = asked.memory
+    if asked.said.text:
+        memory.is_secret = True
+        return _draft(memory, message, asked.said.text, now=asked.now)
+    if memory.texts:
+        memory.is_secret = True
+        return [draft.QUESTIONS.get(memory.question, says.NEXT_HIDDEN)]
+    if not by_contact.that_allow(deeds.reports_of(asked), Move.ASK_SECRECY):
+        memory.is_secret = True
+        return [says.NEXT_HIDDEN]
+    return [deeds.do(asked)]
