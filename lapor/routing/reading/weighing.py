@@ -73,7 +73,7 @@ def _in_address(tokens: list[Token], start: int) -> bool:
     for at in range(start - 1, max(-1, start - _HEAD), -1):
         if tokens[at].word in _ADDRESS:
             return True
-        if _END.search(tokens[at].gap):
+        if _END.search(tokens[at].gap) and tokens[at - 1].word not in _ADDRESS:
             return False
     return False
 
