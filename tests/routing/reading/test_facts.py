@@ -29,7 +29,7 @@ def facts(text: str, title: str = "") -> Facts:
         ("perahu terbalik di muara, dua orang hilang", "115"),
         ("kabel pln putus menjuntai di jalan, anak hampir kesetrum", "123"),
         ("saya rasanya ingin mati saja", "119"),
-        ("plafon kelas jatuh, anak2 luka, tolong damkar cepat", "112"),
+        ("plafon kelas roboh barusan, anak2 luka, tolong damkar", "112"),
     ],
 )
 def test_danger_that_lasts_is_seen_with_the_number_to_ring(text: str, number: str) -> None:
