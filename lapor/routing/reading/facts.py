@@ -69,7 +69,7 @@ def _danger(found: frozenset[str], occurred: DateReading | None, *, on: date) ->
 
 
 def _alarm(found: frozenset[str]) -> int:
-    """Points for: hurt, now, help asked for, rescuers called; less what is past. None where nothing says that it is now."""
+    """Points for: hurt, now, help asked for, rescuers called; less what is past. None where nothing says it is now."""
     points: dict[str, int] = {}
     for phrase, (says, worth) in _signs().items():
         if phrase in found:
