@@ -41,6 +41,13 @@ _OWN = re.compile(
     r"[\s,:.(\"]*$|\b(?:jalan|jln?|gang|gg)\.?\s*$",
     re.IGNORECASE,
 )
+_OUR_OFFICE = re.compile(
+    r"\b(?:kades|kadus|camat|lurah|kepala \w+|guru|bendahara|ketua|petugas|sekdes|bos|rt|rw)\w* (?:kami|saya) $",
+    re.IGNORECASE,
+)
+_OF_BODY = re.compile(
+    r"\b(?:dinas|badan|kantor|balai|direktorat|kementerian|bagian|bidang|seksi|rumah sakit|sekolah)\s$", re.IGNORECASE
+)
 _BLAMED = re.compile(
     r"oknum|terlapor|pelaku|tersangka|kepala|kades|kadus|camat|lurah|sekdes|sekda|sekretaris|"
     r"bendahara|petugas|pegawai|pejabat|"
@@ -72,7 +79,9 @@ def accused_in(text: str) -> tuple[str, ...]:
     for match in _NAME.finditer(text):
         name, start = _bare(match.group(), match.start())
         before, after = text[max(0, start - NEAR) : start], text[start + len(name) :][:AFTER]
-        if len(name.split()) < 2 or _is_place(name) or _OWN.search(before):
+        if len(name.split()) < 2 or _is_place(name) or _OF_BODY.search(before):
+            continue
+        if _OWN.search(before) and not _OUR_OFFICE.search(before):
             continue
         near = before[max(before.rfind(". ", 0, -5), before.rfind("\n")) + 1 :]  # "Sdr. ", "Drs. " end no sentence
         if _BLAMED.search(f"{near} {match.group()}") or _DOES.search(after):

@@ -18,6 +18,8 @@ from lapor.routing.words import DATA, MAX_READ, read_table, words_of
 STALE = 14  # days after which what happened is no danger any more, unless the text says that it lasts
 LITTLE = 9  # words that carry something: a message without a place or a subject and with no more says no matter
 LETTERS = 3  # fewer letters are no message
+ALARM = 4  # points from which signs that are harmless one by one tell a danger
+_MOST = {"hurt": 3, "now": 2, "plea": 1, "rescue": 1}
 _GENERAL = Danger(name="darurat", when=(), unless=(), number="112")
 
 
@@ -57,18 +59,24 @@ def read_facts(text: str, *, title: str = "", on: date) -> Facts:
 
 
 def _danger(found: frozenset[str], occurred: DateReading | None, *, on: date) -> Danger | None:
-    """A danger that lasts: told in its own words, or somebody is hurt, now, and rescuers are called for."""
-    signs = _signs()
-    is_now = bool(found & signs["now"])
+    """A danger that lasts: told in its own words, or by many signs together (data/urgent_signs.csv)."""
+    says = {says for phrase, (says, _) in _signs().items() if phrase in found}
     danger = danger_in(found)
-    if danger is None and is_now and found & signs["hurt"] and found & signs["rescue"] and not _only_proposes(found):
+    if danger is None and _alarm(found) >= ALARM:
         danger = _GENERAL
     is_stale = occurred is not None and (on - occurred.latest).days > STALE
-    return None if is_stale and not is_now and not found & signs["lasts"] else danger
+    return None if is_stale and not says & {"now", "lasts"} else danger
 
 
-def _only_proposes(found: frozenset[str]) -> bool:
-    return bool(found & {"usul*", "jadwal", "minggu lalu", "bulan lalu", "tahun lalu"})
+def _alarm(found: frozenset[str]) -> int:
+    """Points for: hurt, now, help asked for, rescuers called; less what is past. None where nothing says it is now."""
+    points: dict[str, int] = {}
+    for phrase, (says, worth) in _signs().items():
+        if phrase in found:
+            points[says] = points.get(says, 0) + worth
+    if not (points.get("hurt") and points.get("now")):
+        return 0
+    return sum(min(points.get(says, 0), most) for says, most in _MOST.items()) - points.get("past", 0)
 
 
 def _says(sign: str, found: frozenset[str]) -> bool:
@@ -102,12 +110,9 @@ def _table() -> dict[str, tuple[Condition, Condition]]:
 
 
 @lru_cache(maxsize=1)
-def _signs() -> dict[str, frozenset[str]]:
-    """Who is hurt, that it is now, that it lasts, and who is called: the phrases of each."""
-    table: dict[str, set[str]] = {"hurt": set(), "now": set(), "rescue": set(), "lasts": set()}
-    for row in read_table("urgent_signs.csv"):
-        table[row["says"]].add(plain_phrase(row["word"]))
-    return {name: frozenset(phrases) for name, phrases in table.items()}
+def _signs() -> dict[str, tuple[str, int]]:
+    """phrase → what it is a sign of, and how many points it is worth."""
+    return {plain_phrase(row["word"]): (row["says"], int(row["points"])) for row in read_table("urgent_signs.csv")}
 
 
 @lru_cache(maxsize=1)
@@ -120,5 +125,4 @@ def _greetings() -> frozenset[str]:
 def _phrasebook() -> Phrasebook:
     conditions = [each.when + each.unless for each in dangers()] + [when + unless for when, unless in _table().values()]
     phrases = {phrase for condition in conditions for part in condition for phrase in part}
-    ours = frozenset().union(*_signs().values()) | {"usul*", "jadwal", "minggu lalu", "bulan lalu", "tahun lalu"}
-    return Phrasebook(phrases | ours | set(category_words()))
+    return Phrasebook(phrases | _signs().keys() | set(category_words()))

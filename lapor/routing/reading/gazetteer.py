@@ -70,7 +70,7 @@ def gazetteer() -> Gazetteer:
     full: dict[str, str] = {}
     high: set[str] = set()
     text = REGIONS.read_text(encoding="utf-8")
-    for line in text.split("\n")[1:]:
+    for line in text.rstrip("\n").split("\n")[1:]:
         code, _, rest = line.partition("\t")
         name = rest.partition("\t")[0]
         depth = code.count(".")

@@ -27,8 +27,8 @@ _DOTTED = frozenset(["kab", "kec", "kel", "ds", "dsn", "kp", "prov", "jl", "jln"
 _DOUBLED = re.compile(r"^([a-z]{3,})2$")
 _GLUED = (
     "disdukcapil", "dukcapil", "diskominfo", "kominfo", "polrestabes", "polresta", "polres", "polsek", "polda",
-    "pemprov", "pemkot", "pemkab", "humas", "satpolpp", "dishub", "dinkes", "disdik", "dinsos", "damkar", "bpbd", "dprd",
-    "dlh", "pdam", "perumda", "rsud", "samsat", "info", "kabupaten", "kab", "kota",
+    "pemprov", "pemkot", "pemkab", "humas", "satpolpp", "dishub", "dinkes", "disdik", "dinsos", "damkar", "bpbd",
+    "dprd", "dlh", "pdam", "perumda", "rsud", "samsat", "info", "kabupaten", "kab", "kota",
 )  # fmt: skip
 _PREPOSITIONS = ("di", "ke", "se")
 _KINDS = frozenset(["pulau", "kampung", "kelurahan", "kecamatan", "kabupaten", "desa", "pasar", "jalan", "simpang"])

@@ -85,6 +85,8 @@ def _named(code: str) -> Mention | None:
 
 def _choose(found: list[Mention]) -> PlaceReading:
     piles: dict[str, _Pile] = defaultdict(_Pile)
+    if not any(mention.weight >= ENOUGH for mention in found):
+        return PlaceReading(code=None, confidence=0.0, alternatives=tuple(dict.fromkeys(m.codes[0] for m in found))[:3])
     for mention in found:
         parts = mention.codes[0].split(".")
         for length in range(1, len(parts) + 1):

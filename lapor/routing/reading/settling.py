@@ -153,6 +153,8 @@ def _may_stand_alone(mention: Mention, codes: tuple[str, ...]) -> bool:
         return mention.cue == "district" or _is_one_district(mention)
     if any(code.startswith(HOME + ".") for code in districts):
         return not needs_word(mention) and (mention.cue in LEVELS or mention.cue == "near")
+    if mention.cue == "village" and sum(code.startswith(HOME + ".") for code in codes) == 1 and not mention.is_everyday:
+        return True
     if districts or len(codes) > 1 or mention.is_everyday:
         return False
     return mention.cue == "village" or (len(mention.key) > 4 and mention.cue == "near")

@@ -8,8 +8,8 @@ _MONTHS = [
 ]  # fmt: skip
 MONTH = {name: number for number, name in enumerate(_MONTHS, 1)} | {
     "jan": 1, "feb": 2, "pebruari": 2, "mar": 3, "mrt": 3, "apr": 4, "jun": 6, "jul": 7, "agust": 8, "agus": 8,
-    "agt": 8, "ags": 8, "aug": 8, "sep": 9, "sept": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11, "nopember": 11, "des": 12,
-    "dec": 12,
+    "agt": 8, "ags": 8, "aug": 8, "sep": 9, "sept": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11, "nopember": 11,
+    "des": 12, "dec": 12,
 }  # fmt: skip
 WEEKDAY = {
     "senin": 0, "senen": 0, "selasa": 1, "rabu": 2, "rebo": 2, "kamis": 3, "kemis": 3, "jumat": 4, "jum'at": 4,

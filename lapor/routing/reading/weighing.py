@@ -26,9 +26,7 @@ _LIVES = frozenset(
     ]
 )
 _LIKE = frozenset(["seperti", "kayak", "kyk", "beda", "dibanding", "dibandingkan", "daripada", "mencontoh", "meniru"])
-_TOWARDS = frozenset(
-    ["arah", "menuju", "jurusan", "tujuan", "jalur", "ruas", "poros", "lintas", "tol", "rute", "trayek"]
-)
+_TOWARDS = frozenset(["arah", "menuju", "jurusan", "tujuan", "jalur", "ruas", "poros", "rute", "trayek"])
 _FARE = frozenset(["tiket", "pesawat", "penerbangan"])
 _ADDRESS = frozenset(["kepada", "yth", "kpd"])
 _HEAD = 12  # no address of a letter is longer
@@ -73,7 +71,7 @@ def _in_address(tokens: list[Token], start: int) -> bool:
     for at in range(start - 1, max(-1, start - _HEAD), -1):
         if tokens[at].word in _ADDRESS:
             return True
-        if _END.search(tokens[at].gap):
+        if _END.search(tokens[at].gap) and tokens[at - 1].word not in _ADDRESS:
             return False
     return False
 
@@ -108,6 +106,8 @@ def weigh_routes(found: list[Mention], tokens: list[Token]) -> None:
         if other.codes[0].startswith(one.codes[0]) or one.codes[0].startswith(other.codes[0]):
             continue
         is_dash = not between and other.start < len(tokens) and bool(_DASH.match(tokens[other.start].gap))
-        if is_dash or (len(between) == 1 and between[0].word in _BY):
+        if {"pindah", "pindahan", "mutasi"} & {token.word for token in tokens[max(0, one.start - 4) : one.start]}:
+            one.weight, other.weight = 1.0, other.weight * 0.5  # who moves asks where they still are
+        elif is_dash or (len(between) == 1 and between[0].word in _BY):
             one.weight *= 0.4
             other.weight *= 0.4 if is_dash else 1.0
