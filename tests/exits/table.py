@@ -73,7 +73,7 @@ TABLE: dict[str, Shown] = {
 # These show no report to anybody: forms, lists of bodies and people, words, machines' signs of life.
 SILENT = frozenset({
     "account_everywhere", "set_language", "elevation", "elevation_end",
-    "public:report", "public:review", "public:objection", "public:sent", "public:noted", "public:track",
+    "public:report", "public:review", "public:objection", "public:place", "public:sent", "public:noted", "public:track",
     "public:visit", "public:own_seal", "public:own_digits",
     "public:own_close", "public:own_act", "public:mine", "public:support", "public:agencies", "public:regions",
     "public:about", "public:privacy", "public:evidence", "public:sent_receipt", "public:security_txt", "public:robots", "public:sitemap", "public:sitemap_pages",
