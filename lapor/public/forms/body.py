@@ -63,7 +63,7 @@ class BodyForm(forms.Form):
 
 
 class OtherBodyForm(BodyForm):
-    """The citizen thinks that the proposed body is not the right one, names another or says that they do not know it; and
+    """The citizen thinks that the proposed body is not the right one, names another or says they do not know it; and
     why. A name typed beside "I do not know" does not count.
     """
 
