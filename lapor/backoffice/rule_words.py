@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +62,7 @@ class Names:
         """A central body by its name; an office of a region by its field."""
         if key in {INSPECTORATE, GOVERNMENT}:
             return gettext("Inspektorat daerah") if key == INSPECTORATE else gettext("Pemerintah daerah")
-        return self.central.get(key) or gettext("Perangkat daerah: %(field)s") % {"field": key.replace("_", " ")}
+        return self.central.get(key) or gettext("%(field)s (daerah)") % {"field": capfirst(key.replace("_", " "))}
 
     def column(self, name: str, value: Any) -> str:
         """The value of a column of the table in words; "—" where it says nothing."""

@@ -248,7 +248,7 @@ def _to_rule(find: Callable[[Manager, Right, int], Rule]) -> About:
         path="aturan/<int:key>/",
         find=find,
         back=_page("rule", "pk"),
-        name=lambda rule: f"{rule.priority} · {rule.body}",
+        name=lambda rule: f"{rule.priority} · {rule.body.replace('_', ' ').replace('|', ' / ')}",
         key=lambda rule: f"rule:{rule.pk}",
     )
 
