@@ -41,6 +41,7 @@ class Right(StrEnum):
     DELIVERIES = "deliveries"
     RETENTION = "retention"
     BREACHES = "breaches"
+    ROUTING = "routing"  # who is competent for what, and how well it is proposed
     GROUNDS = "grounds"  # on which an anonymous reporter may be asked for
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from . import doing
 from . import subjects as about
 from .access import Right
-from .forms import bodies, days, law, people, privacy, wording
+from .forms import bodies, days, law, people, privacy, routing, wording
 from .forms.base import OfficeForm, PlainForm, ReasonForm
 from .subjects import About
 
@@ -385,6 +385,72 @@ ACTS: dict[str, Act] = {
         done=_("Catatan ditambahkan."),
         form=privacy.EntryForm,
         do=doing.add_entry,
+    ),
+    "add_rule": Act(
+        right=Right.ROUTING,
+        about=about.RULES,
+        path="baru/",
+        title=_("Tambah aturan wewenang"),
+        button=_("Lihat akibatnya"),
+        done=_("Aturan berlaku untuk laporan yang masuk mulai sekarang."),
+        form=routing.RuleForm,
+        do=doing.add_rule,
+        template="backoffice/rule_form.html",
+        needs_elevation=True,
+    ),
+    "edit_rule": Act(
+        right=Right.ROUTING,
+        about=about.STANDING_RULE,
+        path="ubah/",
+        title=_("Ubah aturan wewenang"),
+        button=_("Lihat akibatnya"),
+        done=_("Aturan disimpan dan berlaku untuk laporan yang masuk mulai sekarang."),
+        form=routing.ChangeRuleForm,
+        do=doing.edit_rule,
+        template="backoffice/rule_form.html",
+        needs_elevation=True,
+    ),
+    "end_rule": Act(
+        right=Right.ROUTING,
+        about=about.STANDING_RULE,
+        path="hentikan/",
+        title=_("Hentikan aturan"),
+        button=_("Hentikan aturan"),
+        done=_("Aturan tidak dipakai lagi. Laporan yang sudah ada tetap di tempatnya."),
+        hint=_("Barisnya tetap tersimpan dengan riwayatnya dan dapat dipakai lagi."),
+        form=routing.WhyForm,
+        do=doing.end_rule,
+        is_grave=True,
+        template="backoffice/rule_switch.html",
+        needs_elevation=True,
+    ),
+    "revive_rule": Act(
+        right=Right.ROUTING,
+        about=about.RESTING_RULE,
+        path="pakai-lagi/",
+        title=_("Pakai aturan lagi"),
+        button=_("Pakai lagi"),
+        done=_("Aturan berlaku lagi untuk laporan yang masuk mulai sekarang."),
+        form=routing.WhyForm,
+        do=doing.revive_rule,
+        template="backoffice/rule_switch.html",
+        needs_elevation=True,
+    ),
+    "set_threshold": Act(
+        right=Right.ROUTING,
+        about=about.NUMBERS,
+        path="ambang/",
+        title=_("Ubah ambang keyakinan"),
+        button=_("Simpan ambang"),
+        done=_("Ambang baru berlaku untuk laporan yang masuk mulai sekarang."),
+        hint=_(
+            "Di bawah ambang ini sistem menyatakan tidak yakin dan tidak mengusulkan instansi. Ambang lebih tinggi: "
+            "usulan lebih jarang, tetapi lebih sering benar. Ambang lebih rendah: lebih banyak laporan mendapat "
+            "usulan, dan lebih banyak pula yang harus diperbaiki petugas."
+        ),
+        form=routing.ThresholdForm,
+        do=doing.set_threshold,
+        needs_elevation=True,
     ),
     "add_ground": Act(
         right=Right.GROUNDS,

@@ -26,6 +26,12 @@ from lapor.privacy.holds import HoldRefused
 from lapor.privacy.models import Breach, Hold
 from lapor.privacy.terms import TermRefused
 from lapor.reports import answer_templates, staff
+from lapor.routing import numbers
+from lapor.routing.models import Rule
+from lapor.routing.numbers import ThresholdRefused
+from lapor.routing.rules import changing
+from lapor.routing.rules.changing import RuleRefused
+from lapor.routing.rules.said import Said
 
 from .session import Manager
 
@@ -44,6 +50,8 @@ REFUSALS: tuple[type[Exception], ...] = (
     TermRefused,
     HoldRefused,
     BreachRefused,
+    RuleRefused,
+    ThresholdRefused,
     *_KEYS,
 )
 
@@ -179,6 +187,26 @@ def add_ground(_section: None, manager: Manager, **said: Any) -> object:
 
 def end_ground(ground: Ground, manager: Manager, *, on: date) -> object:
     return grounds.end(ground, on=on, today=manager.today)
+
+
+def add_rule(_section: None, manager: Manager, *, said: Said, why: str) -> object:
+    return changing.add(said, by=manager.user, why=why, now=manager.now)
+
+
+def edit_rule(rule: Rule, manager: Manager, *, said: Said, why: str) -> object:
+    return changing.change(rule, said, by=manager.user, why=why, now=manager.now)
+
+
+def end_rule(rule: Rule, manager: Manager, *, why: str) -> object:
+    return changing.switch(rule, is_active=False, by=manager.user, why=why, now=manager.now)
+
+
+def revive_rule(rule: Rule, manager: Manager, *, why: str) -> object:
+    return changing.switch(rule, is_active=True, by=manager.user, why=why, now=manager.now)
+
+
+def set_threshold(_section: None, manager: Manager, *, value: float) -> None:
+    numbers.set_threshold(value, manager.user, manager.now)
 
 
 def retry(_section: None, manager: Manager) -> int:

@@ -12,9 +12,13 @@ from lapor.agencies.units import people_in
 from lapor.deadlines.changes import difference
 from lapor.deadlines.models import Holiday
 from lapor.reports import bodies, staff
+from lapor.routing.rules.dry_run import dry_run
+from lapor.routing.rules.in_force import table_with
+from lapor.routing.rules.said import said_by
 
 from .forms.base import OfficeForm
 from .forms.days import DecreeForm
+from .forms.routing import RuleForm
 from .session import Manager
 
 
@@ -29,6 +33,12 @@ def extras(name: str, subject: Any, manager: Manager, form: OfficeForm) -> dict[
             return _unit(subject, manager)
         case "end_post":
             return _post(subject, manager)
+        case "add_rule" | "edit_rule" if isinstance(form, RuleForm) and form.is_bound and not form.errors:
+            return {"outcome": dry_run(table_with(subject, form.said), reader=manager.actor)}
+        case "end_rule":
+            return {"outcome": dry_run(table_with(subject, None), reader=manager.actor)}
+        case "revive_rule":
+            return {"outcome": dry_run(table_with(subject, said_by(subject)), reader=manager.actor)}
         case "decree" if isinstance(form, DecreeForm):
             return _decree(form, subject)
         case _:

@@ -20,7 +20,6 @@ from .acts import ACTS, Act
 from .doing import REFUSALS, reason_of
 from .extras import extras
 from .forms.base import OfficeForm
-from .forms.days import DecreeForm
 from .session import Manager, for_managers
 
 
@@ -40,10 +39,10 @@ def _perform(request: HttpRequest, manager: Manager, act: Act, name: str, key: A
     proof = ask(request, now=manager.now) if act.needs_elevation else None
     if not is_post or not form.is_valid():
         return _page(request, manager, act, name, subject, form, proof=proof)
-    if isinstance(form, DecreeForm) and ("confirmed" not in request.POST or "again" in request.POST):
+    if form.asks_twice and ("confirmed" not in request.POST or "again" in request.POST):
         return _page(request, manager, act, name, subject, form, proof=proof, is_check="again" not in request.POST)
     if proof is not None and not proof.is_given(now=manager.now):  # whatever was typed stays
-        return _page(request, manager, act, name, subject, form, proof=proof, is_check=isinstance(form, DecreeForm))
+        return _page(request, manager, act, name, subject, form, proof=proof, is_check=form.asks_twice)
     under = elevation.require(request, now=manager.now).pk if act.needs_elevation else None
     try:
         made = _do(manager, act, name, subject, form, under)

@@ -30,6 +30,8 @@ SECTIONS: tuple[tuple[Right, Promise, str], ...] = (
     (Right.SEE, _("Batas waktu"), "promises"),
     (Right.TEMPLATES, _("Templat jawaban"), "templates"),
     (Right.CATEGORIES, pgettext_lazy("daftar", "Kategori"), "categories"),
+    (Right.ROUTING, _("Aturan wewenang"), "rules"),
+    (Right.ROUTING, _("Ketepatan usulan"), "numbers"),
     (Right.DELIVERIES, _("Kiriman"), "deliveries"),
     (Right.GROUNDS, _("Dasar hukum"), "grounds"),
     (Right.RETENTION, _("Masa simpan"), "terms"),

@@ -17,6 +17,7 @@ from lapor.deadlines.models import Holiday
 from lapor.disclosure.models import Ground
 from lapor.privacy.models import Breach, Hold
 from lapor.reports.answer_templates import templates
+from lapor.routing.models import Rule
 
 from . import access
 from .access import NotFound, Right
@@ -134,6 +135,18 @@ def _ground(manager: Manager, right: Right, key: int) -> Ground:
     return found
 
 
+def _rule(is_active: bool | None) -> Callable[[Manager, Right, int], Rule]:
+    """A rule of competence that decides now, that is switched off, or whichever it is."""
+
+    def find(manager: Manager, right: Right, key: int) -> Rule:
+        found = Rule.objects.filter(pk=key).first()
+        if found is None or is_active not in {None, found.is_active}:
+            raise NotFound(key)
+        return found
+
+    return find
+
+
 def _page(name: str, *arguments: str) -> Callable[[Any], str]:
     return lambda subject: reverse(f"backoffice:{name}", args=[getattr(subject, one) for one in arguments])
 
@@ -226,6 +239,21 @@ BREACH = About(
     name=lambda breach: str(breach.pk),
     key=lambda breach: f"breach:{breach.pk}",
 )
+RULES = _alone("aturan/", "rules")
+NUMBERS = _alone("ketepatan/", "numbers")
+
+
+def _to_rule(find: Callable[[Manager, Right, int], Rule]) -> About:
+    return About(
+        path="aturan/<int:key>/",
+        find=find,
+        back=_page("rule", "pk"),
+        name=lambda rule: f"{rule.priority} · {rule.body.replace('_', ' ').replace('|', ' / ')}",
+        key=lambda rule: f"rule:{rule.pk}",
+    )
+
+
+RULE, STANDING_RULE, RESTING_RULE = (_to_rule(_rule(is_active)) for is_active in (None, True, False))
 GROUNDS = _alone("dasar-hukum/", "grounds")
 GROUND = About(
     path="dasar-hukum/<int:key>/",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import bodies, days, deliveries, home, law, people, privacy, wording
+from . import bodies, days, deliveries, home, law, people, privacy, routing, wording
 from .acts import ACTS
 from .perform import perform
 
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern] = [
     path("kategori/", wording.categories, name="categories"),
     path("templat/", wording.templates, name="templates"),
     path("kiriman/", deliveries.deliveries, name="deliveries"),
+    path("aturan/", routing.rules, name="rules"),
+    path("aturan/<int:key>/", routing.rule, name="rule"),
+    path("ketepatan/", routing.numbers, name="numbers"),
     path("dasar-hukum/", law.grounds, name="grounds"),
     path("masa-simpan/", privacy.kept, name="terms"),
     path("insiden/", privacy.breaches, name="breaches"),

@@ -50,6 +50,30 @@ REFUSED: dict[str, Promise] = {
     "in_future": _("Saat ini belum tiba. Isi kapan insiden diketahui."),
     "not_told_yet": _("Insiden ditutup sesudah pemilik data dan lembaga diberi tahu. Catat keduanya dulu."),
     "empty": _("Isi paling sedikit satu hal."),
+    # rules of competence
+    "nothing_changed": _("Aturan ini sama dengan yang tersimpan; tidak ada yang diubah."),
+    "rule_stands_so": _("Aturan ini sudah dalam keadaan itu; mungkin rekan Anda lebih dulu."),
+    "no_reason": _("Tulis alasannya."),
+    "no_such_order": _("Urutan adalah angka 0 sampai 9999."),
+    "no_such_level": _("Tingkat ini tidak dikenal."),
+    "no_such_kind": _("Jenis laporan ini tidak ada: {piece}"),
+    "no_such_category": _("Kategori ini tidak ada: {piece}"),
+    "empty_alternative": _("Ada bagian kosong di antara tanda | atau &. Hapus tandanya atau isi katanya."),
+    "no_such_place": _(
+        "Tanda tempat tidak dikenal: {piece}. Pakai @provinsi, @kota, @desa, atau @ dengan kode wilayah seperti @64.72."
+    ),
+    "star_inside": _("Tanda * hanya boleh di akhir kata: {piece}"),
+    "star_too_short": _("Sebelum tanda * harus ada paling sedikit tiga huruf: {piece}"),
+    "unreadable_word": _("Bagian ini tidak memuat kata berhuruf Latin: {piece}"),
+    "too_long": _("Tulisan ini terlalu panjang."),
+    "no_body": _("Pilih instansinya."),
+    "one_central_body": _("Di tingkat pusat hanya satu instansi yang disebut."),
+    "no_such_body": _("Instansi ini tidak ada di tingkat itu: {piece}"),
+    "same_body_twice": _("Instansi pengganti harus lain dari yang pertama."),
+    "no_words": _("Isian ini tidak boleh kosong."),
+    "names_no_body": _("Tulis {{agency}} di tempat nama instansi akan muncul."),
+    "no_such_blank": _("Yang dapat diisi sistem hanya {{agency}} dan {{place}}, bukan {{{piece}}}."),
+    "no_such_threshold": _("Ambang adalah angka 0 sampai 100."),
     "not_in_force": _("Hari libur ini sudah tidak berlaku."),
 }
 
@@ -70,14 +94,19 @@ DONE: dict[str, Promise] = {
     "forget_factor": _("Faktor kedua dihapus"),
     "shut_out": _("Akun dinonaktifkan"),
     "let_in": _("Akun diaktifkan lagi"),
+    "add_rule": _("Aturan ditambahkan"),
+    "edit_rule": _("Aturan diubah"),
+    "end_rule": _("Aturan dihentikan"),
+    "revive_rule": _("Aturan dipakai lagi"),
+    "set_threshold": _("Ambang keyakinan diubah"),
     "add_template": _("Templat ditambahkan"),
     "edit_template": _("Templat diubah"),
 }
 
 
-def refused(reason: str) -> str:
-    """Why something was refused, as a sentence; a reason not listed gets a general one."""
-    return str(REFUSED.get(reason, "")) or gettext("Ini tidak dapat dilakukan sekarang.")
+def refused(reason: str, *, piece: str = "") -> str:
+    """Why something was refused, as a sentence, with the piece that is wrong; a general one for a reason not listed."""
+    return str(REFUSED.get(reason, "")).format(piece=piece) or gettext("Ini tidak dapat dilakukan sekarang.")
 
 
 def outcome(done: str, made: object) -> str:

@@ -16,6 +16,7 @@ from lapor.disclosure import asking
 from lapor.reports import actions
 from lapor.reports.lifecycle import Move
 
+from .bulk import direct
 from .forms import accusing, handling, identity, triage
 from .forms.base import ActForm, PlainForm, SendForm
 from .sitting import Sitting
@@ -82,6 +83,16 @@ ACTS: dict[str, Act] = {
         hint=_("Laporan jelas, ada tempat dan waktunya, dan menyangkut pelayanan publik."),
         form=triage.VerifyForm,
         do=actions.verify,
+    ),
+    "direct": Act(
+        move=Move.VERIFY,
+        title=_("Verifikasi dan teruskan"),
+        button=_("Verifikasi dan teruskan"),
+        done=_("Laporan diverifikasi dan diteruskan."),
+        hint=_("Dua langkah sekaligus, bila laporannya jelas dan instansinya sudah pasti."),
+        form=triage.DirectForm,
+        do=direct,
+        shows=lambda sitting: sitting.case.report.sealed_id is None and sitting.case.report.visibility != "sealed",
     ),
     "assign": Act(
         move=Move.ASSIGN,

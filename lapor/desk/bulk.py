@@ -35,6 +35,34 @@ def dispose(actor: Officer, ticked: Iterable[str], *, to: Agency, instruction: s
     return [_one(actor, mark, to=to, instruction=instruction, now=now) for mark in list(ticked)[:MOST]]
 
 
+def direct(
+    *,
+    report_id: int,
+    actor: Officer,
+    now: datetime,
+    to: Agency,
+    instruction: str,
+    version: int | None = None,
+    leak_reason: str = "",
+) -> object:
+    """Verifies a report and gives it to the agency, or neither."""
+    try:
+        with transaction.atomic():
+            report = actions.verify(report_id=report_id, actor=actor, now=now, version=version)
+            return actions.assign(
+                report_id=report_id,
+                to=to,
+                instruction=instruction,
+                actor=actor,
+                now=now,
+                version=report.version,
+                leak_reason=leak_reason,
+            )
+    except LeakFound as leak:
+        stops.remember(leak, actor=actor, now=now)  # the transaction took the first note with it
+        raise
+
+
 def with_same(actor: Officer, ticked: Sequence[str], *, is_group: bool) -> list[str]:
     """Ticking a row that stands for several ticks them all; in the list of such a group each is ticked by itself."""
     if is_group:

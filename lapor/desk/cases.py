@@ -32,6 +32,7 @@ def _sit(request: HttpRequest, actor: Officer, code: str) -> Sitting:
         now=now,
         looked_for=request.GET.get("instansi", "").strip()[:80],
         template=request.GET.get("templat", ""),
+        chosen=request.GET.get("untuk", "")[:160],
     )
 
 

@@ -28,11 +28,11 @@ def name_of(agency: Agency, *, on: date) -> str:
     return gettext("%(name)s (belum terhubung)") % {"name": agency.name}
 
 
-def agencies_near(region_code: str | None, *, on: date, proposed: Agency | None = None) -> list[Group]:
-    """Bodies that could answer: the proposed one, those of the place and of the places above it, central ones."""
+def agencies_near(region_code: str | None, *, on: date, proposed: Iterable[Agency] = ()) -> list[Group]:
+    """Bodies that could answer: those proposed, those of the place and of the places above it, central ones."""
     groups: list[Group] = []
-    if proposed is not None:
-        groups.append((gettext("Diusulkan"), [(proposed.slug, name_of(proposed, on=on))]))
+    if first := [(agency.slug, name_of(agency, on=on)) for agency in proposed]:
+        groups.append((gettext("Diusulkan"), first))
     codes = [region_code, *ancestors(region_code)] if region_code else []
     rows = (
         Agency.objects.filter(Q(region__in=codes) | Q(level=Agency.Level.CENTRAL), is_active=True)

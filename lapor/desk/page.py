@@ -15,13 +15,17 @@ from lapor.lib.codes import show_code
 from lapor.reports import actions
 from lapor.reports.lifecycle import Move
 from lapor.reports.similar import candidates
+from lapor.routing.explain import danger_of
+from lapor.routing.guess import Danger
 
-from . import history
+from . import history, words
 from .acts import ACTS, Act, offered, opens
 from .dates import due
 from .forms.base import ActForm
 from .rows import BUCKETS, todo
 from .sitting import Sitting
+
+DISPOSING = ("assign", "direct")  # by which a report goes to a body; the suggestion fills in the first one offered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +96,8 @@ def _drawers(sitting: Sitting, names: list[str], problem: ActForm | None) -> lis
     drawers = []
     for name in names:
         comes_back = problem is not None and problem.name == name
-        asked = (name == "assign" and bool(sitting.looked_for)) or (name == "draft" and bool(sitting.template))
+        is_sought = name in DISPOSING and bool(sitting.looked_for or sitting.chosen)
+        asked = is_sought or (name == "draft" and bool(sitting.template))
         drawers.append(
             Drawer(
                 name=name,
@@ -105,6 +110,15 @@ def _drawers(sitting: Sitting, names: list[str], problem: ActForm | None) -> lis
     return drawers
 
 
+def _danger(sitting: Sitting) -> Danger | None:
+    """What danger an open report speaks of that may be read here."""
+    report = sitting.case.report
+    if not report.is_open or report.visibility == "sealed" or sitting.case.is_locked:
+        return None
+    danger = danger_of(text=report.text, title=report.title)
+    return danger or (words.GENERAL_DANGER if report.is_urgent else None)
+
+
 def _facts(sitting: Sitting) -> dict[str, Any]:
     """What the page says besides the case itself."""
     case, report = sitting.case, sitting.case.report
@@ -112,10 +126,16 @@ def _facts(sitting: Sitting) -> dict[str, Any]:
     is_ready = case.draft is not None and case.draft.is_ready
     is_own = case.draft is not None and case.draft.author_id == sitting.actor.user_id
     is_blocked = is_own and case.draft and actions.needs_four_eyes(report, on=sitting.today)
+    danger = _danger(sitting)
     may_send = Move.SEND_ANSWER in case.moves and not is_blocked
     return {
         "due": limit,
         "is_mine": report.holder_id in sitting.actor.agency_ids,
+        "suggestion": sitting.suggestion,
+        "missing": words.missing(sitting.suggestion.missing) if sitting.suggestion else [],
+        "disposes_by": next((name for name in DISPOSING if ACTS[name].move in case.moves), ""),
+        "danger": words.danger(danger) if danger else "",
+        "is_danger_new": danger is not None and not report.is_urgent,
         "todo": todo(report.state, limit, is_draft_ready=is_ready, may_send=may_send),
         "bucket": BUCKETS.get(report.state, "proses"),
         "archive_reason": actions.ARCHIVE_REASONS.get(report.archive_reason, ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 from lapor.agencies.models import Agency
 from lapor.lib.codes import show_code
 from lapor.reports.queue import Page
+from lapor.routing.explain import danger_of
 
 from . import words
 from .dates import Due, due
@@ -33,6 +35,7 @@ class Row:
     due: Due
     todo: str
     is_urgent: bool
+    danger: str  # with the number to ring; empty where nothing is urgent or nothing may be read
     secrecy: str
     is_anonymous: bool
     same: int  # how many reports the row stands for; 0 for one alone
@@ -62,12 +65,19 @@ def rows_of(page: Page, *, own: Collection[int], may_send: bool, now: datetime) 
             due=due(report.due_at, report.region_id, now=now),
             todo=words.next_step(report.state, is_draft_ready=report.pk in page.ready, may_send=may_send),
             is_urgent=report.is_urgent,
+            danger=_danger(report),
             secrecy=report.get_visibility_display() if report.visibility != "public" else "",
             is_anonymous=report.is_anonymous and report.sealed_id is None,
             same=page.same.get(report.pk, 0),
         )
         for report in page.rows
     ]
+
+
+def _danger(report: Any) -> str:
+    if not report.is_urgent or not report.is_open or report.sealed_id is not None:
+        return ""
+    return words.danger(danger_of(text=report.text, title=report.title) or words.GENERAL_DANGER)
 
 
 def _name(agency: Agency | None) -> str:

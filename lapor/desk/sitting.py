@@ -14,6 +14,8 @@ from lapor.disclosure.models import Request
 from lapor.reports.accused import absent_user_ids
 from lapor.reports.actors import Officer
 from lapor.reports.case import Case
+from lapor.reports.lifecycle import Move
+from lapor.routing.explain import Suggestion, suggest
 
 from . import choices
 
@@ -27,6 +29,7 @@ class Sitting:
     now: datetime
     looked_for: str = ""
     template: str = ""
+    chosen: str = ""  # the slug of a body picked from the suggestion, without JavaScript
 
     @property
     def today(self) -> date:
@@ -35,8 +38,35 @@ class Sitting:
     @cached_property
     def agencies(self) -> list[choices.Group]:
         report = self.case.report
-        near = choices.agencies_near(report.region_id, on=self.today, proposed=report.proposed_agency)
+        near = choices.agencies_near(report.region_id, on=self.today, proposed=self.proposed)
         return self.found + near
+
+    @property
+    def proposed(self) -> list[Agency]:
+        """Bodies to choose from first: what is suggested now, and what was when the report came in."""
+        now = self.suggestion
+        before = self.case.report.proposed_agency
+        found = [now.agency if now else None, before, *(now.alternatives if now else ())]
+        return list({agency.pk: agency for agency in found if agency is not None}.values())
+
+    @cached_property
+    def suggestion(self) -> Suggestion | None:
+        """Who should answer, for one who verifies or disposes now; never of a sealed report."""
+        report = self.case.report
+        is_asked = {Move.VERIFY, Move.ASSIGN} & self.case.moves and report.agency_id is None
+        if not is_asked or report.visibility == "sealed" or report.sealed_id is not None:
+            return None
+        return suggest(
+            text=report.text,
+            title=report.title,
+            kind=report.kind,
+            category=report.category_id,
+            region_code=report.region_id,
+            accused=[one.agency_id for one in self.case.named if one.agency_id is not None],
+            returned_by=[one.agency_id for one in self.case.assignments if one.is_lead and one.ended_at],
+            named=report.proposed_agency,
+            on=self.today,
+        )
 
     @property
     def independent(self) -> list[choices.Group]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.reports.change import LeakFound
+from lapor.routing.guess import Danger
 
 REFUSED: dict[str, Promise] = {
     "not_from_here": _("Langkah ini tidak bisa lagi dilakukan: laporan sudah berada di tahap lain."),
@@ -106,6 +109,40 @@ NEXT: dict[str, Promise] = {
     "on_hold": _("Tunggu keterangan pelapor"),
     "answered": _("Tunggu tanggapan pelapor"),
 }
+
+
+MISSING: dict[str, Promise] = {
+    "matter": _("Pokok laporannya belum jelas, atau cocok dengan beberapa urusan."),
+    "place": _("Tempatnya belum disebut. Lengkapi lewat “Perbaiki data laporan”."),
+    "narrower_place": _("Tempatnya belum cukup sempit: kabupaten atau kotanya belum diketahui."),
+    "office": _("Dinas yang mengurusnya belum terdaftar di tempat ini, maka pemerintah daerahnya yang disebut."),
+    "rule": _("Aturannya sendiri menyebut bahwa ini perlu dipastikan petugas."),
+    "returned": _("Instansi yang menurut aturan berwenang sudah mengembalikan laporan ini."),
+    "accused": _("Instansi yang menurut aturan berwenang disebut dalam laporan, maka tidak diusulkan."),
+}
+DANGERS: dict[str, Promise] = {
+    "kekerasan": _("Ancaman kekerasan: polisi 110"),
+    "kekerasan_perempuan_anak": _("Kekerasan terhadap perempuan atau anak: polisi 110, pendampingan SAPA 129"),
+    "kebakaran": _("Kebakaran: pemadam kebakaran 113"),
+    "medis": _("Darurat medis: ambulans 119"),
+    "bunuh_diri": _("Keinginan bunuh diri: layanan konseling 119 tekan 8"),
+    "bencana": _("Bencana: panggilan darurat 112"),
+    "hilang": _("Orang hilang atau tenggelam: Basarnas 115"),
+    "listrik": _("Bahaya listrik: PLN 123"),
+    "roboh": _("Bangunan mau roboh atau gas bocor: panggilan darurat 112"),
+}
+GENERAL_DANGER = Danger(name="", when=(), unless=(), number="112")
+
+
+def missing(reasons: Iterable[str]) -> list[str]:
+    """What keeps a suggestion from being sure, as sentences."""
+    return [str(MISSING[reason]) for reason in reasons if reason in MISSING]
+
+
+def danger(found: Danger) -> str:
+    """A danger with the number to ring, in a few words."""
+    named = DANGERS.get(found.name)
+    return str(named) if named else gettext("Keadaan darurat: telepon %(number)s") % {"number": found.number}
 
 
 def refused(reason: str) -> str:

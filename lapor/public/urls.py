@@ -14,6 +14,7 @@ urlpatterns = [
     path("lapor/", report.write, name="report"),
     path("lapor/periksa/<uuid:key>/", review.review, name="review"),
     path("lapor/periksa/<uuid:key>/instansi/", review.objection, name="objection"),
+    path("lapor/periksa/<uuid:key>/tempat/", review.place, name="place"),
     path("lapor/terkirim/<uuid:key>/", review.sent, name="sent"),
     path("lapor/terkirim/<uuid:key>/tanda-terima.json", evidence.sent_file, name="sent_receipt"),
     path("lapor/terkirim/<uuid:key>/selesai/", review.noted, name="noted"),

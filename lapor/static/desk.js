@@ -1,4 +1,4 @@
-// The desk by keyboard: j and k move (in a list, or from case to case), Enter opens, x picks, / searches, ? helps. Single keys can be switched off (WCAG 2.1.4).
+// The desk by keyboard: j and k move (in a list, or from case to case), Enter opens, x picks, u takes the suggestion, / searches, ? helps. Single keys can be switched off (WCAG 2.1.4).
 (() => {
   "use strict";
   const one = (css, root = document) => root.querySelector(css), KEY = "lapor-keys";
@@ -28,6 +28,7 @@
     else if (e.key === "j") step(1);
     else if (e.key === "k") step(-1);
     else if (e.key === "x") document.activeElement.closest("[data-row]")?.querySelector("input[type=checkbox]")?.click();
+    else if (e.key === "u") { const accept = one("[data-accept]"); if (accept) { e.preventDefault(); accept.click(); } }
     else if (e.key === "/" && search) { e.preventDefault(); search.focus(); }
     else if (e.key === "?" && help) { e.preventDefault(); help.showModal(); }
   });

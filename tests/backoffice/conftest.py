@@ -10,8 +10,18 @@ from django.test import Client
 
 from lapor.accounts.elevation import HOLDS
 from lapor.accounts.models import Elevation, User
+from lapor.routing.rules.said import Said
 from tests.cast import MONDAY, Stage, set_stage
 
+A_RULE = Said(
+    priority=1,
+    category="jalan_jembatan",
+    when="titian uji",
+    level="regency",
+    body="kesehatan",
+    reason="Titian diurus {agency}.",
+    source="Perda Uji 1",
+)
 SignIn = Callable[[str], Client]
 
 

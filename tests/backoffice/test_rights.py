@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -21,7 +22,8 @@ from lapor.privacy.breaches import open_breach
 from lapor.privacy.holds import place
 from lapor.reports.actors import officer
 from lapor.reports.answer_templates import add_template
-from tests.backoffice.conftest import SignIn
+from lapor.routing.models import Rule
+from tests.backoffice.conftest import A_RULE, SignIn
 from tests.cast import MONDAY, Stage, file_report, person
 
 TODAY = MONDAY.date()
@@ -114,6 +116,19 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("grounds", ""): NATIONAL,
     ("add_ground", ""): NATIONAL,
     ("end_ground", "ground"): NATIONAL,
+    ("rules", ""): NATIONAL,
+    ("rule", "rule"): NATIONAL,
+    ("rule", "off_rule"): NATIONAL,
+    ("rule", "999999"): set(),
+    ("add_rule", ""): NATIONAL,
+    ("edit_rule", "rule"): NATIONAL,
+    ("edit_rule", "off_rule"): set(),
+    ("end_rule", "rule"): NATIONAL,
+    ("end_rule", "off_rule"): set(),
+    ("revive_rule", "off_rule"): NATIONAL,
+    ("revive_rule", "rule"): set(),
+    ("numbers", ""): NATIONAL,
+    ("set_threshold", ""): NATIONAL,
 }  # fmt: skip
 
 
@@ -157,6 +172,8 @@ def things(stage: Stage) -> dict[str, Any]:
         "breach": open_breach(
             known_at=MONDAY, happened="x", data="x", people=1, measures="", by=stage.people["national"], now=MONDAY
         ).pk,
+        "rule": Rule.objects.create(**asdict(A_RULE)).pk,
+        "off_rule": Rule.objects.create(**asdict(A_RULE), is_active=False).pk,
         "ground": Ground.objects.values_list("pk", flat=True)[0],
         **days,
     }

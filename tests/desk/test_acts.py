@@ -56,6 +56,10 @@ TABLE: dict[str, Row] = {
         on=lives.received, by="admin", done="archived", lacks="explanation",
         data=just(reason="too_general", explanation="Laporan ini tidak menyebut tempat dan waktu kejadian."),
     ),
+    "direct": Row(
+        on=lives.received, by="admin", done="assigned", lacks="to",
+        data=lambda stage, report: {"to": stage.roads.slug, "instruction": "Segera."},
+    ),
     "assign": Row(
         on=lives.verified, by="admin", done="assigned", lacks="to",
         data=lambda stage, report: {"to": stage.roads.slug, "second": stage.health.slug, "instruction": "Segera."},

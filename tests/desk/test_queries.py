@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from lapor.reports import actions
 from lapor.reports.files import keep
 from lapor.reports.models import Attachment, Report
+from lapor.routing.rules import in_force
 from tests.cast import MONDAY, Stage, file_report, reporter, to_assigned
 from tests.desk import office as lives
 from tests.desk.office import Office
@@ -32,6 +33,12 @@ def count() -> Callable[[Callable[[], object]], int]:
         return len(asked)
 
     return counted
+
+
+@pytest.fixture(autouse=True)
+def rules_stay_fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is, no page of these tests looks whether the rules changed."""
+    monkeypatch.setattr(in_force, "FRESH_SECONDS", float("inf"))
 
 
 def fill_queue(stage: Stage, number: int) -> None:

@@ -11,6 +11,7 @@ from django.urls.converters import IntConverter
 
 from lapor.deadlines.models import Holiday
 from lapor.public.views import own as own_views
+from lapor.routing.models import Rule
 from tests.exits.world import SEALED, World
 from tests.public.exits import NOBODYS_KEY, UNKNOWN_CODE
 
@@ -21,6 +22,7 @@ _SUBJECTS: dict[str, Callable[[World], Any]] = {
     "kantor/jabatan/": lambda world: world.stage.people["operator"].memberships.get().pk,
     "kantor/hari-libur/": lambda world: Holiday.objects.earliest("pk").pk,
     "kantor/kalender/": lambda world: 2026,
+    "kantor/aturan/": lambda world: Rule.objects.get(body="kesehatan").pk,
     "kantor/kategori/": lambda world: world.stage.category.pk,
 }
 

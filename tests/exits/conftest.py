@@ -14,6 +14,7 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from lapor.agencies import oversight
+from lapor.routing.rules import in_force
 from tests.cast import MONDAY
 from tests.exits.world import World, build
 
@@ -53,3 +54,4 @@ def world(
         yield made
         call_command("flush", interactive=False, verbosity=0)
         oversight.forget()
+        in_force.forget()

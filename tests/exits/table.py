@@ -63,6 +63,9 @@ TABLE: dict[str, Shown] = {
     "public:own_data": OWN,
     "api:reports": PUBLIC,
     "api:report": PUBLIC,
+    "backoffice:end_rule": {  # which reports it would have sent elsewhere
+        kind: {Level.CODE: frozenset({"national"})} for kind in (OPEN, ANONYMOUS, CONFIDENTIAL, NAMING)
+    },
     "desk:queue": IN_HAND,
     "desk:case": CASE,
     "desk:file": FILE,
@@ -70,7 +73,7 @@ TABLE: dict[str, Shown] = {
 # These show no report to anybody: forms, lists of bodies and people, words, machines' signs of life.
 SILENT = frozenset({
     "account_everywhere", "set_language", "elevation", "elevation_end",
-    "public:report", "public:review", "public:objection", "public:sent", "public:noted", "public:track",
+    "public:report", "public:review", "public:objection", "public:place", "public:sent", "public:noted", "public:track",
     "public:visit", "public:own_seal", "public:own_digits",
     "public:own_close", "public:own_act", "public:mine", "public:support", "public:agencies", "public:regions",
     "public:about", "public:privacy", "public:evidence", "public:sent_receipt", "public:security_txt", "public:robots", "public:sitemap", "public:sitemap_pages",
@@ -97,6 +100,8 @@ SILENT = frozenset({
     "public:own_data_take", "public:own_data_correct", "public:own_data_erase", "public:account", "public:account_take",
     "public:account_delete", "public:rights",
     "backoffice:grounds", "backoffice:add_ground", "backoffice:end_ground",
+    "backoffice:rules", "backoffice:add_rule", "backoffice:numbers", "backoffice:set_threshold",
+    "backoffice:rule", "backoffice:edit_rule", "backoffice:revive_rule",
 })  # fmt: skip
 
 # Tables that hold content in a form that a thief of the whole database could read; every other table holds codes at most.

@@ -22,6 +22,8 @@ from lapor.reports import actions, events
 from lapor.reports.files import keep
 from lapor.reports.models import Attachment, Report
 from lapor.reports.submission import Accused
+from lapor.routing.rules import changing
+from lapor.routing.rules.said import Said
 from lapor.vault import investigators
 from tests.cast import ANSWER, MONDAY, PASSPHRASE, Stage, file_report, person, ready_draft, reporter, set_stage
 from tests.desk.office import signed_in
@@ -100,6 +102,7 @@ def build() -> World:
     world = World(stage)
     for kind in CLASSES:
         _live(world, kind)
+    _rule(world)
     events.settle()  # other tests hold transactions open on the same server
     call_command("worker", "--once", verbosity=0)
     for name in stage.people:
@@ -110,6 +113,14 @@ def build() -> World:
     world.browsers["visitor"] = Client()
     world.mails = list(mail.outbox)
     return world
+
+
+def _rule(world: World) -> None:
+    """By which they would all go to the office of health; it came after them."""
+    said = Said(
+        priority=1, category="jalan_jembatan", level="regency", body="kesehatan", reason="{agency}", source="Uji"
+    )
+    changing.add(said, by=world.stage.people["national"], why="Uji", now=MONDAY)
 
 
 def _live(world: World, kind: str) -> None:

@@ -35,6 +35,7 @@ TABLE: dict[str, Exit] = {
     "report": Exit(200, 422),
     "review": Exit(302, 302, ("key",)),
     "objection": Exit(405, 302, ("key",)),
+    "place": Exit(405, 302, ("key",)),
     "sent": Exit(302, 405, ("key",)),
     "sent_receipt": Exit(404, 405, ("key",)),
     "noted": Exit(405, 302, ("key",)),

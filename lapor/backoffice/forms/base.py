@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -24,7 +24,12 @@ Choice = tuple[str, str]
 
 
 class OfficeForm(forms.Form):
-    """One change of one thing. `subject` is what the address of the page names."""
+    """One change of one thing. `subject` is what the address of the page names.
+
+    One that `asks_twice` is shown with what it would change before it is done.
+    """
+
+    asks_twice: ClassVar[bool] = False
 
     def __init__(
         self,

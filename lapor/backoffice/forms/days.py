@@ -88,6 +88,7 @@ def regions_of(form: OfficeForm) -> list[Region]:
 class DecreeForm(OfficeForm):
     """The national days off of one year: from a file, else from the rows, which start with what is known."""
 
+    asks_twice = True
     reference = line(_("Keputusan"), _("Nomor dan tanggal, misalnya “SKB 3 Menteri Nomor 1 Tahun 2026”."), most=200)
     file = forms.FileField(
         label=_("Berkas CSV"),

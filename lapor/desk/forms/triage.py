@@ -137,7 +137,9 @@ class AssignForm(ActForm):
     def prepare(self) -> None:
         report = self.sitting.case.report
         proposed = report.proposed_agency if report.agency_id is None and report.hand_backs == 0 else None
-        self.initial["to"] = proposed.slug if proposed else ""
+        suggestion = self.sitting.suggestion
+        suggested = suggestion.agency if suggestion is not None and suggestion.is_sure else None
+        self.initial["to"] = self.sitting.chosen or getattr(suggested or proposed, "slug", "")
         self.offer("to", self.sitting.independent, blank=_("Pilih instansi"))
         for name in ("second", "third"):
             self.offer(name, self.sitting.independent, blank=_("Tidak ada"))
@@ -146,6 +148,20 @@ class AssignForm(ActForm):
         got = super().arguments()
         helpers = (got.pop("second"), got.pop("third"))
         return got | {"contributors": tuple(agency for agency in helpers if agency and agency != got["to"])}
+
+
+class DirectForm(ActForm):
+    """Verified and disposed in one step, where the suggestion needs no second look."""
+
+    is_guarded = True
+    to = AgencyField(label=_("Instansi yang menjawab"))
+    instruction = text(_("Petunjuk untuk instansi"), _("Hanya dibaca petugas."), rows=2, required=False)
+
+    def prepare(self) -> None:
+        suggestion = self.sitting.suggestion
+        sure = suggestion.agency if suggestion is not None and suggestion.is_sure else None
+        self.initial["to"] = self.sitting.chosen or (sure.slug if sure else "")
+        self.offer("to", self.sitting.independent, blank=_("Pilih instansi"))
 
 
 class ContributorForm(ActForm):

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from . import lookup
 
+LONGEST_REASON = 140
+
 
 class BodyForm(forms.Form):
     agency_text = forms.CharField(
@@ -61,16 +63,28 @@ class BodyForm(forms.Form):
 
 
 class OtherBodyForm(BodyForm):
-    """The citizen thinks that the proposed body is not the right one, and may name another."""
+    """The citizen thinks that the proposed body is not the right one, names another or says they do not know it; and
+    why. A name typed beside "I do not know" does not count.
+    """
 
     agency_text = forms.CharField(
         label=_("Menurut Anda, instansi mana?"),
         required=False,
         max_length=150,
-        help_text=_("Kosongkan bila Anda tidak tahu."),
+        help_text=_("Tulis namanya bila Anda tahu."),
+    )
+    because = forms.CharField(
+        label=_("Mengapa?"),
+        required=False,
+        max_length=LONGEST_REASON,
+        help_text=_("Satu kalimat; hanya petugas yang membacanya. Jangan menulis data pribadi."),
     )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        if "unknown" in self.data:
+            self.errors.pop("agency_text", None)
+            self.errors.pop("agency_choice", None)
+            return data | {"agency": None, "agency_text": ""}
         self.settle_agency(data)
         return data

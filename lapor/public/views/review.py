@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,16 +22,20 @@ from lapor.agencies.models import Agency, Category
 from lapor.agencies.people import NobodyCanOpen
 from lapor.agencies.picker import region_or_none
 from lapor.agencies.places import timezone_of
+from lapor.lib.text import normalise
 from lapor.reports import actions, pending
 from lapor.reports.change import Incomplete
 from lapor.reports.submission import Accused, IdempotencyMismatch, Receipt, Seal, Submission
 from lapor.routing.propose import Proposal, propose
 from lapor.transparency.search import similar
 
+from .. import placing
 from ..forms import KINDS, SEALED_KIND, OtherBodyForm
 from ..promises import sealed_promises
 from ..qr import qr_svg
 from . import keys
+
+LONGEST_PROPOSAL = 400
 
 
 @never_cache
@@ -62,13 +67,35 @@ def objection(request: HttpRequest, key: UUID) -> HttpResponse:
     form = OtherBodyForm(request.POST, near=content["region"])
     if not form.is_valid():
         return _review(request, key, content, form, status=422)
-    if agency := form.cleaned_data["agency"]:
-        content |= {"agency_id": agency.pk, "agency_text": agency.name, "objects": False}
-    else:
-        content |= {"agency_id": None, "agency_text": form.cleaned_data["agency_text"], "objects": True}
+    said, agency = form.cleaned_data, form.cleaned_data["agency"]
+    content |= {
+        "agency_id": agency.pk if agency else None,
+        "agency_text": agency.name if agency else said["agency_text"],
+        "objects": agency is None,
+        "because": normalise(said["because"]),
+    }
+    _keep(request, key, content)
+    return redirect("public:review", key=key)
+
+
+@never_cache
+@require_POST
+def place(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The citizen says that the place which their text names is the one: only what is offered is taken."""
+    kept = keys.kept(request, key)
+    if kept is None:
+        return _gone(request)
+    if kept.sent_code:
+        return redirect("public:sent", key=key)
+    offer = placing.offer(kept.content)
+    if offer is not None and offer.code == request.POST.get("region"):
+        _keep(request, key, kept.content | {"region": offer.code, "place_text": str(offer)})
+    return redirect("public:review", key=key)
+
+
+def _keep(request: HttpRequest, key: UUID, content: dict[str, Any]) -> None:
     seal = keys.seal_of(request, key) if content["kind"] == SEALED_KIND else None
     pending.keep(key, content, now=timezone.now(), seal_with=seal)
-    return redirect("public:review", key=key)
 
 
 @never_cache
@@ -127,6 +154,7 @@ def _review(
         "occurred_on": _day(content["occurred_on"]),
         "category": Category.objects.filter(pk=proposal.category).first() if proposal.category else None,
         "region": region_or_none(content["region"]),
+        "place_offer": placing.offer(content),
         "zone": timezone_of(content["region"]),
         "files": pending.files(key, seal.pair.private if seal else None),
         "is_sealed": is_sealed,
@@ -230,8 +258,7 @@ def _said(key: UUID, content: dict[str, Any]) -> dict[str, Any]:
 
 def _submission(key: UUID, content: dict[str, Any]) -> Submission:
     with translation.override(settings.LANGUAGE_CODE):  # officers read the reason, whatever the reporter reads
-        proposal = _proposal(content)
-    doubts = "Pelapor berpendapat instansinya lain." if content.get("objects") else ""
+        proposal, opinion = _proposal(content), _opinion(content)
     return Submission(
         **_said(key, content),
         category=proposal.category,
@@ -240,11 +267,23 @@ def _submission(key: UUID, content: dict[str, Any]) -> Submission:
         shows_name=content["shows_name"] and not content["is_anonymous"],
         is_urgent=proposal.urgent,
         proposed_agency_id=proposal.agency.pk if proposal.agency else None,
-        proposal_reason=f"{doubts} {proposal.reason}".strip(),
+        proposal_reason=Truncator(f"{opinion} {proposal.reason}".strip()).chars(LONGEST_PROPOSAL),
         account_id=content["account_id"],
         accused=_accused(content),
         idempotency_key=f"web:{key}",
     )
+
+
+def _opinion(content: dict[str, Any]) -> str:
+    """What the reporter thinks of the proposed body, for the officer who disposes; in the officers' language."""
+    said = []
+    if content.get("objects"):
+        said.append(gettext("Pelapor berpendapat instansinya lain."))
+        if content["agency_text"]:
+            said.append(gettext("Disebutnya: %(name)s.") % {"name": content["agency_text"]})
+    if content.get("because"):
+        said.append(gettext("Alasan pelapor: “%(words)s”.") % {"words": content["because"]})
+    return " ".join(said)
 
 
 def _accused(content: dict[str, Any]) -> tuple[Accused, ...]:

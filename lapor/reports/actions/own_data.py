@@ -99,6 +99,7 @@ def _strike(report: Report) -> None:
     if strike(report.text) != report.text:
         report.receipt_salt = None  # the text is no longer the one that was receipted, and the audit trail says why
     report.title, report.text, report.place = map(strike, (report.title, report.text, report.place))
+    report.proposal_reason = strike(report.proposal_reason)[:400]  # it may quote the reporter
     for message in Message.objects.filter(report=report):
         if (strike(message.text), strike(message.done_by)) != (message.text, message.done_by):
             Message.objects.filter(pk=message.pk).update(text="", done_by="", done_on=None, salt=None)

@@ -77,9 +77,21 @@
     });
   });
 
-  document.querySelectorAll("[data-fill]").forEach((button) => {
-    button.hidden = false;
-    button.addEventListener("click", () => { const field = document.getElementById(button.dataset.into); field.value = button.dataset.fill; field.focus(); });
+  // A number or a body goes into its field; with data-then the form opens and its button waits for Enter.
+  document.querySelectorAll("[data-fill]").forEach((control) => {
+    control.hidden = false;
+    control.addEventListener("click", (e) => {
+      const field = document.getElementById(control.dataset.into), { fill, named } = control.dataset;
+      if (!field) return;
+      e.preventDefault();
+      if (field.options && ![...field.options].some((o) => o.value === fill)) field.options[0].after(new Option(named, fill));
+      field.value = fill;
+      const drawer = field.closest("details.box");
+      if (drawer) drawer.open = true;
+      const next = "then" in control.dataset ? field.form.querySelector("button.button") : field;
+      next.focus();
+      next.scrollIntoView({ block: "nearest" });
+    });
   });
 
   document.querySelectorAll("[data-insert]").forEach((link) => link.addEventListener("click", (e) => {
