@@ -95,20 +95,36 @@ def place_tags(region_code: str | None) -> frozenset[str]:
     return frozenset(tags)
 
 
+def facts_of(*, text: str, title: str, region_code: str | None) -> tuple[frozenset[str], frozenset[str]]:
+    """The phrases and facts of place that the rules ask for, and the phrases that tell the matter (no landmarks)."""
+    words = words_of(title[: MAX_READ // 4]) + words_of(text)
+    return _phrasebook().found(words) | place_tags(region_code), matter_of(words)
+
+
+def matter_of(words: list[str]) -> frozenset[str]:
+    """The phrases that tell the matter; what only says where ("di depan pasar") is left out."""
+    return _phrasebook().found(without_landmarks(words))
+
+
 def decide(*, text: str, title: str, kind: str, category: str | None, region_code: str | None) -> Decision:
     """Reads the text and applies the table. Two categories that are equally likely must lead to the same body."""
-    words = words_of(title[: MAX_READ // 4]) + words_of(text)
-    found = _phrasebook().found(words) | place_tags(region_code)
-    likely = likely_categories(_phrasebook().found(without_landmarks(words)))
+    found, matter = facts_of(text=text, title=title, region_code=region_code)
+    likely = likely_categories(matter)
     if category and category != OTHER:
-        return Decision(rule=_first(category, kind, found), category=category, found=found)
-    if category == OTHER and (rule := _first(OTHER, kind, found)) is not None:
+        return Decision(rule=first_rule(category, kind, found), category=category, found=found)
+    if category == OTHER and (rule := first_rule(OTHER, kind, found)) is not None:
         return Decision(rule=rule, category=OTHER, found=found)
-    picked = [_first(each, kind, found) for each in likely or [""]]
+    picked = [first_rule(each, kind, found) for each in likely or [""]]
     agreed = picked[0] if len({(rule.level, rule.bodies) if rule else None for rule in picked}) == 1 else None
     is_clear = len(likely) == 1 or (bool(likely) and agreed is not None)
     return Decision(rule=agreed, category=likely[0] if is_clear else category, found=found)
 
 
-def _first(category: str, kind: str, found: frozenset[str]) -> Rule | None:
+def level_of(rule: Rule, found: frozenset[str]) -> str:
+    """The level that the rule names; in Jakarta the province does the work of regencies and villages."""
+    return "province" if f"@{JAKARTA}" in found and rule.level in {"regency", "village"} else rule.level
+
+
+def first_rule(category: str, kind: str, found: frozenset[str]) -> Rule | None:
+    """The first line of the table that holds for a matter of this category and kind."""
     return next((rule for rule in rules() if rule.applies(kind=kind, category=category, found=found)), None)

@@ -1,0 +1,112 @@
+"""What the model sees of a text: hashed words and parts of words, and what the tables of rules find in it.
+
+No vocabulary is kept, so no word of a citizen stands in the model's file; names and numbers are masked before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from math import sqrt
+from zlib import crc32
+
+import numpy as np
+import snowballstemmer
+from numpy.typing import NDArray
+
+from lapor.lib.redact import redact
+from lapor.routing.competence import facts_of, matter_of
+from lapor.routing.guess import danger_in, points_of
+from lapor.routing.words import MAX_READ, words_of
+
+VERSION = 1  # of this way of reading; a model that was learned from another one is not used
+WIDTH = 1 << 17  # places for hashed words; two that share one do little harm
+PIECES = (3, 4, 5)  # letters in a part of a word
+OPENINGS = (12, 25)  # words; the matter is said first, what else it touches later
+_LONGEST = 30  # letters of a word that are read
+_LARGE, _SMALL = 1.4, 0.7  # how strongly facts count beside each other
+_stem = snowballstemmer.stemmer("indonesian").stemWord
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text as the model sees it: places of hashed words with their weights, and named facts of the tables."""
+
+    places: NDArray[np.int64]
+    weights: NDArray[np.float32]
+    facts: dict[str, float]
+    found: frozenset[str]
+    """What the rules ask for."""
+    points: tuple[dict[str, int], ...]
+    """What the words of the tables say for each category: all of them, those of the title, the first ones, more."""
+
+
+def read(*, text: str, title: str = "", channel: str = "", region_code: str | None = None) -> Reading:
+    """Reads any text; an empty one or one in another script gives a reading without words."""
+    found, matter = facts_of(text=text, title=title, region_code=region_code)
+    words, heading = _masked(text), _masked(title[: MAX_READ // 4])
+    points = (points_of(matter), *_points_by_place(text, title))
+    places, weights = _hashed(words, heading)
+    facts = dict(_facts(found, matter, points[0]))
+    facts[f"channel:{channel}"] = _SMALL
+    facts["has title"] = _SMALL if title else 0.0
+    facts |= {f"words>{count}": _SMALL for count in (5, 10, 20, 40, 80, 160) if len(words) > count}
+    return Reading(places, weights, facts, found, points)
+
+
+def _points_by_place(text: str, title: str) -> Iterator[dict[str, int]]:
+    heading, words = words_of(title[: MAX_READ // 4]), words_of(text)
+    yield points_of(matter_of(heading))
+    yield points_of(matter_of(words[: OPENINGS[0]]))
+    yield points_of(matter_of((heading + words)[: OPENINGS[1]]))
+
+
+def _masked(text: str) -> list[str]:
+    words = words_of(redact(text[:MAX_READ]).text)
+    return [word if word.isalpha() else "#" * min(len(word), 6) for word in words]
+
+
+def _facts(
+    found: frozenset[str], matter: frozenset[str], points: dict[str, int]
+) -> Iterator[tuple[str, float]]:
+    total = sum(points.values())
+    for category, score in points.items():
+        yield f"points:{category}", _LARGE * score / (score + 3)
+        yield f"share:{category}", _LARGE * score / total
+    for phrase in matter:
+        yield f"phrase:{phrase}", _SMALL
+    for phrase in found:
+        if phrase.startswith("@") and not phrase[1:2].isdigit():
+            yield f"place:{phrase}", _SMALL
+    danger = danger_in(found)
+    if danger:
+        yield "danger", _LARGE
+        yield f"danger:{danger.name}", _SMALL
+
+
+def _hashed(words: list[str], heading: list[str]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Each word, pair of words and part of a word once, scaled so that long and short texts weigh the same."""
+    all_words = [*heading, "|", *words]
+    found = [np.array([_place("p", f"{a} {b}") for a, b in zip(all_words, all_words[1:], strict=False)], np.int64)]
+    found += [_of_word(word) for word in set(all_words)]
+    found.append(np.array([_place("t", _root(word)) for word in set(heading)], np.int64))
+    places = np.unique(np.concatenate(found))
+    weight = np.float32(1 / sqrt(len(places))) if len(places) else np.float32(0)
+    return places, np.full(len(places), weight, np.float32)
+
+
+@lru_cache(maxsize=50_000)
+def _of_word(word: str) -> NDArray[np.int64]:
+    framed = f"<{word[:_LONGEST]}>"
+    pieces = {framed[at : at + size] for size in PIECES for at in range(len(framed) - size + 1)}
+    return np.array([_place("w", word), _place("s", _root(word)), *(_place("c", piece) for piece in pieces)], np.int64)
+
+
+@lru_cache(maxsize=50_000)
+def _root(word: str) -> str:
+    return str(_stem(word[:_LONGEST]))
+
+
+def _place(sort: str, word: str) -> int:
+    return crc32(f"{sort}{word}".encode()) % WIDTH
