@@ -1,0 +1,163 @@
+"""All names of places that Indonesia has, in memory: a name written together → the codes that bear it. No database.
+
+Read once, at the first question, from the reference file of `agencies` and this room's tables of shorthand, landmarks and
+everyday words: half a second and some 25 megabytes. What a name means in a text is for `places` to say.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import lapor.agencies
+from lapor.routing.words import DATA, read_table
+
+REGIONS = Path(lapor.agencies.__file__).parent / "data" / "regions.tsv"
+CITY_FROM = "71"  # Kemendagri numbers cities from 71
+MOST_WORDS = 6  # "pangkajene dan kepulauan", "rsud abdoel wahab sjahranie samarinda"; longer names are not said in full
+
+_BETWEEN = re.compile(r"[^a-z0-9]+")
+_TITLES = (
+    "daerah khusus ibukota ",
+    "daerah istimewa ",
+    "kota administrasi ",
+    "kabupaten ",
+    "administrasi ",
+    "kota ",
+)
+_SIDES = frozenset("utara selatan timur barat tengah hulu hilir ulu ilir kota seberang darat".split())
+_PREFIXED = ("Pulau ", "Kepulauan ", "Kota ")
+_ISLANDS = re.compile(r"^(?:kepulauan|kep|pulau) ")
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """`names`: codes by name; `landmarks`: the same for what stands in a place or is its other name; `full`: full names
+    by code down to the districts; `high`: the names that a province, regency, city or district has; `text`:
+    the reference file itself, from which the places within one are read.
+    """
+
+    names: dict[str, str]
+    landmarks: dict[str, str]
+    full: dict[str, str]
+    high: frozenset[str]
+    text: str
+
+    def codes(self, name: str) -> tuple[str, ...]:
+        """Every place of this name, joined letters as in "sungaipinang"; empty for none."""
+        return tuple(self.names.get(name, "").split())
+
+
+def plain(text: str) -> str:
+    """Small letters a–z and digits, single spaces, no marks."""
+    bare = text.lower()
+    if not bare.isascii():
+        bare = "".join(each for each in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(each))
+    return _BETWEEN.sub(" ", bare.replace("'", "").replace("’", "").replace("`", "")).strip()
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """The one gazetteer of this process."""
+    names: dict[str, str] = {}
+    full: dict[str, str] = {}
+    high: set[str] = set()
+    text = REGIONS.read_text(encoding="utf-8")
+    for line in text.split("\n")[1:]:
+        code, _, rest = line.partition("\t")
+        name = rest.partition("\t")[0]
+        depth = code.count(".")
+        keys = [name.replace(" ", "").lower()] if depth > 1 else [""]
+        if not (keys[0].isalpha() and keys[0].isascii()) or "Sei " in name:
+            keys = _spellings(name, depth)
+        if depth == 2 and name.startswith(_PREFIXED):
+            keys = [*keys, plain(name.partition(" ")[2]).replace(" ", "")]
+        if depth < 3:
+            full[code] = name
+            high.update(keys)
+        for key in keys:
+            if key == "riau" and key in names:  # the islands are never said without "kepulauan"
+                continue
+            names[key] = f"{names[key]} {code}" if key in names else code
+    names.pop("", None)
+    landmarks = _groups(names, full) | _landmarks(names)
+    return Gazetteer(names=names, landmarks=landmarks, full=full, high=frozenset(high), text=text)
+
+
+def _groups(names: dict[str, str], full: dict[str, str]) -> dict[str, str]:
+    """ "Sangatta" where there are only Sangatta Utara and Sangatta Selatan: the regency that they all lie in."""
+    table: dict[str, str] = {}
+    for code, name in full.items():
+        said, _, last = name.lower().rpartition(" ")
+        key = said.replace(" ", "")
+        if code.count(".") == 2 and last in _SIDES and len(key) > 4 and key not in names:
+            above = code.rpartition(".")[0]
+            table[key] = above if table.get(key, above) == above else ""
+    return {key: code for key, code in table.items() if code}
+
+
+@lru_cache(maxsize=256)
+def within(code: str) -> dict[str, str]:
+    """The districts and villages of one regency or city: name → code, where only one there bears it."""
+    text = gazetteer().text
+    start = text.find(f"\n{code}.")
+    found: dict[str, str] = {}
+    for line in text[start + 1 : text.rfind(f"\n{code}.") + 80].split("\n") if start >= 0 else ():
+        place, _, rest = line.partition("\t")
+        if place.startswith(code + "."):
+            for key in _spellings(rest.partition("\t")[0], 3):
+                found[key] = place if key not in found or found[key].startswith(place) else found[key]
+    return found
+
+
+def _landmarks(names: dict[str, str]) -> dict[str, str]:
+    """Where a landmark is; a well-known name that is a district's, or a kelurahan's of a city, means that one.
+    A town that a regency is ruled from (`town`) stands for the regency, as people use it.
+    """
+    table: dict[str, str] = {}
+    for row in read_table("place_landmarks.csv"):
+        key = plain(row["name"]).replace(" ", "")
+        inside = [code for code in names.get(key, "").split() if code.startswith(row["code"]) and not row["town"]]
+        inside = [code for code in inside if code.count(".") == 2 or code.split(".")[1] >= CITY_FROM]
+        table[key] = min(inside, key=len) if inside else row["code"]
+    return table
+
+
+def _spellings(name: str, depth: int) -> list[str]:
+    """The name as people say it, letters joined: "Kota Administrasi Jakarta Timur" is "jakartatimur", "Tiro/Truseb"
+    is either.
+    """
+    found = []
+    for part in name.split("/"):
+        said = re.sub(r"\bsei\b", "sungai", plain(part.split("(", 1)[0]))
+        if depth < 2:
+            for title in _TITLES:
+                said = said.removeprefix(title)
+        if not said or said.isdigit():
+            continue
+        found.append(said.replace(" ", ""))
+        if depth < 2 and (bare := _ISLANDS.sub("", said)) != said:
+            found.append(bare.replace(" ", ""))
+    return found or [""]
+
+
+@lru_cache(maxsize=1)
+def shorthand() -> dict[str, tuple[str, ...]]:
+    """ "kukar" → "kutai", "kartanegara"; only what nothing else is written like."""
+    return {row["short"]: tuple(row["long"].split()) for row in read_table("place_shorthand.csv") if not row["cue"]}
+
+
+@lru_cache(maxsize=1)
+def doubtful_shorthand() -> dict[str, tuple[str, ...]]:
+    """The same for what may stand for another word too ("plg", "smg"): read so only after a word like "di"."""
+    return {row["short"]: tuple(row["long"].split()) for row in read_table("place_shorthand.csv") if row["cue"]}
+
+
+@lru_cache(maxsize=1)
+def everyday() -> frozenset[str]:
+    """Names that are everyday words."""
+    lines = (DATA / "place_common_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
