@@ -60,6 +60,12 @@ STEPS = (
         ("lapor/deadlines/data/**/*", "lapor/deadlines/*.py", "requirements.lock"),
     ),
     Step(
+        "rules",
+        "loading the rules of competence",
+        ("load_rules",),
+        ("lapor/routing/data/competence.csv", "lapor/routing/rules/*.py"),
+    ),
+    Step(
         "grounds",
         "loading legal grounds for disclosure",
         ("load_grounds",),

@@ -20,6 +20,7 @@ from lapor.reports import actions
 from lapor.reports.actors import Officer, Reporter, officer
 from lapor.reports.models import Report
 from lapor.reports.submission import Receipt, Submission
+from lapor.routing.rules import in_force
 from lapor.vault import investigators
 from lapor.vault.sealing import Private
 
@@ -86,6 +87,7 @@ def set_stage() -> Stage:
     grounds.load_all()
     terms.load_all()
     oversight.forget()
+    in_force.forget()
     kaltim = Region.objects.create(
         code="64",
         name="Kalimantan Timur",

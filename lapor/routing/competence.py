@@ -1,4 +1,6 @@
-"""Which level and body the law names for a matter: the table data/competence.csv, first line that holds. No database.
+"""Which level and body the law names for a matter: the table of competence, first line that holds. No database.
+
+The table comes from data/competence.csv until the room's rows in the database (`rules.in_force`) take its place.
 
 The columns: `priority` (lower is tried first), `kind` and `category` (blank: any; several with `|`), `when` and
 `unless` (conditions, see `phrases`), `level`, `body` (slug of a central body, or the field of a regional office;
@@ -8,8 +10,9 @@ no a), `sure`, the reason in Indonesian and English, and the law it comes from.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from lapor.routing.guess import category_words, dangers, likely_categories
 from lapor.routing.phrases import Condition, Phrasebook, holds, parse
@@ -33,6 +36,8 @@ class Rule:
     reason: str
     reason_en: str
     source: str
+    key: int | None = None
+    """Of its row in the database; None for a line of the file."""
 
     def applies(self, *, kind: str, category: str, found: frozenset[str]) -> bool:
         return (
@@ -52,32 +57,61 @@ class Decision:
     found: frozenset[str]
 
 
-@lru_cache(maxsize=1)
-def rules() -> tuple[Rule, ...]:
-    """The table in the order in which it is tried."""
-    rows = sorted(read_table("competence.csv"), key=lambda row: int(row["priority"]))
-    return tuple(
-        Rule(
-            kinds=frozenset(filter(None, row["kind"].split("|"))),
-            categories=frozenset(filter(None, row["category"].split("|"))),
-            when=parse(row["when"]),
-            unless=parse(row["unless"]),
-            level=row["level"],
-            bodies=tuple(row["body"].split("|")),
-            is_sure=row["sure"] == "ya",
-            reason=row["reason"],
-            reason_en=row["reason_en"],
-            source=row["source"],
-        )
-        for row in rows
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Rules in the order in which they are tried, with every phrase that they and the other tables ask for."""
+
+    rules: tuple[Rule, ...]
+
+    @cached_property
+    def phrasebook(self) -> Phrasebook:
+        conditions = [rule.when + rule.unless for rule in self.rules]
+        conditions += [item.when + item.unless for item in dangers()]
+        phrases = {phrase for condition in conditions for part in condition for phrase in part}
+        return Phrasebook(phrases | set(category_words()))
+
+
+def rule_of(row: Mapping[str, str], *, key: int | None = None) -> Rule:
+    """A line of the table, written in its columns, ready to be tried."""
+    return Rule(
+        kinds=frozenset(filter(None, row["kind"].split("|"))),
+        categories=frozenset(filter(None, row["category"].split("|"))),
+        when=parse(row["when"]),
+        unless=parse(row["unless"]),
+        level=row["level"],
+        bodies=tuple(row["body"].split("|")),
+        is_sure=row["sure"] == "ya",
+        reason=row["reason"],
+        reason_en=row["reason_en"],
+        source=row["source"],
+        key=key,
     )
 
 
 @lru_cache(maxsize=1)
-def _phrasebook() -> Phrasebook:
-    conditions = [rule.when + rule.unless for rule in rules()] + [item.when + item.unless for item in dangers()]
-    phrases = {phrase for condition in conditions for part in condition for phrase in part}
-    return Phrasebook(phrases | set(category_words()))
+def file_table() -> Table:
+    """The table as the file has it."""
+    rows = sorted(read_table("competence.csv"), key=lambda row: int(row["priority"]))
+    return Table(tuple(rule_of(row) for row in rows))
+
+
+_in_force: Table | None = None
+
+
+def use(table: Table | None) -> None:
+    """From now on this process decides by this table; by the file with None. For `rules.in_force`."""
+    global _in_force
+    _in_force = table
+
+
+def table() -> Table:
+    """The table that this process decides by now."""
+    return _in_force or file_table()
+
+
+def rules() -> tuple[Rule, ...]:
+    """The rules in force, in the order in which they are tried."""
+    return table().rules
 
 
 def place_tags(region_code: str | None) -> frozenset[str]:
@@ -95,29 +129,18 @@ def place_tags(region_code: str | None) -> frozenset[str]:
     return frozenset(tags)
 
 
-def facts_of(*, text: str, title: str, region_code: str | None) -> tuple[frozenset[str], frozenset[str]]:
+def facts_of(
+    *, text: str, title: str, region_code: str | None, by: Table | None = None
+) -> tuple[frozenset[str], frozenset[str]]:
     """The phrases and facts of place that the rules ask for, and the phrases that tell the matter (no landmarks)."""
+    phrasebook = (by or table()).phrasebook
     words = words_of(title[: MAX_READ // 4]) + words_of(text)
-    return _phrasebook().found(words) | place_tags(region_code), matter_of(words)
+    return phrasebook.found(words) | place_tags(region_code), phrasebook.found(without_landmarks(words))
 
 
 def matter_of(words: list[str]) -> frozenset[str]:
     """The phrases that tell the matter; what only says where ("di depan pasar") is left out."""
-    return _phrasebook().found(without_landmarks(words))
-
-
-def decide(*, text: str, title: str, kind: str, category: str | None, region_code: str | None) -> Decision:
-    """Reads the text and applies the table. Two categories that are equally likely must lead to the same body."""
-    found, matter = facts_of(text=text, title=title, region_code=region_code)
-    likely = likely_categories(matter)
-    if category and category != OTHER:
-        return Decision(rule=first_rule(category, kind, found), category=category, found=found)
-    if category == OTHER and (rule := first_rule(OTHER, kind, found)) is not None:
-        return Decision(rule=rule, category=OTHER, found=found)
-    picked = [first_rule(each, kind, found) for each in likely or [""]]
-    agreed = picked[0] if len({(rule.level, rule.bodies) if rule else None for rule in picked}) == 1 else None
-    is_clear = len(likely) == 1 or (bool(likely) and agreed is not None)
-    return Decision(rule=agreed, category=likely[0] if is_clear else category, found=found)
+    return table().phrasebook.found(without_landmarks(words))
 
 
 def level_of(rule: Rule, found: frozenset[str]) -> str:
@@ -125,6 +148,33 @@ def level_of(rule: Rule, found: frozenset[str]) -> str:
     return "province" if f"@{JAKARTA}" in found and rule.level in {"regency", "village"} else rule.level
 
 
-def first_rule(category: str, kind: str, found: frozenset[str]) -> Rule | None:
+def decide(
+    *, text: str, title: str, kind: str, category: str | None, region_code: str | None, by: Table | None = None
+) -> Decision:
+    """Reads the text and applies the table, that in force unless told. Two categories that are equally likely must lead
+    to the same body.
+    """
+    by = by or table()
+    found, matter = facts_of(text=text, title=title, region_code=region_code, by=by)
+    return conclude(found, matter, kind=kind, category=category, by=by)
+
+
+def conclude(
+    found: frozenset[str], matter: frozenset[str], *, kind: str, category: str | None, by: Table | None = None
+) -> Decision:
+    """What the table says of facts that were read before."""
+    likely = likely_categories(matter)
+    if category and category != OTHER:
+        return Decision(rule=first_rule(category, kind, found, by=by), category=category, found=found)
+    if category == OTHER and (rule := first_rule(OTHER, kind, found, by=by)) is not None:
+        return Decision(rule=rule, category=OTHER, found=found)
+    picked = [first_rule(each, kind, found, by=by) for each in likely or [""]]
+    agreed = picked[0] if len({(rule.level, rule.bodies) if rule else None for rule in picked}) == 1 else None
+    is_clear = len(likely) == 1 or (bool(likely) and agreed is not None)
+    return Decision(rule=agreed, category=likely[0] if is_clear else category, found=found)
+
+
+def first_rule(category: str, kind: str, found: frozenset[str], *, by: Table | None = None) -> Rule | None:
     """The first line of the table that holds for a matter of this category and kind."""
-    return next((rule for rule in rules() if rule.applies(kind=kind, category=category, found=found)), None)
+    lines = (by or table()).rules
+    return next((rule for rule in lines if rule.applies(kind=kind, category=category, found=found)), None)

@@ -19,6 +19,7 @@ from lapor.reports.submission import Accused
 from lapor.routing import bodies
 from lapor.routing.competence import Rule, decide
 from lapor.routing.guess import Danger, danger_in
+from lapor.routing.rules import in_force
 
 SEALED_KINDS = frozenset({"whistleblowing", "procurement"})
 _EXAMINERS = frozenset(
@@ -60,6 +61,7 @@ def propose(
 
     Refuses with `NobodyCanOpen` a sealed report that no investigator with a key would receive.
     """
+    in_force.refresh()
     decision = decide(text=text, title=title, kind=kind, category=category, region_code=region_code)
     verifier = verifier_of(
         region_code=region_code,
@@ -69,7 +71,7 @@ def propose(
         on=on,
     )
     rule = decision.rule
-    agency, reason = _body(rule, region_code=region_code, verifier=verifier)
+    agency, reason = body_of(rule, region_code=region_code, verifier=verifier)
     is_sure = rule is not None and rule.is_sure and agency is not None
     named = bodies.by_id(agency_id) if agency_id is not None else None
     if named is not None:
@@ -99,14 +101,15 @@ def propose(
     )
 
 
-def _body(rule: Rule | None, *, region_code: str | None, verifier: Agency) -> tuple[Agency | None, str]:
+def body_of(rule: Rule | None, *, region_code: str | None, verifier: Agency) -> tuple[Agency | None, str]:
+    """The body that a rule means at a place, None where it is not clear which; and why, for the citizen."""
     if rule is None:
         return None, _(
             "Kami belum yakin instansi mana yang berwenang. {verifier} akan memeriksa dan meneruskan laporan Anda."
         ).format(verifier=verifier.name)
     if rule.level == Agency.Level.CENTRAL:
         agency = bodies.central(rule.bodies[0], region_code=region_code)
-        return (agency, _reason(rule, agency)) if agency else _body(None, region_code=region_code, verifier=verifier)
+        return (agency, _reason(rule, agency)) if agency else body_of(None, region_code=region_code, verifier=verifier)
     if not region_code:
         return None, _(
             "Urusan ini ditangani pemerintah daerah, tetapi tempatnya belum disebut. {verifier} akan memastikannya."
@@ -126,7 +129,8 @@ def _body(rule: Rule | None, *, region_code: str | None, verifier: Agency) -> tu
 
 
 def _reason(rule: Rule, agency: Agency) -> str:
-    text = rule.reason_en if (get_language() or "").startswith("en") else rule.reason
+    is_english = (get_language() or "").startswith("en")
+    text = (rule.reason_en if is_english else "") or rule.reason
     place = agency.region.name if agency.region else _("tempat Anda")
     return text.replace("{agency}", agency.name).replace("{place}", place)
 

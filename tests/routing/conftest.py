@@ -10,6 +10,7 @@ import pytest
 
 from lapor.agencies import oversight
 from lapor.agencies.models import Agency, Region, Role
+from lapor.routing.rules import in_force
 from tests.cast import person
 
 DATA = Path(oversight.__file__).parent / "data"
@@ -51,6 +52,7 @@ def bodies(db: None) -> dict[str, Agency]:
     inspectorate and the national administrator have investigators with keys.
     """
     oversight.forget()
+    in_force.forget()
     places = _places()
     made: dict[str, Agency] = {}
     for row in _rows("national.csv"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -111,7 +112,7 @@ def test_other_as_category_still_reads_the_text() -> None:
 
 
 def test_the_unlike_road_classes_of_one_text_depend_on_the_place() -> None:
-    ask = {"text": "jalan rusak parah", "title": "", "kind": "complaint", "category": "jalan_jembatan"}
+    ask: dict[str, Any] = {"text": "jalan rusak parah", "title": "", "kind": "complaint", "category": "jalan_jembatan"}
     in_the_city, in_the_country = decide(**ask, region_code=SAMARINDA).rule, decide(**ask, region_code=KUKAR).rule
     assert in_the_city is not None
     assert in_the_country is not None
