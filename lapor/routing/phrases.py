@@ -50,12 +50,16 @@ class Phrasebook:
 
     def found(self, words: Sequence[str]) -> frozenset[str]:
         """The phrases that occur in these words."""
-        hits: set[str] = set()
+        return frozenset(phrase for phrase, _start, _end in self.placed(words))
+
+    def placed(self, words: Sequence[str]) -> list[tuple[str, int, int]]:
+        """The same, each time with the place of its first word and the place after its last."""
+        hits: list[tuple[str, int, int]] = []
         for at, word in enumerate(words):
             for phrase, rest in self._starting(word):
-                if not rest or _goes_on(rest, words[at + 1 : at + 1 + len(rest)]):
-                    hits.add(phrase)
-        return frozenset(hits)
+                if not rest or _goes_on(rest, words, at + 1):
+                    hits.append((phrase, at, at + 1 + len(rest)))
+        return hits
 
     def _look_up(self, word: str) -> list[tuple[str, list[str]]]:
         hits = list(self._exact.get(word, ()))
@@ -66,10 +70,11 @@ class Phrasebook:
         return hits
 
 
-def _goes_on(rest: list[str], words: Sequence[str]) -> bool:
-    if len(words) < len(rest):
+def _goes_on(rest: list[str], words: Sequence[str], at: int) -> bool:
+    if len(words) < at + len(rest):
         return False
-    return all(
-        word.startswith(part[:-1]) if part.endswith("*") else word == part
-        for part, word in zip(rest, words, strict=True)
-    )
+    for offset, part in enumerate(rest, at):
+        word = words[offset]
+        if word != part and not (part.endswith("*") and word.startswith(part[:-1])):
+            return False
+    return True

@@ -16,6 +16,7 @@ from lapor.routing.words import DATA
 
 SAMPLE = DATA.parent.parent / "demonstration" / "data" / "sample_reports.jsonl"
 PRACTICE = DATA / "practice.jsonl"
+HELD_OUT = 4  # every fourth practice message is never learned from
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +95,15 @@ def _text(row: dict[str, Any], name: str) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+def is_held_out(name: str) -> bool:
+    """Whether a practice message is only for judging: every fourth, by its number."""
+    digits = "".join(filter(str.isdigit, name))
+    return bool(digits) and int(digits) % HELD_OUT == 0
+
+
 def shipped(*, without: frozenset[str] = frozenset()) -> list[Example]:
-    """The labelled messages that come with the program, except those whose digest is named."""
-    found = [example for file in (SAMPLE, PRACTICE) if file.exists() for example in examples_of(read_rows(file)[0])]
+    """The labelled messages that come with the program and may be learned from, but for those whose digest is named."""
+    found = list(examples_of(read_rows(SAMPLE)[0])) if SAMPLE.exists() else []
+    practice = examples_of(read_rows(PRACTICE)[0]) if PRACTICE.exists() else ()
+    found += [example for example in practice if not is_held_out(example.id)]
     return [example for example in found if example.digest not in without]

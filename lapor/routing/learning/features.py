@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import sqrt
 from zlib import crc32
 
@@ -15,10 +16,10 @@ import numpy as np
 import snowballstemmer
 from numpy.typing import NDArray
 
-from lapor.lib.redact import redact
-from lapor.routing.competence import facts_of, matter_of
+from lapor.lib.redact import MASKS, redact
+from lapor.routing.competence import place_tags, table
 from lapor.routing.guess import danger_in, points_of
-from lapor.routing.words import MAX_READ, words_of
+from lapor.routing.words import MAX_READ, without_landmarks, words_of
 
 VERSION = 1  # of this way of reading; a model that was learned from another one is not used
 WIDTH = 1 << 17  # places for hashed words; two that share one do little harm
@@ -26,6 +27,7 @@ PIECES = (3, 4, 5)  # letters in a part of a word
 OPENINGS = (12, 25)  # words; the matter is said first, what else it touches later
 _LONGEST = 30  # letters of a word that are read
 _LARGE, _SMALL = 1.4, 0.7  # how strongly facts count beside each other
+_MASKED = frozenset(word for mask in MASKS.values() for word in words_of(mask))
 _stem = snowballstemmer.stemmer("indonesian").stemWord
 
 
@@ -40,26 +42,41 @@ class Reading:
     """What the rules ask for."""
     points: tuple[dict[str, int], ...]
     """What the words of the tables say for each category: all of them, those of the title, the first ones, more."""
+    words: tuple[str, ...]
+    """Those that may be shown as reasons: no number, and nothing that was masked."""
 
 
 def read(*, text: str, title: str = "", channel: str = "", region_code: str | None = None) -> Reading:
     """Reads any text; an empty one or one in another script gives a reading without words."""
-    found, matter = facts_of(text=text, title=title, region_code=region_code)
-    words, heading = _masked(text), _masked(title[: MAX_READ // 4])
-    points = (points_of(matter), *_points_by_place(text, title))
+    plain_heading, plain = words_of(title[: MAX_READ // 4]), words_of(text)
+    phrasebook = table().phrasebook
+    found = phrasebook.found(plain_heading + plain) | place_tags(region_code)
+    told_heading, told = without_landmarks(plain_heading), without_landmarks(plain)
+    placed = phrasebook.placed(told_heading + told)
+    matter = frozenset(phrase for phrase, _start, _end in placed)
+    points = (points_of(matter), *_points_by_place(placed, len(told_heading)))
+    heading, words = _masked(title[: MAX_READ // 4]), _masked(text)
     places, weights = _hashed(words, heading)
     facts = dict(_facts(found, matter, points[0]))
     facts[f"channel:{channel}"] = _SMALL
     facts["has title"] = _SMALL if title else 0.0
     facts |= {f"words>{count}": _SMALL for count in (5, 10, 20, 40, 80, 160) if len(words) > count}
-    return Reading(places, weights, facts, found, points)
+    return Reading(places, weights, facts, found, points, _shown(heading + words))
 
 
-def _points_by_place(text: str, title: str) -> Iterator[dict[str, int]]:
-    heading, words = words_of(title[: MAX_READ // 4]), words_of(text)
-    yield points_of(matter_of(heading))
-    yield points_of(matter_of(words[: OPENINGS[0]]))
-    yield points_of(matter_of((heading + words)[: OPENINGS[1]]))
+def _points_by_place(placed: list[tuple[str, int, int]], heading: int) -> Iterator[dict[str, int]]:
+    """The points of the title (as many words as `heading`), of the first words after it, of the first words of all."""
+    for begin, end in ((0, heading), (heading, heading + OPENINGS[0]), (0, OPENINGS[1])):
+        yield points_of(frozenset(phrase for phrase, start, stop in placed if start >= begin and stop <= end))
+
+
+def _shown(words: list[str]) -> tuple[str, ...]:
+    return tuple(word for word in dict.fromkeys(words) if word.isalpha() and word not in _MASKED and len(word) > 2)
+
+
+def word_places(word: str) -> NDArray[np.int64]:
+    """Where the model keeps what it knows of a word and its parts."""
+    return _of_word(word)
 
 
 def _masked(text: str) -> list[str]:
@@ -67,9 +84,7 @@ def _masked(text: str) -> list[str]:
     return [word if word.isalpha() else "#" * min(len(word), 6) for word in words]
 
 
-def _facts(
-    found: frozenset[str], matter: frozenset[str], points: dict[str, int]
-) -> Iterator[tuple[str, float]]:
+def _facts(found: frozenset[str], matter: frozenset[str], points: dict[str, int]) -> Iterator[tuple[str, float]]:
     total = sum(points.values())
     for category, score in points.items():
         yield f"points:{category}", _LARGE * score / (score + 3)
@@ -88,7 +103,7 @@ def _facts(
 def _hashed(words: list[str], heading: list[str]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Each word, pair of words and part of a word once, scaled so that long and short texts weigh the same."""
     all_words = [*heading, "|", *words]
-    found = [np.array([_place("p", f"{a} {b}") for a, b in zip(all_words, all_words[1:], strict=False)], np.int64)]
+    found = [np.array([_place("p", f"{a} {b}") for a, b in pairwise(all_words)], np.int64)]
     found += [_of_word(word) for word in set(all_words)]
     found.append(np.array([_place("t", _root(word)) for word in set(heading)], np.int64))
     places = np.unique(np.concatenate(found))

@@ -21,7 +21,6 @@ from sklearn.linear_model import LogisticRegression, SGDClassifier
 from lapor.routing.learning.examples import Example
 from lapor.routing.learning.features import WIDTH, Reading, read
 from lapor.routing.learning.model import (
-    CLUES,
     NO,
     QUESTIONS,
     YES,
@@ -211,9 +210,7 @@ def _exact(
     return model.classes_, np.asarray(rows.T @ shares).T, model.intercept_
 
 
-def _pool(
-    own: Numbers, clued: Numbers, truth: NDArray[np.int64], weights: NDArray[np.float64]
-) -> Numbers:
+def _pool(own: Numbers, clued: Numbers, truth: NDArray[np.int64], weights: NDArray[np.float64]) -> Numbers:
     """The weights of the pool that make what was not learned from most probable; the first one calibrates."""
     at = np.arange(len(truth))
 
@@ -223,7 +220,8 @@ def _pool(
 
     start = np.array([1.0, *[0.5] * clued.shape[2]])
     found = minimize(loss, start, method="Nelder-Mead", options={"maxiter": 400, "xatol": 1e-3, "fatol": 1e-5})
-    return np.maximum(found.x, [0.05, *[0.0] * clued.shape[2]]).astype(np.float32)
+    least = [0.05, *[0.0] * clued.shape[2]]
+    return np.asarray(np.maximum(found.x, least), np.float32)
 
 
 def _constant(labels: tuple[str, ...]) -> Any:
@@ -239,5 +237,3 @@ def _widened(head: Any, names: tuple[str, ...]) -> Head:
     words = (weights[:WIDTH] * _WORDS_COUNT).astype(np.float16)
     return Head(tuple(labels), words, facts, bias.astype(np.float32), np.asarray(pool, np.float32))
 
-
-assert set(CLUES) <= set(QUESTIONS)

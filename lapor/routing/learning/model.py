@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lapor.routing.competence import first_rule, level_of
-from lapor.routing.learning.features import VERSION, WIDTH, Reading
+from lapor.routing.guess import category_words
+from lapor.routing.learning.features import VERSION, WIDTH, Reading, word_places
 
 Numbers = NDArray[np.float32]
 QUESTIONS = ("kind", "category", "level", "urgent", "spam")
@@ -78,49 +79,57 @@ class Model:
 
 
 class Asker:
-    """A model made ready to be asked often."""
+    """A model made ready to be asked often: the tables of all questions stand side by side."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
         self.version = model.version
-        self._columns = {name: at for at, name in enumerate(model.facts)}
+        self._rows = {name: at for at, name in enumerate(model.facts)}
+        self._words = np.hstack([model.heads[name].words for name in QUESTIONS])
+        ends = np.cumsum([0, *(len(model.heads[name].labels) for name in QUESTIONS)])
+        self._columns = {name: slice(ends[at], ends[at + 1]) for at, name in enumerate(QUESTIONS)}
 
     def answer(self, reading: Reading, *, kind: str | None = None, category: str | None = None) -> Answers:
         """Answers all questions. A kind or category that is known is taken as it is."""
+        by_words = reading.weights @ self._words[reading.places].astype(np.float32)
         facts = dict(reading.facts)
-        kinds = {kind: 1.0} if kind else self._ask("kind", reading, facts)
+        kinds = {kind: 1.0} if kind else self._ask("kind", by_words, reading, facts)
         facts |= {f"kind:{name}": share for name, share in kinds.items()}
-        categories = {category: 1.0} if category else self._ask("category", reading, facts)
+        categories = {category: 1.0} if category else self._ask("category", by_words, reading, facts)
         votes = votes_for(reading.found, kind=best(kinds), categories=categories)
         facts |= level_facts(categories, votes)
         return Answers(
             kind=kinds,
             category=categories,
-            level=self._ask("level", reading, facts),
-            urgent=self._ask("urgent", reading, facts).get(YES, 0.0),
-            spam=self._ask("spam", reading, facts).get(YES, 0.0),
+            level=self._ask("level", by_words, reading, facts),
+            urgent=self._ask("urgent", by_words, reading, facts).get(YES, 0.0),
+            spam=self._ask("spam", by_words, reading, facts).get(YES, 0.0),
         )
 
-    def words(self, question: str, label: str, reading: Reading, said: Mapping[str, int]) -> list[tuple[str, float]]:
-        """How much each of these words speaks for the label, strongest first. `said`: word → its place."""
-        head = self.model.heads[question]
-        if label not in head.labels:
+    def words(self, category: str, reading: Reading) -> list[str]:
+        """The words of the text that speak for the category, strongest first; by themselves and by the tables."""
+        head = self.model.heads["category"]
+        if category not in head.labels:
             return []
-        column = head.labels.index(label)
-        mean = {word: float(head.words[place, column]) for word, place in said.items()}
-        return sorted(((word, weight) for word, weight in mean.items() if weight > 0), key=lambda one: -one[1])
+        column = head.labels.index(category)
+        weight = float(reading.weights[0]) if len(reading.weights) else 0.0
+        spoken = []
+        for word in reading.words:
+            by_table = sum(points for name, points in category_words().get(word, ()) if name == category) / 3
+            spoken.append((-weight * float(head.words[word_places(word)[:2], column].sum()) - by_table, word))
+        return [word for against, word in sorted(spoken) if against < 0]
 
-    def _ask(self, question: str, reading: Reading, facts: Mapping[str, float]) -> dict[str, float]:
+    def _ask(self, question: str, by_words: Numbers, reading: Reading, facts: Mapping[str, float]) -> dict[str, float]:
         head = self.model.heads[question]
-        known = [(self._columns[name], value) for name, value in facts.items() if name in self._columns]
-        score = head.bias + reading.weights @ head.words[reading.places].astype(np.float32)
+        known = [(self._rows[name], value) for name, value in facts.items() if name in self._rows]
+        score = head.bias + by_words[self._columns[question]]
         if known:
             rows, values = zip(*known, strict=True)
             score = score + np.array(values, np.float32) @ head.facts[list(rows)]
         own = logs(score[None, :])
         clued = clues(question, head.labels, reading.points, facts)
         shares = np.exp(logs(pooled(own, clued[None, :, :], head.pool)))[0]
-        return {label: float(share) for label, share in zip(head.labels, shares, strict=True)}
+        return dict(zip(head.labels, shares.tolist(), strict=True))
 
 
 def best(shares: Mapping[str, float]) -> str:
