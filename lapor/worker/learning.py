@@ -1,4 +1,4 @@
-"""Training beside the worker's loop: a process of its own, so that no delivery waits for it and its memory goes with it.
+"""Training beside the worker's loop, in a process of its own: no delivery waits for it, and its memory goes with it.
 
 The first one makes the model of the cold start; afterwards one a week learns from what officers have decided.
 """
@@ -19,14 +19,17 @@ WEEK = timedelta(days=7)
 RETRY = timedelta(hours=1)  # after a training that came to nothing
 MARK = "training"  # whichever worker moves this sign of life trains
 COMMAND = (sys.executable, "-m", "django", "routing", "train")
+GRACE = timedelta(seconds=30)  # a start is over before a training takes a processor
 _running: subprocess.Popen[bytes] | None = None
+_started_at: datetime | None = None
 
 
 def train_when_due(now: datetime) -> int:
     """Starts a training when one is due and none runs here, and puts a version in use on this machine that another
     one has chosen. Never waits; returns 0.
     """
-    global _running
+    global _running, _started_at
+    _started_at = _started_at or now
     if _running is not None:
         code = _running.poll()
         if code is None:
@@ -36,9 +39,16 @@ def train_when_due(now: datetime) -> int:
             log.warning("a training of the routing model ended with code %s; the present one stays", code)
         shelf.forget()
     _follow()
-    if is_due(now=now) and _take(now=now):
+    if now - _started_at >= GRACE and is_due(now=now) and _take(now=now):
         _running = subprocess.Popen(COMMAND, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603
     return 0
+
+
+def stop() -> None:
+    """Ends a training with the worker; the next worker begins it anew."""
+    if _running is not None and _running.poll() is None:
+        _running.terminate()
+        _running.wait(10)
 
 
 def is_due(*, now: datetime) -> bool:

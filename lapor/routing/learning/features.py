@@ -23,6 +23,7 @@ from lapor.routing.words import MAX_READ, without_landmarks, words_of
 
 VERSION = 1  # of this way of reading; a model that was learned from another one is not used
 WIDTH = 1 << 17  # places for hashed words; two that share one do little harm
+WHOLE = WIDTH // 2  # below this stand whole words and pairs of them, above it parts of words
 PIECES = (3, 4, 5)  # letters in a part of a word
 OPENINGS = (12, 25)  # words; the matter is said first, what else it touches later
 _LONGEST = 30  # letters of a word that are read
@@ -48,14 +49,17 @@ class Reading:
 
 def read(*, text: str, title: str = "", channel: str = "", region_code: str | None = None) -> Reading:
     """Reads any text; an empty one or one in another script gives a reading without words."""
-    plain_heading, plain = words_of(title[: MAX_READ // 4]), words_of(text)
+    title = title[: MAX_READ // 4]
+    plain_heading, plain = words_of(title), words_of(text)
     phrasebook = table().phrasebook
-    found = phrasebook.found(plain_heading + plain) | place_tags(region_code)
+    all_placed = phrasebook.placed(plain_heading + plain)
+    found = frozenset(phrase for phrase, _start, _end in all_placed) | place_tags(region_code)
     told_heading, told = without_landmarks(plain_heading), without_landmarks(plain)
-    placed = phrasebook.placed(told_heading + told)
+    is_whole = len(told_heading) + len(told) == len(plain_heading) + len(plain)
+    placed = all_placed if is_whole else phrasebook.placed(told_heading + told)
     matter = frozenset(phrase for phrase, _start, _end in placed)
     points = (points_of(matter), *_points_by_place(placed, len(told_heading)))
-    heading, words = _masked(title[: MAX_READ // 4]), _masked(text)
+    heading, words = _masked(title, plain_heading), _masked(text, plain)
     places, weights = _hashed(words, heading)
     facts = dict(_facts(found, matter, points[0]))
     facts[f"channel:{channel}"] = _SMALL
@@ -79,8 +83,10 @@ def word_places(word: str) -> NDArray[np.int64]:
     return _of_word(word)
 
 
-def _masked(text: str) -> list[str]:
-    words = words_of(redact(text[:MAX_READ]).text)
+def _masked(text: str, plain: list[str]) -> list[str]:
+    """The words without names and numbers; `plain` are those of the whole text."""
+    masked = redact(text[:MAX_READ])
+    words = words_of(masked.text) if masked.found else plain
     return [word if word.isalpha() else "#" * min(len(word), 6) for word in words]
 
 
@@ -106,7 +112,8 @@ def _hashed(words: list[str], heading: list[str]) -> tuple[NDArray[np.int64], ND
     found = [np.array([_place("p", f"{a} {b}") for a, b in pairwise(all_words)], np.int64)]
     found += [_of_word(word) for word in set(all_words)]
     found.append(np.array([_place("t", _root(word)) for word in set(heading)], np.int64))
-    places = np.unique(np.concatenate(found))
+    places = np.sort(np.concatenate(found))
+    places = places[np.flatnonzero(np.diff(places, prepend=-1))]
     weight = np.float32(1 / sqrt(len(places))) if len(places) else np.float32(0)
     return places, np.full(len(places), weight, np.float32)
 
@@ -124,4 +131,5 @@ def _root(word: str) -> str:
 
 
 def _place(sort: str, word: str) -> int:
-    return crc32(f"{sort}{word}".encode()) % WIDTH
+    at = crc32(f"{sort}{word}".encode()) % WHOLE
+    return at + WHOLE if sort == "c" else at

@@ -19,7 +19,7 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
 from lapor.routing.learning.examples import Example
-from lapor.routing.learning.features import WIDTH, Reading, read
+from lapor.routing.learning.features import WHOLE, WIDTH, Reading, read
 from lapor.routing.learning.model import (
     NO,
     QUESTIONS,
@@ -37,10 +37,16 @@ from lapor.routing.learning.model import (
 
 FOLDS = 5
 FEWEST = 20  # examples below which nothing can be learned
-MANY = 8_000  # examples from which on the faster fit is used, and two folds are enough
+SELDOM = frozenset({"urgent", "spam"})  # where there are hardly any examples, the tables of rules answer alone
+FEWEST_OF_SELDOM = 10
+MANY = 4_000  # examples from which on the faster fit is used, and two folds are enough
 _WORDS_COUNT = 3.0  # how much words weigh beside the facts of the rules
 _STRENGTH = {"kind": 3.0, "category": 2.0, "level": 2.0, "urgent": 4.0, "spam": 4.0}  # inverse of regularisation
 _SEED = 5
+_SLACK = 1e-9  # of the sum of the squares: lets messages be alike to the letter
+_JUDGES = 15_000  # examples that are enough to learn from for judging the rest
+_VERY_MANY = 50_000
+_POOLED = 10_000  # examples that are enough to fit a few weights
 
 
 class TooLittle(Exception):
@@ -97,23 +103,24 @@ def read_example(one: Example) -> Reading:
 
 
 def _table(examples: Sequence[Example], readings: Sequence[Reading]) -> _Table:
-    ends = np.cumsum([0, *(len(one.places) for one in readings)])
-    words = sparse.csr_matrix(
-        (
-            np.concatenate([one.weights for one in readings]) * np.float32(_WORDS_COUNT),
-            np.concatenate([one.places for one in readings]),
-            ends,
-        ),
-        shape=(len(readings), WIDTH),
-    )
     return _Table(
         examples,
         readings,
-        words,
+        _word_matrix(readings),
         [dict(one.facts) for one in readings],
         folds_of([one.group or one.id for one in examples], count=FOLDS if len(examples) < MANY else 2),
         np.array([one.weight for one in examples]),
     )
+
+
+def _word_matrix(readings: Sequence[Reading]) -> sparse.csr_matrix:
+    """Parts of words help where there are few examples; of many, words say enough, in a quarter of the time."""
+    limit = WIDTH if len(readings) < MANY else WHOLE
+    kept = [one.places < limit for one in readings]
+    ends = np.cumsum([0, *(int(mask.sum()) for mask in kept)])
+    weights = np.concatenate([one.weights[mask] for one, mask in zip(readings, kept, strict=True)])
+    places = np.concatenate([one.places[mask] for one, mask in zip(readings, kept, strict=True)])
+    return sparse.csr_matrix((weights * np.float32(_WORDS_COUNT), places, ends), shape=(len(readings), WIDTH))
 
 
 def folds_of(groups: Sequence[str], *, count: int) -> NDArray[np.int64]:
@@ -142,24 +149,26 @@ def _question(table: _Table, question: str) -> tuple[Any, list[dict[str, float]]
     has = np.array([label is not None for label in given])
     counts = Counter(label for label in given if label is not None)
     labels = tuple(sorted(counts))
+    if question in SELDOM and (len(labels) < 2 or min(counts.values()) < FEWEST_OF_SELDOM):
+        return _constant((NO,)), [{NO: 1.0}] * len(given)
     if len(labels) < 2:
-        if question in {"urgent", "spam"}:
-            return _constant(labels or (NO,)), [{(labels or (NO,))[0]: 1.0}] * len(given)
         raise TooLittle(f"All labelled messages have the same {question}; nothing can be told apart.")
     names = tuple(sorted({name for one in table.facts for name in one}))
     rows = sparse.hstack([table.words, _fact_matrix(table.facts, names)]).tocsr()
     truth = np.array([labels.index(label) if label is not None else -1 for label in given])
     own = np.zeros((len(given), len(labels)), np.float32)
+    is_small = len(given) < MANY
     for fold in range(table.folds.max() + 1):
         learn, judge = has & (table.folds != fold), table.folds == fold
         if len(set(truth[learn])) < 2:
             raise TooLittle(f"Too few labelled messages differ in their {question}; nothing can be told apart.")
-        weights, bias = _regression(rows[learn], truth[learn], table.weights[learn], len(labels), question)
+        learn = learn if is_small else _some(learn)
+        weights, bias = _regression(rows[learn], truth[learn], table.weights[learn], len(labels), question, is_small)
         own[judge] = logs(np.asarray(rows[judge] @ weights + bias, np.float32))
     clued = np.stack([clues(question, labels, r.points, f) for r, f in zip(table.readings, table.facts, strict=True)])
     pool = _pool(own[has], clued[has], truth[has], table.weights[has])
     shares = np.exp(logs(pooled(own, clued, pool)))
-    weights, bias = _regression(rows[has], truth[has], table.weights[has], len(labels), question)
+    weights, bias = _regression(rows[has], truth[has], table.weights[has], len(labels), question, is_small)
     head = (labels, names, weights, bias, pool)
     return head, [dict(zip(labels, map(float, row), strict=True)) for row in shares]
 
@@ -175,14 +184,28 @@ def _fact_matrix(facts: Sequence[dict[str, float]], names: Sequence[str]) -> spa
     return sparse.csr_matrix((np.array(values, np.float32), (rows, columns)), shape=(len(facts), len(names)))
 
 
+def _some(learn: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """At most so many of them as are needed to judge the others."""
+    places = np.flatnonzero(learn)
+    kept = np.zeros_like(learn)
+    kept[places[:: max(1, len(places) // _JUDGES)]] = True
+    return kept
+
+
 def _regression(
-    rows: sparse.csr_matrix, truth: NDArray[np.int64], weights: NDArray[np.float64], count: int, question: str
+    rows: sparse.csr_matrix,
+    truth: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    count: int,
+    question: str,
+    is_small: bool,
 ) -> tuple[Numbers, Numbers]:
     """Weights (a column for each label) and bias; a label without an example is never said."""
-    if rows.shape[0] < MANY:
+    if is_small:
         found = _exact(rows, truth, weights, question)
     else:
-        model = SGDClassifier(loss="log_loss", alpha=1e-6, max_iter=6, tol=None, average=True, random_state=_SEED)
+        rounds = 3 if rows.shape[0] < _VERY_MANY else 2
+        model = SGDClassifier(loss="log_loss", alpha=1e-6, max_iter=rounds, tol=None, average=True, random_state=_SEED)
         model.fit(rows, truth, sample_weight=weights)
         found = model.classes_, model.coef_, model.intercept_
     labels, coefficients, intercept = found
@@ -202,8 +225,9 @@ def _exact(
 
     With L2 regularisation the weights are a sum of examples, so any root of their products serves as well.
     """
-    products = np.asarray((rows @ rows.T).todense(), np.float64)
-    root = cholesky(products + 1e-6 * np.eye(len(products)), lower=True)
+    exact = rows.astype(np.float64)
+    products = np.asarray((exact @ exact.T).todense())
+    root = cholesky(products + _SLACK * np.trace(products) * np.eye(len(products)), lower=True)
     model = LogisticRegression(C=_STRENGTH[question], max_iter=200, tol=1e-3)
     model.fit(root, truth, sample_weight=weights)
     shares = solve_triangular(root, model.coef_.T, lower=True, trans="T")
@@ -212,6 +236,8 @@ def _exact(
 
 def _pool(own: Numbers, clued: Numbers, truth: NDArray[np.int64], weights: NDArray[np.float64]) -> Numbers:
     """The weights of the pool that make what was not learned from most probable; the first one calibrates."""
+    some = slice(None, None, max(1, len(truth) // _POOLED))
+    own, clued, truth, weights = own[some], clued[some], truth[some], weights[some]
     at = np.arange(len(truth))
 
     def loss(pool: NDArray[np.float64]) -> float:
@@ -236,4 +262,3 @@ def _widened(head: Any, names: tuple[str, ...]) -> Head:
         facts[at[name]] = weights[WIDTH + row]
     words = (weights[:WIDTH] * _WORDS_COUNT).astype(np.float16)
     return Head(tuple(labels), words, facts, bias.astype(np.float32), np.asarray(pool, np.float32))
-

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from lapor.pulse.signs import WORKER
+from lapor.worker import learning
 from lapor.worker.jobs import JOBS, LASTING
 from lapor.worker.loop import Loop, beat, drain
 
@@ -35,4 +36,7 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
-        loop.run()
+        try:
+            loop.run()
+        finally:
+            learning.stop()
