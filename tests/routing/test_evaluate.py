@@ -119,12 +119,16 @@ def test_no_message_of_the_file_is_learned_from(monkeypatch: pytest.MonkeyPatch,
 
 
 def test_the_model_that_was_made_is_found_again(monkeypatch: pytest.MonkeyPatch, asker: Asker) -> None:
-    made = []
+    made: list[int] = []
 
     class Fitted:
         model = asker.model
 
-    monkeypatch.setattr(coldmodel, "fit", lambda examples: made.append(1) or Fitted())
+    def count(examples: Any) -> Fitted:
+        made.append(len(examples))
+        return Fitted()
+
+    monkeypatch.setattr(coldmodel, "fit", count)
     coldmodel.judge_of(shipped()[:50])
     coldmodel.judge_of(shipped()[:50])
     assert len(made) == 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -157,3 +160,13 @@ def test_a_damaged_current_version_is_told_and_not_used(
 def test_a_version_is_no_path(name: str) -> None:
     with pytest.raises(ValueError):
         shelf.file_of(name)
+
+
+def test_no_process_that_answers_people_loads_scikit_learn() -> None:
+    code = (
+        "import django, sys; django.setup(); "
+        "import lapor.routing.propose, lapor.routing.numbers, lapor.worker.jobs, lapor.public.views.review; "
+        "sys.exit('sklearn' in sys.modules or 'scipy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=os.environ, check=False)
+    assert done.returncode == 0

@@ -117,7 +117,8 @@ def test_the_costliest_confusion_comes_first() -> None:
         ]
     )
     first, second = numbers.costliest_confusions(TODAY, TODAY, 5)
-    assert (first.decided, first.n, first.share) == ("2", 2, pytest.approx(2 / 3))
+    assert (first.decided, first.n) == ("2", 2)
+    assert first.share == pytest.approx(2 / 3)
     assert second.decided == "3"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 from datetime import datetime, timedelta
 from io import StringIO
@@ -166,7 +167,7 @@ def test_a_start_is_not_slowed_by_a_training(monkeypatch: pytest.MonkeyPatch) ->
     started: list[object] = []
     monkeypatch.setattr(learning, "_started_at", None)
     monkeypatch.setattr(learning, "_running", None)
-    monkeypatch.setattr(learning.subprocess, "Popen", lambda *words, **more: started.append(words))
+    monkeypatch.setattr(subprocess, "Popen", lambda *words, **more: started.append(words))
     learning.train_when_due(MONDAY)
     assert not started
     learning.train_when_due(MONDAY + learning.GRACE)
