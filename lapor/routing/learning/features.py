@@ -5,6 +5,7 @@ No vocabulary is kept, so no word of a citizen stands in the model's file; names
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from lapor.lib.redact import MASKS, redact
 from lapor.routing.competence import place_tags, table
 from lapor.routing.guess import danger_in, points_of
-from lapor.routing.words import MAX_READ, without_landmarks, words_of
+from lapor.routing.words import DATA, MAX_READ, without_landmarks, words_of
 
 VERSION = 1  # of this way of reading; a model that was learned from another one is not used
 WIDTH = 1 << 17  # places for hashed words; two that share one do little harm
@@ -28,6 +29,9 @@ PIECES = (3, 4, 5)  # letters in a part of a word
 OPENINGS = (12, 25)  # words; the matter is said first, what else it touches later
 _LONGEST = 30  # letters of a word that are read
 _LARGE, _SMALL = 1.4, 0.7  # how strongly facts count beside each other
+DEMAND_WITHIN = 6  # words before a sum
+_SUM = re.compile(r"(?:rp)?\d+(?:rb|ribu|rebu|rbu|jt|juta|k)|rp\d+")
+_UNITS = frozenset({"ribu", "juta", "rebu", "rb", "jt"})
 _MASKED = frozenset(word for mask in MASKS.values() for word in words_of(mask))
 _stem = snowballstemmer.stemmer("indonesian").stemWord
 
@@ -62,6 +66,7 @@ def read(*, text: str, title: str = "", channel: str = "", region_code: str | No
     heading, words = _masked(title, plain_heading), _masked(text, plain)
     places, weights = _hashed(words, heading)
     facts = dict(_facts(found, matter, points[0]))
+    facts |= dict(_money(plain_heading + plain))
     facts[f"channel:{channel}"] = _SMALL
     facts["has title"] = _SMALL if title else 0.0
     facts |= {f"words>{count}": _SMALL for count in (5, 10, 20, 40, 80, 160) if len(words) > count}
@@ -104,6 +109,27 @@ def _facts(found: frozenset[str], matter: frozenset[str], points: dict[str, int]
     if danger:
         yield "danger", _LARGE
         yield f"danger:{danger.name}", _SMALL
+
+
+def _money(words: list[str]) -> Iterator[tuple[str, float]]:
+    """Whether a sum of money is told, and whether somebody demands it: a levy has both."""
+    sums = [
+        at
+        for at, word in enumerate(words)
+        if _SUM.fullmatch(word) or (word in _UNITS and at and words[at - 1].isdigit())
+    ]
+    if not sums:
+        return
+    yield "money", _SMALL
+    near = {word for at in sums for word in words[max(0, at - DEMAND_WITHIN) : at + 3]} & _demands()
+    if near:
+        yield "money demanded", _LARGE
+    yield from ((f"money and {word}", _SMALL) for word in near)
+
+
+@lru_cache(maxsize=1)
+def _demands() -> frozenset[str]:
+    return frozenset((DATA / "demand_words.txt").read_text(encoding="utf-8").split())
 
 
 def _hashed(words: list[str], heading: list[str]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
