@@ -14,7 +14,7 @@ from lapor.routing.learning.features import Reading, read
 from lapor.routing.learning.model import Answers, Asker, best
 from lapor.routing.reading.places import PlaceReading, read_place
 
-USUAL_THRESHOLD = 0.6  # until an administrator sets another; docs/routing.md says how it was chosen
+USUAL_THRESHOLD = 0.85  # until an administrator sets another; docs/routing.md says how it was chosen
 SPAM_FROM = 0.5
 _TOP = 3
 _WORDS = 4
