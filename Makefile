@@ -4,7 +4,7 @@
 python = .venv/bin/python
 lapor = $(python) -m config.cli
 
-.PHONY: help run test check format bench messages lock screenshots
+.PHONY: help run test check format bench eval messages lock screenshots
 
 help:
 	@echo "make run       start LAPOR here, with the demonstration (Ctrl-C ends it)"
@@ -12,6 +12,7 @@ help:
 	@echo "make check     only the checks: style, types, imports between rooms, migrations"
 	@echo "make format    put the code into the project's style"
 	@echo "make bench     measure; figures go to docs/performance.md"
+	@echo "make eval      how well routing does on labelled messages it has not learned from"
 	@echo "make messages  collect the texts of the interface for translation"
 	@echo "make screenshots  take the pictures of docs/screenshots anew, from a demonstration that runs"
 	@echo "make lock      choose new versions of the dependencies"
@@ -42,6 +43,10 @@ format:
 bench:
 	@.ci/environment requirements-dev.lock
 	@$(python) -m bench
+
+eval:
+	@.ci/environment requirements.lock
+	@$(lapor) routing eval
 
 messages:
 	@.ci/environment requirements-dev.lock

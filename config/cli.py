@@ -35,12 +35,14 @@ COMMANDS = {
     "export-opendata": Command("Write the published reports, redacted, with the same columns.", "export_opendata"),
     "audit": Command("Check history against its signed tree: lapor audit verify [--heads FILE]", "audit"),
     "vault": Command("Look after the key of the vault: status, rotate, retire VERSION.", "vault"),
+    "routing": Command("The model of routing: train, eval FILE.jsonl, status, promote VERSION.", "routing"),
     "retention": Command("Erase what has been kept for its time; --dry-run only counts.", "retention"),
     "messages": Command("Compile the translations; with --extract, first collect the texts of the interface."),
     "manage": Command("Everything else that Django offers: lapor manage COMMAND ..."),
 }
 # These need no database, so none is started for them.
 OFFLINE = {"", "makemigrations", "check", "help", "collectstatic", "diffsettings", "findstatic", "version", "--version"}
+OFFLINE_PAIRS = {("routing", "eval")}
 
 
 def main() -> None:
@@ -80,7 +82,7 @@ def _messages(arguments: list[str]) -> None:
 
 def _manage(name: str, arguments: list[str]) -> None:
     words = arguments if name == "manage" else [COMMANDS[name].management, *arguments]
-    offline = (words or [""])[0] in OFFLINE or {"-h", "--help"} & set(words)
+    offline = (words or [""])[0] in OFFLINE or tuple(words[:2]) in OFFLINE_PAIRS or {"-h", "--help"} & set(words)
     needs_server = not offline and not os.environ.get("DATABASE_URL")
     try:
         with postgres.running(place.data()) if needs_server else contextlib.nullcontext():

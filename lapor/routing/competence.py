@@ -19,6 +19,7 @@ from lapor.routing.phrases import Condition, Phrasebook, holds, parse
 from lapor.routing.words import MAX_READ, read_table, without_landmarks, words_of
 
 OTHER = "lainnya"
+_MOST_HELD = 1_000  # pairs of category and kind; there are some 130
 JAKARTA = "31"  # its cities and regency have no government of their own (UU 2/2024): the province does their work
 
 
@@ -40,12 +41,13 @@ class Rule:
     """Of its row in the database; None for a line of the file."""
 
     def applies(self, *, kind: str, category: str, found: frozenset[str]) -> bool:
-        return (
-            (not self.kinds or kind in self.kinds)
-            and (not self.categories or category in self.categories)
-            and (not self.when or holds(self.when, found))
-            and not holds(self.unless, found)
-        )
+        return self.is_for(kind=kind, category=category) and self.holds_in(found)
+
+    def is_for(self, *, kind: str, category: str) -> bool:
+        return (not self.kinds or kind in self.kinds) and (not self.categories or category in self.categories)
+
+    def holds_in(self, found: frozenset[str]) -> bool:
+        return (not self.when or holds(self.when, found)) and not holds(self.unless, found)
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,19 @@ class Table:
         conditions += [item.when + item.unless for item in dangers()]
         phrases = {phrase for condition in conditions for part in condition for phrase in part}
         return Phrasebook(phrases | set(category_words()))
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str, str], tuple[Rule, ...]]:
+        return {}
+
+    def lines_for(self, category: str, kind: str) -> tuple[Rule, ...]:
+        """The rules that may hold for this category and kind, in their order."""
+        lines = self._lines.get((category, kind))
+        if lines is None:
+            lines = tuple(rule for rule in self.rules if rule.is_for(kind=kind, category=category))
+            if len(self._lines) < _MOST_HELD:
+                self._lines[category, kind] = lines
+        return lines
 
 
 def rule_of(row: Mapping[str, str], *, key: int | None = None) -> Rule:
@@ -133,9 +148,20 @@ def facts_of(
     *, text: str, title: str, region_code: str | None, by: Table | None = None
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The phrases and facts of place that the rules ask for, and the phrases that tell the matter (no landmarks)."""
+    return facts_in(words_of(title[: MAX_READ // 4]) + words_of(text), region_code=region_code, by=by)
+
+
+def facts_in(
+    words: list[str], *, region_code: str | None, by: Table | None = None
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The same of words that were read before."""
     phrasebook = (by or table()).phrasebook
-    words = words_of(title[: MAX_READ // 4]) + words_of(text)
     return phrasebook.found(words) | place_tags(region_code), phrasebook.found(without_landmarks(words))
+
+
+def level_of(rule: Rule, found: frozenset[str]) -> str:
+    """The level that the rule names; in Jakarta the province does the work of regencies and villages."""
+    return "province" if f"@{JAKARTA}" in found and rule.level in {"regency", "village"} else rule.level
 
 
 def decide(
@@ -166,5 +192,5 @@ def conclude(
 
 def first_rule(category: str, kind: str, found: frozenset[str], *, by: Table | None = None) -> Rule | None:
     """The first line of the table that holds for a matter of this category and kind."""
-    lines = (by or table()).rules
-    return next((rule for rule in lines if rule.applies(kind=kind, category=category, found=found)), None)
+    lines = (by or table()).lines_for(category, kind)
+    return next((rule for rule in lines if rule.holds_in(found)), None)

@@ -41,14 +41,19 @@ def dangers() -> tuple[Danger, ...]:
     )
 
 
-def likely_categories(found: frozenset[str]) -> list[str]:
-    """The categories that fit, best first: one when clear, several when they are close, none when unclear."""
+def points_of(found: frozenset[str]) -> dict[str, int]:
+    """How many points each category has; those without any are left out."""
     table = category_words()
     points: dict[str, int] = defaultdict(int)
     for phrase in found:
         for category, weight in table.get(phrase, ()):
             points[category] += weight
-    ranked = sorted(points.items(), key=lambda item: (-item[1], item[0]))
+    return dict(points)
+
+
+def likely_categories(found: frozenset[str]) -> list[str]:
+    """The categories that fit, best first: one when clear, several when they are close, none when unclear."""
+    ranked = sorted(points_of(found).items(), key=lambda item: (-item[1], item[0]))
     if not ranked or ranked[0][1] < ENOUGH:
         return []
     best = ranked[0][1]

@@ -1,4 +1,7 @@
-"""The table of competence as rows that an administrator may edit, and who changed which row, when and why."""
+"""The table of competence as rows that an administrator may edit, with its history; what the model remembers.
+
+Of the model: its versions, the threshold, what was suggested and what officers decided. No text of a report.
+"""
 
 from __future__ import annotations
 
@@ -66,3 +69,79 @@ class RuleChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule_id} {self.at:%Y-%m-%d}"
+
+
+class Version(models.Model):
+    """One trained model. Its file lies below LAPOR_DATA/routing under the same name; at most one is in use."""
+
+    version = models.CharField(max_length=12, primary_key=True)
+    trained_at = models.DateTimeField()
+    trained_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    shipped_rows = models.PositiveIntegerField()
+    decided_rows = models.PositiveIntegerField()
+    figures = models.JSONField(default=dict)
+    promoted_at = models.DateTimeField(null=True)
+    promoted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    is_current = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("versi model penyaluran")
+        constraints = [
+            models.UniqueConstraint(fields=["is_current"], condition=Q(is_current=True), name="one_current_version"),
+            models.CheckConstraint(
+                condition=Q(is_current=False) | Q(promoted_at__isnull=False), name="current_version_was_promoted"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class Threshold(models.Model):
+    """From which probability on a suggestion is made; the newest row holds."""
+
+    value = models.FloatField()
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("ambang usulan")
+        constraints = [
+            models.CheckConstraint(condition=Q(value__gte=0, value__lte=1), name="threshold_is_a_probability")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value:.2f}"
+
+
+class Suggestion(models.Model):
+    """What was suggested for one report, never a sealed one, and what officers decided; written by the consumer."""
+
+    report_id = models.BigIntegerField(primary_key=True)
+    suggested_on = models.DateField()
+    version = models.CharField(max_length=12, blank=True)
+    channel = models.CharField(max_length=12)
+    language = models.CharField(max_length=2)
+    kind = models.CharField(max_length=20)
+    category = models.CharField(max_length=60, blank=True)
+    region = models.CharField(max_length=13, blank=True)
+    agency_id = models.BigIntegerField(null=True)
+    level = models.CharField(max_length=10, blank=True)
+    sureness = models.FloatField()
+    abstained = models.BooleanField()
+    decided_at = models.DateTimeField(null=True)
+    decided_kind = models.CharField(max_length=20, blank=True)
+    decided_category = models.CharField(max_length=60, blank=True)
+    decided_region = models.CharField(max_length=13, blank=True)
+    decided_agency_id = models.BigIntegerField(null=True)
+    decided_level = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        verbose_name = _("usulan penyaluran")
+        constraints = [
+            models.CheckConstraint(condition=Q(sureness__gte=0, sureness__lte=1), name="sureness_is_a_probability")
+        ]
+        indexes = [models.Index(fields=["suggested_on"], name="suggestion_by_day")]
+
+    def __str__(self) -> str:
+        return f"suggestion {self.report_id}"

@@ -8,6 +8,7 @@ not words of the text but facts about the place (see `competence.place_tags`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from lapor.routing.words import words_of
@@ -50,26 +51,59 @@ class Phrasebook:
 
     def found(self, words: Sequence[str]) -> frozenset[str]:
         """The phrases that occur in these words."""
-        hits: set[str] = set()
-        for at, word in enumerate(words):
-            for phrase, rest in self._starting(word):
-                if not rest or _goes_on(rest, words[at + 1 : at + 1 + len(rest)]):
-                    hits.add(phrase)
-        return frozenset(hits)
+        return frozenset(phrase for phrase, _start, _end in self.placed(words))
 
-    def _look_up(self, word: str) -> list[tuple[str, list[str]]]:
-        hits = list(self._exact.get(word, ()))
+    def placed(self, words: Sequence[str]) -> list[tuple[str, int, int]]:
+        """The same, each time with the place of its first word and the place after its last."""
+        hits: list[tuple[str, int, int]] = []
+        for at, word in enumerate(words):
+            begun = self._starting(word)
+            if begun is None:
+                continue
+            hits += [(phrase, at, at + 1) for phrase in begun.whole]
+            second = words[at + 1] if at + 1 < len(words) else ""
+            for phrase, rest in (*begun.by_second.get(second, ()), *begun.loose):
+                if _goes_on(rest, words, at + 1):
+                    hits.append((phrase, at, at + 1 + len(rest)))
+        return hits
+
+    def _look_up(self, word: str) -> _Begun | None:
+        phrases = list(self._exact.get(word, ()))
         for length in self._lengths:
             if length > len(word):
                 break
-            hits.extend(self._prefix.get(word[:length], ()))
-        return hits
+            phrases.extend(self._prefix.get(word[:length], ()))
+        return _Begun.of(phrases) if phrases else None
 
 
-def _goes_on(rest: list[str], words: Sequence[str]) -> bool:
-    if len(words) < len(rest):
+@dataclass(frozen=True)
+class _Begun:
+    """The phrases that a word may begin: those that it is, those by their second word, and those with a `*` there."""
+
+    whole: tuple[str, ...]
+    by_second: dict[str, tuple[tuple[str, list[str]], ...]]
+    loose: tuple[tuple[str, list[str]], ...]
+
+    @classmethod
+    def of(cls, phrases: Iterable[tuple[str, list[str]]]) -> _Begun:
+        whole: list[str] = []
+        loose: list[tuple[str, list[str]]] = []
+        by_second: dict[str, tuple[tuple[str, list[str]], ...]] = {}
+        for phrase, rest in phrases:
+            if not rest:
+                whole.append(phrase)
+            elif rest[0].endswith("*"):
+                loose.append((phrase, rest))
+            else:
+                by_second[rest[0]] = (*by_second.get(rest[0], ()), (phrase, rest))
+        return cls(tuple(whole), by_second, tuple(loose))
+
+
+def _goes_on(rest: list[str], words: Sequence[str], at: int) -> bool:
+    if len(words) < at + len(rest):
         return False
-    return all(
-        word.startswith(part[:-1]) if part.endswith("*") else word == part
-        for part, word in zip(rest, words, strict=True)
-    )
+    for offset, part in enumerate(rest, at):
+        word = words[offset]
+        if word != part and not (part.endswith("*") and word.startswith(part[:-1])):
+            return False
+    return True

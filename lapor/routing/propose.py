@@ -16,9 +16,11 @@ from lapor.agencies.oversight import responsible_for
 from lapor.reports.accused import verifier_of
 from lapor.reports.models import Kind
 from lapor.reports.submission import Accused
-from lapor.routing import bodies
-from lapor.routing.competence import Rule, decide
-from lapor.routing.guess import Danger, danger_in
+from lapor.routing import bodies, thresholds
+from lapor.routing.combine import Suggestion, suggest
+from lapor.routing.competence import Rule, level_of
+from lapor.routing.guess import Danger
+from lapor.routing.learning import shelf
 from lapor.routing.rules import in_force
 
 SEALED_KINDS = frozenset({"whistleblowing", "procurement"})
@@ -44,6 +46,8 @@ class Proposal:
     level: str | None = None
     source: str = ""
     """The law that the reason rests on."""
+    suggestion: Suggestion | None = None
+    """What rules and model said of the text: alternatives, probabilities, the words that weighed most."""
 
 
 def propose(
@@ -62,15 +66,23 @@ def propose(
     Refuses with `NobodyCanOpen` a sealed report that no investigator with a key would receive.
     """
     in_force.refresh()
-    decision = decide(text=text, title=title, kind=kind, category=category, region_code=region_code)
+    said = suggest(
+        text=text,
+        title=title,
+        kind=kind,
+        category=category,
+        region_code=region_code,
+        asker=shelf.in_use(),
+        threshold=thresholds.current(),
+    )
     verifier = verifier_of(
         region_code=region_code,
-        category=category or decision.category,
+        category=category or said.category,
         accused=accused,
         is_sealed=kind == Kind.WHISTLEBLOWING,
         on=on,
     )
-    rule = decision.rule
+    rule = said.rule
     agency, reason = body_of(rule, region_code=region_code, verifier=verifier)
     is_sure = rule is not None and rule.is_sure and agency is not None
     named = bodies.by_id(agency_id) if agency_id is not None else None
@@ -86,18 +98,19 @@ def propose(
         reason += " " + _("{agency} belum terhubung, maka {responsible} yang menjawab untuknya.").format(
             agency=agency.name, responsible=responsible.name
         )
-    danger = danger_in(decision.found)
+    danger = said.danger
     return Proposal(
         verifier=verifier,
         agency=agency,
         responsible=responsible,
-        category=decision.category,
+        category=said.category,
         reason=reason,
         is_sure=is_sure,
         urgent=danger is not None,
         emergency=_emergency(danger) if danger else "",
-        level=rule.level if rule else None,
+        level=level_of(rule, said.found) if rule else None,
         source=rule.source if rule else "",
+        suggestion=said,
     )
 
 

@@ -19,10 +19,11 @@ from lapor.notify import letters
 from lapor.notify import queue as notify_queue
 from lapor.notify import send as notify_send
 from lapor.reports import bodies, earlier, events, floods, late_scans, overdue, staff, unsealed
+from lapor.routing import remembering
 from lapor.statistics import count
 from lapor.transparency import publish
 
-from . import daily, keeping
+from . import daily, keeping, learning
 
 SOON = timedelta(milliseconds=500)
 
@@ -133,6 +134,7 @@ JOBS: tuple[Job, ...] = (
     _consumer(floods.CONSUMER, floods.consume),
     _consumer(count.CONSUMER, count.consume),
     _consumer(notify_queue.CONSUMER, notify_queue.consume),
+    _consumer(remembering.CONSUMER, remembering.consume),
     Job("evidence", SOON, _log),
     Job("heads", timedelta(minutes=1), _send_heads),
     Job("overdue", timedelta(seconds=30), _sweep),
@@ -154,3 +156,6 @@ JOBS: tuple[Job, ...] = (
     Job("file scans", timedelta(minutes=1), _scan_files),
     *(Job(name, timedelta(hours=1), partial(daily.once_a_day, name, task)) for name, task in daily.TASKS.items()),
 )
+
+# Only of a worker that goes on: it starts a process that outlives a round.
+LASTING: tuple[Job, ...] = (Job("training", timedelta(minutes=1), learning.train_when_due),)

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from lapor.agencies import oversight
 from lapor.agencies.models import Agency, Region, Role
+from lapor.routing import thresholds
+from lapor.routing.learning import shelf
+from lapor.routing.learning.examples import SAMPLE, examples_of, read_rows
+from lapor.routing.learning.fit import fit
+from lapor.routing.learning.model import Asker
 from lapor.routing.rules import in_force
-from tests.cast import person
+from tests.cast import Stage, person, set_stage
 
 DATA = Path(oversight.__file__).parent / "data"
 LONG_AGO = date(2025, 1, 1)
 TODAY = date(2026, 10, 5)
+SMALL = 160  # examples of the small model
 PLACES = [
     ("31", "DKI Jakarta", "provinsi"),
     ("31.75", "Kota Jakarta Timur", "kota"),
@@ -95,3 +103,29 @@ def bodies(db: None) -> dict[str, Agency]:
     for slug in ("inspectorate-64.72", "sp4n-lapor"):
         person(slug, made[slug], Role.INVESTIGATOR)
     return made
+
+
+@pytest.fixture(scope="session")
+def asker() -> Asker:
+    """A small model, from the first messages of the sample."""
+    return Asker(fit(list(examples_of(read_rows(SAMPLE)[0]))[:SMALL]).model)
+
+
+@pytest.fixture
+def own_shelf(tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """An empty folder of models, for this test alone."""
+    settings.LAPOR_DATA = tmp_path
+    shelf.forget()
+    thresholds.forget()
+    yield tmp_path / "routing"
+    settings.LAPOR_DATA = tmp_path / "gone"
+    shelf.forget()
+    shelf.in_use()
+    shelf.forget()
+    thresholds.forget()
+
+
+@pytest.fixture
+def stage(db: None) -> Stage:
+    """The cast of all tests."""
+    return set_stage()

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import time
-from io import StringIO
-from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -207,19 +203,3 @@ def test_no_input_makes_it_fail(
     assert found.is_sure <= (found.agency is not None)
     assert (found.responsible is None) == (found.agency is None)
     assert found.responsible is None or found.responsible.is_connected_on(TODAY)
-
-
-def test_the_check_counts_right_and_wrong(bodies: Bodies, tmp_path: Path) -> None:
-    rows: list[dict[str, object]] = [
-        {"id": "1", "text": "byar pet", "category": "listrik", "level": "central", "agency": "PT PLN (Persero)"},
-        {"id": "2", "text": "byar pet", "category": "listrik", "level": "regency", "agency": "Dinas Lain"},
-        {"id": "3", "text": "halo", "category": "lainnya", "level": "central", "agency": None},
-    ]
-    more: dict[str, object] = {"title": None, "kind": "complaint", "region_code": SAMARINDA, "urgent": False}
-    file = tmp_path / "contoh.jsonl"
-    file.write_text("\n".join(json.dumps(row | more) for row in rows), encoding="utf-8")
-    out = StringIO()
-    call_command("routing_check", str(file), stdout=out)
-    given_category = out.getvalue().split("Kategori ditebak")[0]
-    assert "1 / 2" in given_category
-    assert "0 / 1" in given_category

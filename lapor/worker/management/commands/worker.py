@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from lapor.pulse.signs import WORKER
+from lapor.worker import learning
+from lapor.worker.jobs import JOBS, LASTING
 from lapor.worker.loop import Loop, beat, drain
 
 
@@ -27,11 +29,14 @@ class Command(BaseCommand):
             if options["verbosity"]:
                 self.stdout.write(f"{done} done")
             return
-        loop = Loop()
+        loop = Loop((*JOBS, *LASTING))
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
             loop.stop()
 
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
-        loop.run()
+        try:
+            loop.run()
+        finally:
+            learning.stop()

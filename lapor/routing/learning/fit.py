@@ -1,0 +1,264 @@
+"""Makes a model out of examples. The only module that needs scikit-learn: no process that answers people imports it.
+
+Each question is a multinomial logistic regression over hashed words and facts. What the rules say is pooled with it
+by weights that are fitted, like the later questions, on probabilities of examples that were not learned from.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.linalg import cholesky, solve_triangular
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression, SGDClassifier
+
+from lapor.routing.learning.examples import Example
+from lapor.routing.learning.features import WHOLE, WIDTH, Reading, read
+from lapor.routing.learning.model import (
+    NO,
+    QUESTIONS,
+    YES,
+    Head,
+    Model,
+    Numbers,
+    best,
+    clues,
+    level_facts,
+    logs,
+    pooled,
+    votes_for,
+)
+
+FOLDS = 5
+FEWEST = 20  # examples below which nothing can be learned
+SELDOM = frozenset({"urgent", "spam"})  # where there are hardly any examples, the tables of rules answer alone
+FEWEST_OF_SELDOM = 10
+MANY = 4_000  # examples from which on the faster fit is used, and two folds are enough
+_WORDS_COUNT = 3.0  # how much words weigh beside the facts of the rules
+_STRENGTH = {"kind": 3.0, "category": 2.0, "level": 2.0, "urgent": 4.0, "spam": 4.0}  # inverse of regularisation
+_SEED = 5
+_SLACK = 1e-9  # of the sum of the squares: lets messages be alike to the letter
+_JUDGES = 15_000  # examples that are enough to learn from for judging the rest
+_VERY_MANY = 50_000
+_POOLED = 10_000  # examples that are enough to fit a few weights
+
+
+class TooLittle(Exception):
+    """There is nothing to learn from: too few examples or all of one answer. The text is for the operator."""
+
+
+@dataclass
+class _Table:
+    """The examples as matrices, with the facts that come along from question to question."""
+
+    examples: Sequence[Example]
+    readings: Sequence[Reading]
+    words: sparse.csr_matrix
+    facts: list[dict[str, float]]
+    folds: NDArray[np.int64]
+    weights: NDArray[np.float64]
+
+    def labels(self, question: str) -> list[str | None]:
+        if question == "urgent":
+            return [None if one.is_urgent is None else YES if one.is_urgent else NO for one in self.examples]
+        if question == "spam":
+            return [None if one.is_spam is None else YES if one.is_spam else NO for one in self.examples]
+        return [getattr(one, question) for one in self.examples]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A model and, for each question, the probabilities of examples that were not learned from."""
+
+    model: Model
+    unseen: dict[str, list[dict[str, float]]]
+
+
+def fit(examples: Sequence[Example], *, readings: Sequence[Reading] | None = None) -> Fitted:
+    """Learns all questions. The same examples in the same order give the same model. `TooLittle` where it cannot."""
+    if len(examples) < FEWEST:
+        raise TooLittle(f"{len(examples)} labelled messages are too few to learn from; {FEWEST} are needed.")
+    table = _table(examples, readings or [read_example(one) for one in examples])
+    heads: dict[str, Any] = {}
+    unseen: dict[str, list[dict[str, float]]] = {}
+    for question in QUESTIONS:
+        heads[question], unseen[question] = _question(table, question)
+        if question == "kind":
+            _add(table, [{f"kind:{name}": share for name, share in one.items()} for one in unseen["kind"]])
+        if question == "category":
+            _add(table, _level_facts(table, unseen))
+    names = tuple(sorted({name for head in heads.values() for name in head[1]}))
+    return Fitted(Model({name: _widened(head, names) for name, head in heads.items()}, names), unseen)
+
+
+def read_example(one: Example) -> Reading:
+    """The example as the model sees it."""
+    return read(text=one.text, title=one.title, channel=one.channel, region_code=one.region_code)
+
+
+def _table(examples: Sequence[Example], readings: Sequence[Reading]) -> _Table:
+    return _Table(
+        examples,
+        readings,
+        _word_matrix(readings),
+        [dict(one.facts) for one in readings],
+        folds_of([one.group or one.id for one in examples], count=FOLDS if len(examples) < MANY else 2),
+        np.array([one.weight for one in examples]),
+    )
+
+
+def _word_matrix(readings: Sequence[Reading]) -> sparse.csr_matrix:
+    """Parts of words help where there are few examples; of many, words say enough, in a quarter of the time."""
+    limit = WIDTH if len(readings) < MANY else WHOLE
+    kept = [one.places < limit for one in readings]
+    ends = np.cumsum([0, *(int(mask.sum()) for mask in kept)])
+    weights = np.concatenate([one.weights[mask] for one, mask in zip(readings, kept, strict=True)])
+    places = np.concatenate([one.places[mask] for one, mask in zip(readings, kept, strict=True)])
+    return sparse.csr_matrix((weights * np.float32(_WORDS_COUNT), places, ends), shape=(len(readings), WIDTH))
+
+
+def folds_of(groups: Sequence[str], *, count: int) -> NDArray[np.int64]:
+    """The fold of each example: what belongs together falls into one, and all are of about the same size."""
+    names = list(dict.fromkeys(groups))
+    order = np.random.default_rng(_SEED).permutation(len(names))
+    fold = dict(zip(names, (order % count).tolist(), strict=True))
+    return np.array([fold[name] for name in groups])
+
+
+def _add(table: _Table, more: Sequence[dict[str, float]]) -> None:
+    for facts, added in zip(table.facts, more, strict=True):
+        facts |= added
+
+
+def _level_facts(table: _Table, unseen: dict[str, list[dict[str, float]]]) -> list[dict[str, float]]:
+    return [
+        level_facts(categories, votes_for(reading.found, kind=best(kinds), categories=categories))
+        for reading, kinds, categories in zip(table.readings, unseen["kind"], unseen["category"], strict=True)
+    ]
+
+
+def _question(table: _Table, question: str) -> tuple[Any, list[dict[str, float]]]:
+    """The head for one question (with its fact names) and, for every example, what it says unseen."""
+    given = table.labels(question)
+    has = np.array([label is not None for label in given])
+    counts = Counter(label for label in given if label is not None)
+    labels = tuple(sorted(counts))
+    if question in SELDOM and (len(labels) < 2 or min(counts.values()) < FEWEST_OF_SELDOM):
+        return _constant((NO,)), [{NO: 1.0}] * len(given)
+    if len(labels) < 2:
+        raise TooLittle(f"All labelled messages have the same {question}; nothing can be told apart.")
+    names = tuple(sorted({name for one in table.facts for name in one}))
+    rows = sparse.hstack([table.words, _fact_matrix(table.facts, names)]).tocsr()
+    truth = np.array([labels.index(label) if label is not None else -1 for label in given])
+    own = np.zeros((len(given), len(labels)), np.float32)
+    is_small = len(given) < MANY
+    for fold in range(table.folds.max() + 1):
+        learn, judge = has & (table.folds != fold), table.folds == fold
+        if len(set(truth[learn])) < 2:
+            raise TooLittle(f"Too few labelled messages differ in their {question}; nothing can be told apart.")
+        learn = learn if is_small else _some(learn)
+        weights, bias = _regression(rows[learn], truth[learn], table.weights[learn], len(labels), question, is_small)
+        own[judge] = logs(np.asarray(rows[judge] @ weights + bias, np.float32))
+    clued = np.stack([clues(question, labels, r.points, f) for r, f in zip(table.readings, table.facts, strict=True)])
+    pool = _pool(own[has], clued[has], truth[has], table.weights[has])
+    shares = np.exp(logs(pooled(own, clued, pool)))
+    weights, bias = _regression(rows[has], truth[has], table.weights[has], len(labels), question, is_small)
+    head = (labels, names, weights, bias, pool)
+    return head, [dict(zip(labels, map(float, row), strict=True)) for row in shares]
+
+
+def _fact_matrix(facts: Sequence[dict[str, float]], names: Sequence[str]) -> sparse.csr_matrix:
+    column = {name: at for at, name in enumerate(names)}
+    rows, columns, values = [], [], []
+    for at, one in enumerate(facts):
+        for name, value in one.items():
+            rows.append(at)
+            columns.append(column[name])
+            values.append(value)
+    return sparse.csr_matrix((np.array(values, np.float32), (rows, columns)), shape=(len(facts), len(names)))
+
+
+def _some(learn: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """At most so many of them as are needed to judge the others."""
+    places = np.flatnonzero(learn)
+    kept = np.zeros_like(learn)
+    kept[places[:: max(1, len(places) // _JUDGES)]] = True
+    return kept
+
+
+def _regression(
+    rows: sparse.csr_matrix,
+    truth: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    count: int,
+    question: str,
+    is_small: bool,
+) -> tuple[Numbers, Numbers]:
+    """Weights (a column for each label) and bias; a label without an example is never said."""
+    if is_small:
+        found = _exact(rows, truth, weights, question)
+    else:
+        rounds = 3 if rows.shape[0] < _VERY_MANY else 2
+        model = SGDClassifier(loss="log_loss", alpha=1e-6, max_iter=rounds, tol=None, average=True, random_state=_SEED)
+        model.fit(rows, truth, sample_weight=weights)
+        found = model.classes_, model.coef_, model.intercept_
+    labels, coefficients, intercept = found
+    table = np.zeros((rows.shape[1], count), np.float32)
+    bias = np.full(count, -20.0, np.float32)
+    if len(labels) == 2:  # scikit-learn keeps one column for two labels
+        table[:, labels[1]], bias[labels] = coefficients[0], (0.0, intercept[0])
+    else:
+        table[:, labels], bias[labels] = coefficients.T, intercept
+    return table, bias
+
+
+def _exact(
+    rows: sparse.csr_matrix, truth: NDArray[np.int64], weights: NDArray[np.float64], question: str
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """The same regression in as many dimensions as there are examples, which are far fewer than there are words.
+
+    With L2 regularisation the weights are a sum of examples, so any root of their products serves as well.
+    """
+    exact = rows.astype(np.float64)
+    products = np.asarray((exact @ exact.T).todense())
+    root = cholesky(products + _SLACK * np.trace(products) * np.eye(len(products)), lower=True)
+    model = LogisticRegression(C=_STRENGTH[question], max_iter=200, tol=1e-3)
+    model.fit(root, truth, sample_weight=weights)
+    shares = solve_triangular(root, model.coef_.T, lower=True, trans="T")
+    return model.classes_, np.asarray(rows.T @ shares).T, model.intercept_
+
+
+def _pool(own: Numbers, clued: Numbers, truth: NDArray[np.int64], weights: NDArray[np.float64]) -> Numbers:
+    """The weights of the pool that make what was not learned from most probable; the first one calibrates."""
+    some = slice(None, None, max(1, len(truth) // _POOLED))
+    own, clued, truth, weights = own[some], clued[some], truth[some], weights[some]
+    at = np.arange(len(truth))
+
+    def loss(pool: NDArray[np.float64]) -> float:
+        said = logs(pooled(own, clued, pool.astype(np.float32)).astype(np.float64))[at, truth]
+        return float(-(said * weights).sum() / weights.sum() + 1e-4 * (pool**2).sum())
+
+    start = np.array([1.0, *[0.5] * clued.shape[2]])
+    found = minimize(loss, start, method="Nelder-Mead", options={"maxiter": 400, "xatol": 1e-3, "fatol": 1e-5})
+    least = [0.05, *[0.0] * clued.shape[2]]
+    return np.asarray(np.maximum(found.x, least), np.float32)
+
+
+def _constant(labels: tuple[str, ...]) -> Any:
+    return labels, (), np.zeros((WIDTH, len(labels)), np.float32), np.zeros(len(labels), np.float32), np.ones(1)
+
+
+def _widened(head: Any, names: tuple[str, ...]) -> Head:
+    labels, own_names, weights, bias, pool = head
+    facts = np.zeros((len(names), len(labels)), np.float32)
+    at = {name: place for place, name in enumerate(names)}
+    for row, name in enumerate(own_names):
+        facts[at[name]] = weights[WIDTH + row]
+    words = (weights[:WIDTH] * _WORDS_COUNT).astype(np.float16)
+    return Head(tuple(labels), words, facts, bias.astype(np.float32), np.asarray(pool, np.float32))

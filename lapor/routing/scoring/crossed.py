@@ -1,0 +1,36 @@
+"""The same figures on the shipped messages themselves: each judged by a model that learned from the others.
+
+Messages of one matter fall into one fold. Those held out are learned from by nobody, see `examples.is_held_out`.
+"""
+
+from __future__ import annotations
+
+from lapor.routing.learning.examples import PRACTICE, SAMPLE, Example, examples_of, is_held_out, read_rows, shipped
+from lapor.routing.learning.fit import FOLDS, fit, folds_of
+from lapor.routing.learning.model import Asker
+from lapor.routing.scoring.evaluate import Report, evaluate
+
+
+def on_sample() -> Report:
+    """The sample, each fold judged by a model of the other folds and all practice messages that are not held out."""
+    rows, _broken = read_rows(SAMPLE)
+    examples = list(examples_of(rows))
+    folds = dict(
+        zip((one.id for one in examples), folds_of([one.group for one in examples], count=FOLDS).tolist(), strict=True)
+    )
+    practice = shipped(without=frozenset(one.digest for one in examples))
+    askers = {
+        fold: Asker(fit([one for one in examples if folds[one.id] != fold] + practice).model) for fold in range(FOLDS)
+    }
+    return evaluate(rows, lambda example: askers[folds[example.id]])
+
+
+def on_held_out() -> Report:
+    """The practice messages that nobody learned from, judged by the model from all others."""
+    rows = [row for row in read_rows(PRACTICE)[0] if is_held_out(str(row.get("id", "")))] if PRACTICE.exists() else []
+    asker = Asker(fit(shipped()).model)
+
+    def same(_example: Example) -> Asker:
+        return asker
+
+    return evaluate(rows, same)
