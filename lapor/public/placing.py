@@ -7,6 +7,9 @@ from typing import Any
 
 from lapor.agencies.models import Region
 from lapor.agencies.picker import region_or_none
+from lapor.routing.reading.places import read_place
+
+ENOUGH = 0.5
 
 
 def offer(content: Mapping[str, Any]) -> Region | None:
@@ -18,5 +21,6 @@ def offer(content: Mapping[str, Any]) -> Region | None:
 
 
 def read(*, text: str, title: str, agency: str) -> str | None:
-    """The code of the place that a text names clearly enough to ask about it. Nothing reads places yet."""
-    return None
+    """The code of the place that a text names clearly enough to ask about it."""
+    found = read_place(text, title=title, agency=agency)
+    return found.code if found.confidence >= ENOUGH else None
