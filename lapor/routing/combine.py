@@ -7,11 +7,13 @@ The model only weighs what a text is about. Which body is competent comes from t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from lapor.routing.competence import OTHER, Rule, conclude, facts_of, first_rule, level_of
-from lapor.routing.guess import Danger, danger_in
+from lapor.routing.guess import Danger
 from lapor.routing.learning.features import Reading, read
 from lapor.routing.learning.model import Answers, Asker, best
+from lapor.routing.reading.facts import Facts, read_facts
 from lapor.routing.reading.places import PlaceReading, read_place
 
 USUAL_THRESHOLD = 0.85  # until an administrator sets another; docs/routing.md says how it was chosen
@@ -38,9 +40,8 @@ class Suggestion:
     """The words of the text that weighed most; never a name or a number."""
     abstained: bool
     is_spam: bool
-    urgent: float
-    """The probability of danger by the model; `danger` is what the table of dangers says."""
     danger: Danger | None
+    """That somebody may be in danger now, by the tables; too few such reports are there to learn it from."""
     found: frozenset[str]
     version: str
     """Of the model; empty where the tables answered alone."""
@@ -56,16 +57,20 @@ def suggest(
     region_code: str | None = None,
     asker: Asker | None,
     threshold: float = USUAL_THRESHOLD,
+    on: date,
 ) -> Suggestion:
-    """A suggestion for any text. A kind or category that a person chose stays as it is."""
+    """A suggestion for any text that came `on` a day. A kind or category that a person chose stays as it is."""
     chosen = category if category and category != OTHER else None
+    facts = read_facts(text, title=title, on=on)
     if asker is None:
-        return _by_tables(text=text, title=title, kind=kind or "complaint", category=category, region_code=region_code)
+        return _by_tables(
+            text=text, title=title, kind=kind or "complaint", category=category, region_code=region_code, facts=facts
+        )
     reading = read(text=text, title=title, channel=channel, region_code=region_code)
     answers = asker.answer(reading, kind=kind, category=chosen)
     picked = chosen or best(answers.category)
     rule, sureness = _decide(reading, answers, picked)
-    is_spam = answers.spam >= SPAM_FROM and not chosen
+    is_spam = (answers.spam >= SPAM_FROM or facts.is_spam or facts.is_empty) and not chosen
     abstained = sureness < threshold or is_spam
     return Suggestion(
         category=picked if answers.category[picked] >= threshold or chosen else category,
@@ -77,8 +82,7 @@ def suggest(
         words=tuple(asker.words(picked, reading)[:_WORDS]),
         abstained=abstained,
         is_spam=is_spam,
-        urgent=answers.urgent,
-        danger=danger_in(reading.found),
+        danger=facts.urgent,
         found=reading.found,
         version=asker.version,
     )
@@ -89,7 +93,9 @@ def place_of(text: str, *, title: str = "", sender_region: str | None = None) ->
     return read_place(text, title=title, sender_region=sender_region)
 
 
-def _by_tables(*, text: str, title: str, kind: str, category: str | None, region_code: str | None) -> Suggestion:
+def _by_tables(
+    *, text: str, title: str, kind: str, category: str | None, region_code: str | None, facts: Facts
+) -> Suggestion:
     found, matter = facts_of(text=text, title=title, region_code=region_code)
     decision = conclude(found, matter, kind=kind, category=category)
     return Suggestion(
@@ -101,9 +107,8 @@ def _by_tables(*, text: str, title: str, kind: str, category: str | None, region
         alternatives=(),
         words=(),
         abstained=decision.rule is None,
-        is_spam=False,
-        urgent=0.0,
-        danger=danger_in(found),
+        is_spam=facts.is_spam or facts.is_empty,
+        danger=facts.urgent,
         found=found,
         version="",
     )

@@ -74,6 +74,7 @@ def propose(
         region_code=region_code,
         asker=shelf.in_use(),
         threshold=thresholds.current(),
+        on=on,
     )
     verifier = verifier_of(
         region_code=region_code,

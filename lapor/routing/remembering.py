@@ -42,6 +42,7 @@ def _suggestion(report: Report) -> Suggestion:
         region_code=report.region_id,
         asker=shelf.in_use(),
         threshold=thresholds.current(),
+        on=timezone.localdate(report.received_at),
     )
     picked = said.alternatives[0][0] if said.alternatives else said.category
     return Suggestion(

@@ -16,7 +16,7 @@ from lapor.routing.words import DATA
 
 SAMPLE = DATA.parent.parent / "demonstration" / "data" / "sample_reports.jsonl"
 PRACTICE = DATA / "practice.jsonl"
-HELD_OUT = 4  # every fourth practice message is never learned from
+HELD_OUT = 4  # every fourth practice message judges what was learned from the others
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,9 +101,12 @@ def is_held_out(name: str) -> bool:
     return bool(digits) and int(digits) % HELD_OUT == 0
 
 
-def shipped(*, without: frozenset[str] = frozenset()) -> list[Example]:
-    """The labelled messages that come with the program and may be learned from, but for those whose digest is named."""
+def shipped(*, without: frozenset[str] = frozenset(), holds_out: bool = False) -> list[Example]:
+    """The labelled messages that come with the program, but for those whose digest is named; where figures are made
+    also without those that are held out for them, and their twins.
+    """
     found = list(examples_of(read_rows(SAMPLE)[0])) if SAMPLE.exists() else []
-    practice = examples_of(read_rows(PRACTICE)[0]) if PRACTICE.exists() else ()
-    found += [example for example in practice if not is_held_out(example.id)]
+    practice = list(examples_of(read_rows(PRACTICE)[0])) if PRACTICE.exists() else []
+    judged = {example.group for example in practice if is_held_out(example.id)} if holds_out else set()
+    found += [example for example in practice if example.group not in judged]
     return [example for example in found if example.digest not in without]

@@ -30,6 +30,7 @@ _GLUED = (
     "pemprov", "pemkot", "pemkab", "humas", "satpolpp", "dishub", "dinkes", "disdik", "dinsos", "damkar", "bpbd",
     "dprd", "dlh", "pdam", "perumda", "rsud", "samsat", "info", "kabupaten", "kab", "kota",
 )  # fmt: skip
+_LEVEL_WORDS = frozenset(["provinsi", "kabupaten", "kecamatan", "kelurahan", "distrik", "desa"])
 _PREPOSITIONS = ("di", "ke", "se")
 _KINDS = frozenset(["pulau", "kampung", "kelurahan", "kecamatan", "kabupaten", "desa", "pasar", "jalan", "simpang"])
 _MARKED = frozenset({"near", "river", *LEVELS})
@@ -147,6 +148,8 @@ def mentions_in(tokens: list[Token]) -> list[Mention]:
                 break
             key += words[end]
             if len(key) < 3 or (first == "kota" and _is_city(names, key[4:])):
+                continue
+            if key in _LEVEL_WORDS and words[start - 1 : start] != ["kelurahan"]:  # a kelurahan is called Kabupaten
                 continue
             codes, is_landmark = _look_up(names, key)
             if codes:

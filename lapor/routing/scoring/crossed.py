@@ -1,6 +1,7 @@
 """The same figures on the shipped messages themselves: each judged by a model that learned from the others.
 
-Messages of one matter fall into one fold. Those held out are learned from by nobody, see `examples.is_held_out`.
+Messages of one matter fall into one fold. Those held out (`examples.is_held_out`) are learned from only by the model
+that a running system begins with.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ def on_sample() -> Report:
     folds = dict(
         zip((one.id for one in examples), folds_of([one.group for one in examples], count=FOLDS).tolist(), strict=True)
     )
-    practice = shipped(without=frozenset(one.digest for one in examples))
+    practice = shipped(without=frozenset(one.digest for one in examples), holds_out=True)
     askers = {
         fold: Asker(fit([one for one in examples if folds[one.id] != fold] + practice).model) for fold in range(FOLDS)
     }
@@ -28,7 +29,7 @@ def on_sample() -> Report:
 def on_held_out() -> Report:
     """The practice messages that nobody learned from, judged by the model from all others."""
     rows = [row for row in read_rows(PRACTICE)[0] if is_held_out(str(row.get("id", "")))] if PRACTICE.exists() else []
-    asker = Asker(fit(shipped()).model)
+    asker = Asker(fit(shipped(holds_out=True)).model)
 
     def same(_example: Example) -> Asker:
         return asker

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -17,7 +18,6 @@ from lapor.routing.scoring.spans import pii_figures
 
 NEAR = 5  # of how many earlier messages one must be the right one
 COVERAGE = 0.7
-URGENT_FROM = 0.5
 
 
 @dataclass
@@ -67,6 +67,7 @@ def _say(row: dict[str, Any], example: Example, asker: Asker | None) -> Said:
         region_code=place.code,
         asker=asker,
         threshold=USUAL_THRESHOLD,
+        on=date.today(),
     )
     return Said(row, example, suggestion, place.code, perf_counter() - start)
 
@@ -111,10 +112,7 @@ def _urgency(said: Sequence[Said]) -> Iterator[tuple[str, Figure]]:
     judged = [one for one in said if one.example.is_urgent is not None]
     yield from found(
         "urgency",
-        [
-            (one.suggestion.danger is not None or one.suggestion.urgent >= URGENT_FROM, bool(one.example.is_urgent))
-            for one in judged
-        ],
+        [(one.suggestion.danger is not None, bool(one.example.is_urgent)) for one in judged],
     )
 
 
