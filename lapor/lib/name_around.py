@@ -34,7 +34,9 @@ class Around:
                     continue
                 if self._suits(kind, at) and any(self._said(at, phrase) for phrase in phrases.get(last.low, ())):
                     found.add(kind)
-            if found or last.low not in cues()["filler"]:
+            if _bare(last.low) is not None and "," not in self.tokens[at].gap:
+                found.add("role")
+            if found - {"address"} or (not found and last.low not in cues()["filler"]):
                 break
             at, skipped = at - 1, skipped + 1
         return frozenset(found)
@@ -80,6 +82,14 @@ class Around:
         if between == 0:
             return self.tokens[at].gap.strip() in (",", "/", "&", "")
         return between == 1 and self.tokens[at - 1].low in cues()["joins"]
+
+    def is_titled(self, at: int) -> bool:
+        """Whether ordinary words have capitals here as well, as in a heading: then a capital says nothing."""
+        near = self.tokens[max(0, at - 5) : at + 5]
+        odd = [one for one in near if one.is_cap and not one.begins and one.word.is_listed and not one.word.is_name]
+        return len(odd) > 2 or any(
+            "role" in one.word.kinds or "thing" in one.word.kinds for one in odd[:1] if len(odd) > 1
+        )
 
     def leads_on(self, at: int) -> bool:
         return at + 1 < len(self.tokens) and self.tokens[at + 1].is_cap

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-SURE, DOUBT = 3.0, 2.3  # from the first on it is a name; between both a person looks
+SURE, DOUBT = 2.5, 1.9  # from the first on it is a name; between both a person looks
 MOST_WORDS = 7  # the longest name in parts
 TAIL = 60  # letters after a name that may still be its signature's
 

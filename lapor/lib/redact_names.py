@@ -77,7 +77,7 @@ class _Reader:
         return Named(tokens[0].start, tokens[-1].end, is_sure, tuple(tokens))
 
     def _inside(self, tokens: Sequence[Token], bare: Sequence[Token], *, is_small: bool, is_cued: bool) -> float:
-        weight = sum(_of_word(token, is_small=is_small) for token in bare)
+        weight = sum(_of_word(token, is_small=is_small, is_cued=is_cued) for token in bare)
         weight += weigh.ONE_WORD if len(bare) == 1 else weigh.THREE_WORDS if len(bare) in (3, 4) else weigh.TWO_WORDS
         honours = [
             t
@@ -85,7 +85,8 @@ class _Reader:
             if "honour" in t.word.kinds and (t.is_cap or t.low in cues()["venerable"] | cues()["academic"])
         ]
         weight += weigh.HONOUR * any(
-            t.low in cues()["venerable"] or not (t.word.is_plain or t.low in cues()["weak_honour"]) for t in honours
+            t.low in cues()["venerable"] | cues()["academic"] or not (t.word.is_plain or t.low in cues()["weak_honour"])
+            for t in honours
         )
         weight += weigh.PARTICLE * any("particle" in t.word.kinds and not t.word.is_plain for t in tokens[1:-1])
         said = " ".join(token.low for token in bare)
@@ -139,9 +140,9 @@ class _Reader:
         return weight
 
 
-def _of_word(token: Token, *, is_small: bool) -> float:
+def _of_word(token: Token, *, is_small: bool, is_cued: bool) -> float:
     word = token.word
-    if not word.is_name and (word.place > 1 or (word.place and not word.has_shape)):
+    if not word.is_name and (word.place > 1 or (word.place and not word.has_shape and not is_cued)):
         return -weigh.PLACE[word.place]
     if word.is_name:
         kind = "ambiguous" if word.is_plain else "known"

@@ -12,8 +12,13 @@ from dataclasses import dataclass
 from .name_words import cues, look_up, places
 
 DIGIT_WORDS = {
-    "nol": "0", "kosong": "0", "satu": "1", "dua": "2", "tiga": "3", "empat": "4", "lima": "5",
-    "enam": "6", "tujuh": "7", "delapan": "8", "lapan": "8", "sembilan": "9",
+    word: digit
+    for digit, words in {
+        "0": "nol enol kosong zero", "1": "satu siji hiji esa one", "2": "dua loro two", "3": "tiga telu tilu three",
+        "4": "empat papat opat four", "5": "lima limo five", "6": "enam enem genep six", "7": "tujuh tuju pitu seven",
+        "8": "delapan lapan wolu dalapan eight", "9": "sembilan semilan songo salapan nine",
+    }.items()
+    for word in words.split()
 }  # fmt: skip
 
 
@@ -179,7 +184,7 @@ def _kind_of_number(written: str, *, before: str) -> str | None:
 
 _DIGIT = "|".join(sorted(DIGIT_WORDS, key=len, reverse=True))
 _SPELLED = re.compile(
-    rf"\b(?:(?:{_DIGIT}|dobel|double|ganda|\d{{1,8}})[\s,.\-]{{1,3}}){{3,23}}(?:{_DIGIT}|\d{{1,8}})\b", re.IGNORECASE
+    rf"\b(?:(?:{_DIGIT}|dobel|double|ganda|\d{{1,8}})[\s,.\-]{{1,3}}){{2,23}}(?:{_DIGIT}|\d{{1,8}})\b", re.IGNORECASE
 )
 
 
@@ -187,7 +192,8 @@ def _spelled_numbers(text: str) -> Iterator[Span]:
     """Digits as words, mixed with digits if need be: seven or more in a row are a number somebody dictated."""
     for match in _SPELLED.finditer(text):
         parts = re.findall(r"[^\s,.\-]+", match[0].lower())
-        if sum(part in DIGIT_WORDS for part in parts) < 3:
+        said = sum(part in DIGIT_WORDS for part in parts)
+        if said < 3 and not (said and _MOBILE.match("".join(DIGIT_WORDS.get(part, part) for part in parts))):
             continue
         digits = ""
         for before, part in zip(["", *parts], parts, strict=False):
@@ -197,4 +203,5 @@ def _spelled_numbers(text: str) -> Iterator[Span]:
             yield Span(kind, match.start(), match.end())
 
 
+_MOBILE = re.compile(r"(?:62|0)8\d{8,11}$")
 _TWICE = frozenset(["dobel", "double", "ganda"])
