@@ -151,11 +151,16 @@ class Decision(models.TextChoices):
 
 
 class Held(models.Model):
-    """A report whose public copy waits until a person has looked at its words; `kinds` are those of `decency`."""
+    """A report whose public copy waits until a person has looked at its words; `kinds` are those of `held.KINDS`.
+
+    What this person masks besides is kept as places in the words, which hold for the words `seen_as` marks.
+    """
 
     report_id = models.BigIntegerField(primary_key=True)
     kinds = models.JSONField(default=list)
     held_at = models.DateTimeField()
+    masks = models.JSONField(default=dict)
+    seen_as = models.CharField(max_length=64, blank=True)
     decision = models.CharField(max_length=7, choices=Decision.choices, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     decided_at = models.DateTimeField(null=True)

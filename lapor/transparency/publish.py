@@ -17,7 +17,8 @@ from lapor.reports.models import Event, EventKind, Rating, Report
 from lapor.statistics.buckets import bucket_of
 from lapor.vault import identities
 
-from .held import let_through
+from .doubts import FIELDS, Stretches, without
+from .held import let_through, masks_of
 from .models import PublicEvent, PublicReport, Support
 from .rules import EVENTS, WITH_TEXT, may_publish, shows_content
 from .vocabulary import learn, words_of
@@ -38,12 +39,13 @@ def consume(events: Sequence[Event]) -> None:
 def publish(report_ids: Collection[int]) -> None:
     """Publishes, updates or removes the copies of these reports. Inside a transaction of the caller."""
     reports = Report.objects.filter(pk__in=report_ids).select_related("region", "agency", "origin")
-    shown = let_through([report for report in reports if may_publish(report)])
+    able = [report for report in reports if may_publish(report)]
+    names = _names(able)
+    shown = let_through(able, {report.pk: _masks(report, names[report.pk]) for report in able})
     PublicEvent.objects.filter(report__in=report_ids).delete()
     PublicReport.objects.filter(pk__in=set(report_ids) - {report.pk for report in shown}).delete()
     if not shown:
         return
-    names = _names(shown)
     copies = _copies(shown, names)
     PublicReport.objects.bulk_create(copies, update_conflicts=True, unique_fields=["report_id"], update_fields=_UPDATED)
     PublicEvent.objects.bulk_create(_timeline(shown, names))
@@ -54,6 +56,12 @@ def _names(reports: Sequence[Report]) -> dict[int, str]:
     """The name of each reporter, to be shown or to be masked; empty where there is none."""
     people = identities.reveal_many([report.identity_id for report in reports if report.identity_id is not None])
     return {report.pk: people[report.identity_id].name if report.identity_id in people else "" for report in reports}
+
+
+def masks(reports: Sequence[Report]) -> dict[int, tuple[str, ...]]:
+    """The names of reporters that are masked in the copy of each report."""
+    names = _names(reports)
+    return {report.pk: _masks(report, names[report.pk]) for report in reports}
 
 
 def _masks(report: Report, name: str) -> tuple[str, ...]:
@@ -67,10 +75,12 @@ def _copies(reports: Sequence[Report], names: dict[int, str]) -> list[PublicRepo
     supported = _counts(
         Support.objects.filter(report_id__in=keys).values_list("report_id").annotate(n=Count("pk")).order_by()
     )
+    by_hand = masks_of(reports)
     return [
         _copy(
             report,
             name=names[report.pk],
+            by_hand=by_hand.get(report.pk, {}),
             stars=stars.get(report.pk),
             similar_count=similar.get(report.pk, 0),
             support_count=supported.get(report.pk, 0),
@@ -83,14 +93,18 @@ def _counts(rows: Iterable[tuple[Any, ...]]) -> dict[int, int]:
     return dict(rows)
 
 
-def _copy(report: Report, *, name: str, **counted: Any) -> PublicReport:
+def _copy(report: Report, *, name: str, by_hand: Stretches, **counted: Any) -> PublicReport:
     region_code = report.region_id or ""
     masks = _masks(report, name)
     has_content = shows_content(report)
     agency_text, category_text = _unmatched(report)
     title, text, place, agency_text, category_text = (
         masked(words, masks) if has_content else ""
-        for words in (report.title, report.text, report.place, agency_text, category_text)
+        for words in (
+            *(without(getattr(report, field), by_hand.get(field, ())) for field in FIELDS),
+            agency_text,
+            category_text,
+        )
     )
     return PublicReport(
         report_id=report.pk,

@@ -62,6 +62,44 @@ def test_nonsense_decides_nothing(office: Office, rude: Report) -> None:
     assert Held.objects.get().decision == ""
 
 
+UNSURE = "kata pak takwil bilkas jalan di depan pasar sudah beres, padahal masih rusak parah."
+
+
+@pytest.fixture
+def unsure(stage: Stage) -> Report:
+    report = file_report(title="jalan pasar", text=UNSURE)[0]
+    actions.verify(report_id=report.pk, actor=stage.officer("admin"), now=MONDAY)
+    publish([report.pk])
+    return report
+
+
+def test_what_is_doubtful_is_marked_and_masked_unless_the_officer_unticks_it(office: Office, unsure: Report) -> None:
+    page = text_of(office("admin").get(LIST))
+    assert "mungkin nama orang" in page and "<mark>takwil bilkas</mark>" in page
+    assert 'name="mask" value="text:9:22" checked' in page
+    sent = {"decision": "publish", "mask": "text:9:22", "words": "pasar", "seen_as": field_of(page, "seen_as")}
+    office("admin").post(f"{LIST}{unsure.code}/", sent)
+    assert PublicReport.objects.get().text.startswith("kata pak [disamarkan] jalan di depan [disamarkan]")
+
+
+def test_words_that_are_not_there_decide_nothing(office: Office, unsure: Report) -> None:
+    answer = office("admin").post(f"{LIST}{unsure.code}/", {"decision": "publish", "words": "tiada"}, follow=True)
+    assert "tidak ada dalam laporan" in words_of(answer)
+    assert Held.objects.get().decision == ""
+
+
+def test_words_that_changed_meanwhile_decide_nothing(office: Office, unsure: Report) -> None:
+    page = text_of(office("admin").get(LIST))
+    Report.objects.filter(pk=unsure.pk).update(title="Jalan di muka pasar")
+    sent = {"decision": "publish", "seen_as": field_of(page, "seen_as")}
+    assert "baru saja berubah" in words_of(office("admin").post(f"{LIST}{unsure.code}/", sent, follow=True))
+    assert Held.objects.get().decision == ""
+
+
+def field_of(page: str, name: str) -> str:
+    return page.split(f'name="{name}" value="')[1].split('"')[0]
+
+
 def test_more_than_a_handful_at_once_ask_for_elevation_and_keep_what_was_ticked(
     office: Office, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -109,6 +109,8 @@ class Migration(migrations.Migration):
                 ('report_id', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('kinds', models.JSONField(default=list)),
                 ('held_at', models.DateTimeField()),
+                ('masks', models.JSONField(default=dict)),
+                ('seen_as', models.CharField(blank=True, max_length=64)),
                 ('decision', models.CharField(blank=True, choices=[('publish', 'terbitkan'), ('keep', 'jangan terbitkan')], max_length=7)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -1,0 +1,129 @@
+"""What stands around a word that may be a name: cues, an office in the same clause, another name beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from . import name_weights as weigh
+from .name_tokens import TOKEN, Token
+from .name_words import cues, look_up
+
+
+class Around:
+    """The words of one text, and where the last name ended that was found in it."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        begins = [token for token in tokens if token.begins]
+        self.is_small = sum(token.is_cap for token in begins) * 2 < len(begins)  # as in a hasty SMS
+        self.last_name = -1  # its last word
+
+    def kinds_before(self, at: int) -> frozenset[str]:
+        """The kinds of cues that end right before a word, looking past words that only fill."""
+        found: set[str] = set()
+        skipped = 0
+        while at > 0 and skipped < 3:
+            if not weigh.NEAR.match(self.tokens[at].gap) or (
+                self.tokens[at].begins and self.tokens[at - 1].low not in cues()["shortened"]
+            ):
+                break
+            last = self.tokens[at - 1]
+            for kind, phrases in _cue_phrases().items():
+                if skipped and kind in ("place", "by", "thing", "address"):
+                    continue
+                if self._suits(kind, at) and any(self._said(at, phrase) for phrase in phrases.get(last.low, ())):
+                    found.add(kind)
+            if _bare(last.low) is not None and "," not in self.tokens[at].gap:
+                found.add("role")
+            if found - {"address"} or (not found and last.low not in cues()["filler"]):
+                break
+            at, skipped = at - 1, skipped + 1
+        return frozenset(found)
+
+    def leads_a_team(self, at: int) -> bool:
+        """ "Ketua tim Hendrawan": an office over something of no name, not a body that is called so."""
+        return (
+            at > 1
+            and "role" in self.tokens[at - 2].word.kinds
+            and not self.tokens[at - 1].is_cap
+            and is_known(self.tokens[at])
+        )
+
+    def _suits(self, kind: str, at: int) -> bool:
+        """Whether the sign between a cue and the word lets the cue count."""
+        gap = self.tokens[at].gap
+        if kind == "place" and gap.startswith("."):  # "dr. Hendra"
+            return False
+        if kind in ("address", "by", "place", "thing"):
+            return not set(gap) & set(",:/(")
+        return True
+
+    def _said(self, at: int, phrase: Sequence[str]) -> bool:
+        first = at - len(phrase)
+        return first >= 0 and all(token.low == word for token, word in zip(self.tokens[first:at], phrase, strict=True))
+
+    def role_further(self, at: int) -> float:
+        """An office or a relative named in the same clause, right before a comma: "kepala desa kami di Bone, …"."""
+        for back in range(1, 8):
+            if at - back < 0:
+                return 0.0
+            if self.tokens[at - back].word.kinds & {"role", "kin"} or _bare(self.tokens[at - back].low) is not None:
+                return weigh.ROLE_AND_COMMA if back <= 3 else weigh.ROLE_FURTHER
+            if self.tokens[at - back].begins or "," in self.tokens[at - back].gap:
+                return 0.0
+        return 0.0
+
+    def joins_names(self, at: int) -> bool:
+        """Whether a name stands right before, with "dan" or a comma between."""
+        if self.last_name < 0:
+            return False
+        between = at - self.last_name - 1
+        if between == 0:
+            return self.tokens[at].gap.strip() in (",", "/", "&", "")
+        return between == 1 and self.tokens[at - 1].low in cues()["joins"]
+
+    def is_titled(self, at: int) -> bool:
+        """Whether ordinary words have capitals here as well, as in a heading: then a capital says nothing."""
+        near = self.tokens[max(0, at - 5) : at + 5]
+        odd = [one for one in near if one.is_cap and not one.begins and one.word.is_listed and not one.word.is_name]
+        return len(odd) > 2 or any(
+            "role" in one.word.kinds or "thing" in one.word.kinds for one in odd[:1] if len(odd) > 1
+        )
+
+    def leads_on(self, at: int) -> bool:
+        return at + 1 < len(self.tokens) and self.tokens[at + 1].is_cap
+
+    def is_doctor(self, at: int) -> bool:
+        """A title in small letters before a name: "dr. Togar", "haji Mursidin"; without its stop, "dr" means "from"."""
+        if not self.leads_on(at):
+            return False
+        low, following = self.tokens[at].low, self.tokens[at + 1]
+        if low in cues()["academic"]:
+            return following.gap.startswith(".")
+        return low in cues()["venerable"] and following.gap.strip(".") == " "
+
+
+def _bare(word: str) -> str | None:
+    """The office or relative in "bendaharanya", "kadesku"; None where there is none."""
+    for end in ("nya", "ku", "e"):
+        if word.endswith(end) and look_up(word[: -len(end)]).kinds & {"role", "kin"}:
+            return word[: -len(end)]
+    return None
+
+
+def is_known(token: Token) -> bool:
+    """Whether the word alone speaks for a person: a name that is no ordinary word, or one that ends like a name."""
+    return (token.word.is_name and not token.word.is_plain) or token.word.has_shape
+
+
+@cache
+def _cue_phrases() -> dict[str, dict[str, list[tuple[str, ...]]]]:
+    """The phrases of each kind by their last word, as words."""
+    found: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+    for kind in weigh.BEFORE:
+        by_last = found.setdefault(kind, {})
+        for phrase in cues()[kind]:
+            words = tuple(TOKEN.findall(phrase))
+            by_last.setdefault(words[-1], []).append(words)
+    return found

@@ -1,0 +1,176 @@
+"""Finds the names of private persons in a text: known names, and what stands around a name, weighed together.
+
+Each stretch of words that may be a name gets a sum of weights (`name_weights`). A function without a name ("Pak Camat")
+is no name; the name of whoever holds it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from . import name_weights as weigh
+from .name_around import Around, is_known
+from .name_stretches import Stretches
+from .name_tokens import Token, tokens_of
+from .name_words import cues, look_up, places
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A stretch of the text that is a name, or may be one, and its words."""
+
+    start: int
+    end: int
+    is_sure: bool
+    tokens: tuple[Token, ...] = ()
+
+
+def find_names(text: str) -> list[Named]:
+    """Where persons are named, in order and without overlap; what is not sure is said to be so."""
+    tokens = tokens_of(text)
+    found = list(_Reader(text, tokens).read()) if tokens else []
+    return _merged(found + _again(tokens, found)) if found else []
+
+
+class _Reader:
+    """Reads one text from the left; a name that was found lends weight to the one beside it."""
+
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        self.text, self.tokens, self.length = text, tokens, len(text.rstrip())
+        self.around = Around(tokens)
+
+    def read(self) -> Iterator[Named]:
+        stretches = Stretches(self.around)
+        at = 0
+        while at < len(self.tokens):
+            end = stretches.end_of(at)
+            if end > at:
+                named = self._judge(at, end)
+                if named is not None:
+                    yield named
+            at = max(end, at + 1)
+
+    def _judge(self, at: int, end: int) -> Named | None:
+        tokens = self.tokens[at:end]
+        bare = [token for token in tokens if "honour" not in token.word.kinds or token.word.is_name]
+        bare = [token for token in bare if len(token.text) > 1 and "particle" not in token.word.kinds]
+        if not bare:
+            return None
+        is_small = not any(token.is_cap for token in bare)
+        before = self._weight_before(at, is_small=is_small)
+        weight = before + self._inside(tokens, bare, is_small=is_small, is_cued=before >= weigh.CUED)
+        weight += self._weight_after(at, end, is_small=is_small)
+        if len(bare) == 1 and before <= 1 and not is_known(bare[0]):
+            weight = min(weight, weigh.DOUBT - 0.1)
+        if (
+            is_small
+            and not any(is_known(token) for token in bare)
+            and not self.around.kinds_before(at) & {"introduces"}
+        ):
+            weight = min(weight, weigh.SURE - 0.1)
+        if weight < weigh.DOUBT:
+            return None
+        is_sure = weight >= weigh.SURE
+        if is_sure:
+            self.around.last_name = end - 1
+        return Named(tokens[0].start, tokens[-1].end, is_sure, tuple(tokens))
+
+    def _inside(self, tokens: Sequence[Token], bare: Sequence[Token], *, is_small: bool, is_cued: bool) -> float:
+        weight = sum(_of_word(token, is_small=is_small, is_cued=is_cued) for token in bare)
+        weight += weigh.ONE_WORD if len(bare) == 1 else weigh.THREE_WORDS if len(bare) in (3, 4) else weigh.TWO_WORDS
+        honours = [
+            t
+            for t in tokens
+            if "honour" in t.word.kinds and (t.is_cap or t.low in cues()["venerable"] | cues()["academic"])
+        ]
+        weight += weigh.HONOUR * any(
+            t.low in cues()["venerable"] | cues()["academic"] or not (t.word.is_plain or t.low in cues()["weak_honour"])
+            for t in honours
+        )
+        weight += weigh.PARTICLE * any("particle" in t.word.kinds and not t.word.is_plain for t in tokens[1:-1])
+        said = " ".join(token.low for token in bare)
+        level = places().get(said, 0)
+        if level and not (is_cued and level == 1):
+            weight -= weigh.WHOLE_PLACE[level]
+        return weight + weigh.PUBLIC * (said in cues()["public"])
+
+    def _weight_before(self, at: int, *, is_small: bool) -> float:
+        weights = {kind: weight[is_small] for kind, weight in weigh.BEFORE.items()}
+        kinds = self.around.kinds_before(at)
+        found = [weights[kind] for kind in kinds if kind in weights]
+        best = max(found, default=0.0)
+        if "thing" in kinds and not kinds & {"introduces", "address"}:
+            return weights["role"] if self.around.leads_a_team(at) else weights["thing"]
+        if "place" in kinds and best < 2:
+            best = weights["place"]
+        if at and "," in self.tokens[at].gap:
+            best = max(best, self.around.role_further(at))
+        if self.around.joins_names(at):
+            best = max(best, weigh.BESIDE_A_NAME)
+        start = self.tokens[at].start
+        if weigh.CLOSING_SAID.search(self.text, max(0, start - 40), start):
+            best = max(best, weigh.CLOSING)
+        return best
+
+    def _weight_after(self, at: int, end: int, *, is_small: bool) -> float:
+        stop = self.tokens[end - 1].end
+        after = self.text[stop : stop + 90]
+        weight = 0.0
+        if weigh.AGE_SAID.match(after):
+            weight = weigh.AGE
+        elif weigh.NUMBER_SAID.match(after):
+            weight = weigh.NUMBER
+        comma, following = weigh.COMMA_WORD.match(after), weigh.NEXT_WORD.match(after)
+        if comma is not None:
+            word = look_up(comma[1].lower())
+            if word.kinds & {"role", "kin"}:
+                weight = max(weight, weigh.ROLE_AFTER)
+            elif "does" in word.kinds:
+                weight = max(weight, weigh.DOES)
+            elif comma[1][0].isupper() and (
+                word.place >= 3 or comma[1].lower() in ("kabupaten", "kota", "kecamatan", "provinsi", "kab", "kec")
+            ):
+                weight = min(weight, 0.0) + weigh.PLACE_AFTER
+        elif following is not None and look_up(following[1].lower()).kinds & {"does"}:
+            weight = max(weight, weigh.DOES)
+        is_last = self.tokens[at].begins and stop + weigh.TAIL >= self.length and at > 0
+        if is_last and weigh.TO_THE_END.match(self.text[stop:]):
+            weight = max(weight, weigh.LAST_LINE)
+        return weight
+
+
+def _of_word(token: Token, *, is_small: bool, is_cued: bool) -> float:
+    word = token.word
+    if not word.is_name and (word.place > 1 or (word.place and not word.has_shape and not is_cued)):
+        return -weigh.PLACE[word.place]
+    if word.is_name:
+        kind = "ambiguous" if word.is_plain else "known"
+    else:
+        kind = "shaped" if word.has_shape else "unknown"
+    return weigh.WORD[kind][is_small]
+
+
+def _again(tokens: Sequence[Token], found: Sequence[Named]) -> list[Named]:
+    """Later and earlier mentions of a person by a part of the name."""
+    parts = {token.low for named in found if named.is_sure for token in named.tokens if _is_telling(token)}
+    return [
+        Named(token.start, token.end, True)
+        for at, token in enumerate(tokens)
+        if token.low in parts and not (at and "thing" in tokens[at - 1].word.kinds)
+    ]
+
+
+def _is_telling(token: Token) -> bool:
+    word = token.word
+    return len(token.text) >= 4 and not word.is_plain and not word.place and "honour" not in word.kinds
+
+
+def _merged(found: list[Named]) -> list[Named]:
+    kept: list[Named] = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+        elif one.is_sure and not kept[-1].is_sure:
+            kept[-1] = Named(kept[-1].start, max(one.end, kept[-1].end), True)
+    return kept

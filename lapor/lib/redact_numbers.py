@@ -1,0 +1,207 @@
+"""Finds numbers, plates and addresses of private persons in a text, by the words around them and by their shape.
+
+Numbers are found in any spelling: digits, digits with separators, letters that look like digits, and digits as words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from .name_words import cues, look_up, places
+
+DIGIT_WORDS = {
+    word: digit
+    for digit, words in {
+        "0": "nol enol kosong zero", "1": "satu siji hiji esa one", "2": "dua loro two", "3": "tiga telu tilu three",
+        "4": "empat papat opat four", "5": "lima limo five", "6": "enam enem genep six", "7": "tujuh tuju pitu seven",
+        "8": "delapan lapan wolu dalapan eight", "9": "sembilan semilan songo salapan nine",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Span:
+    """One masked stretch of the original text."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def find_numbers(text: str) -> list[Span]:
+    """E-mail addresses, numbers, plates and addresses of homes; they may overlap."""
+    return [
+        *_spans("email", _EMAIL, text),
+        *_numbers(text),
+        *_spelled_numbers(text),
+        *_spans("plate", _PLATE, text, keep=_is_plate),
+        *_addresses(text),
+    ]
+
+
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,200}\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+# Runs of at least seven digits with single separators between them; what they are is decided below.
+_RUN = re.compile(
+    r"(?<![\w.,])\+?\(?(?:\d|[oO](?=\d))(?:[\s().\-–/·•_]{0,3}(?:\d|(?<=[\d\s.-])[oOlI](?=[\d\s.\-oOlI]))){6,23}(?![\w])"
+)
+_LOOKALIKE = str.maketrans("oOlI", "0011")
+# Numbers of letters, files and permits: "503/118/2026", "2026-09-3317". They name a paper, not a person.
+_REFERENCE = re.compile(r"^[\d ./-]*/(?:19|20)\d\d$|^(?:19|20)\d\d[-/]\d{1,2}[-/]\d+$")
+_MONEY_BEFORE = re.compile(r"(?:rp|idr|rupiah|sebesar|senilai|harga|biaya)\.?\s*$", re.IGNORECASE)
+_DATE = re.compile(r"^\d{1,2}[\s./-]\d{1,2}[\s./-]\d{2,4}(?:\s+\d{1,2}[.:]?\d{0,2})?$|^\d{4}[./-]\d{1,2}[./-]\d{1,2}$")
+_GROUPED = re.compile(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
+_YEARS = re.compile(r"^(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d$")
+_ACCOUNT_BEFORE = re.compile(
+    r"(?:no(?:mor)?\.?\s*)?(?:rek(?:ening)?|norek|va|virtual account|bank|bri|bni|bca|mandiri|btn|bsi|dana|ovo|gopay|"
+    r"bankaltimtara|transfer(?:nya)?(?: ke)?)\b[^\d\n]{0,40}$",
+    re.IGNORECASE,
+)
+_NIK_BEFORE = re.compile(r"\b(?:nik|no(?:mor)?\.?\s*(?:ktp|kk)|ktp|kk|kartu keluarga)\b[^\d\n]{0,25}$", re.IGNORECASE)
+_CARD_BEFORE = re.compile(
+    r"\b(?:kip|kks|kis|kpm|jkn|bpjs|kartu|no(?:mor)?\.? peserta|npwp|nip|nisn|sim|paspor|passport|pelanggan|idpel|"
+    r"meter|porsi|resi|invoice|kpj|kontrak|sambungan|inet|internet|indihome|polis|nasabah|langganan|virtual)\b[^\d\n]{0,30}$",
+    re.IGNORECASE,
+)
+_PLATE = re.compile(r"\b([A-Z]{1,2})[\s.-]?(\d{1,4})[\s.-]?([A-Z]{1,3})\b", re.IGNORECASE)
+# Perpol 7/2021: letters of the regions; a plate in the text must begin with one of them.
+_PLATE_REGIONS = cues()["plate"]
+_NOT_PLATES = frozenset({"RT", "RW", "NO", "KM", "SD", "TK", "PP", "UU", "JL", "M", "CM", "KG", "LT", "GG"})
+_STREET = r"(?:jl|jln|jalan|gg|gang|lorong|lr|perum|perumahan|komplek|kompleks|blok|dusun|dsn|griya)\b\.?"
+_WITHIN = r"(?:[^,.\n;]|(?<=\bgg)\.|(?<=\bjl)\.|(?<=\bjln)\.|(?<=\bno)\.)"  # a stop ends an address, save after "Gg"
+_HOME = (
+    r"(?:rumah(?: saya| kami| sy)?(?: di)?|(?:ber)?alamat(?:nya|ku)?(?: saya| rumah| lengkap)?(?: di| ?:)?|"
+    r"tinggal di|(?:ber)?domisili di) "
+)
+_ADDRESS = re.compile(rf"\b{_HOME}(?P<what>{_STREET}\s{_WITHIN}{{3,90}})", re.IGNORECASE)
+_RT = r"rt\.?\s?0*\d{1,3}(?:\s?[/,.\-]?\s?(?:rw\.?\s?)?\d{1,3}\b)?"
+_HOUSE = re.compile(
+    rf"\b{_STREET}\s{_WITHIN}{{1,60}}?[\s,]+(?:no|nomor|nmr)\.?\s?\d+[a-z]?\b(?:[\s,]+{_RT})?", re.IGNORECASE
+)
+# "RT 07 RW 02", "RT 07 Desa Sukamaju", "rumah saya RT 07": a few dozen households. The head of an RT is an office.
+_VILLAGE = (
+    r"(?:desa|dusun|dsn|kel(?:urahan)?|kampung|kp|dukuh|lingkungan|nagari|gampong)\.?\s+[^\W\d_]+(?:\s(?-i:[A-Z])\w+)?"
+)
+_HOUSEHOLD = re.compile(
+    rf"(?:\b{_VILLAGE}[\s,]+)?\brt\.?\s?0*\d{{1,3}}(?:\s?[/,.\-]?\s?(?:rw\.?\s?)\d{{1,3}}|\s?/\s?\d{{1,3}})(?:[\s,]+{_VILLAGE})?"
+    rf"|\brt\.?\s?0*\d{{1,3}}[\s,]+{_VILLAGE}"
+    rf"|\b{_HOME}(?P<what>rt\.?\s?\d{{1,3}}\b(?:[\s/,.-]{{1,2}}rw\.?\s?\d{{1,3}})?(?:[\s,]+{_VILLAGE})?)",
+    re.IGNORECASE,
+)
+# "Perumahan Griya Asri Blok F2", "Blok F2 No. 5", "Blok C/12": a house, or the row it stands in.
+_ESTATE = re.compile(
+    r"\b(?:perum|perumahan|perumnas|komplek|kompleks|komp|griya|villa|cluster|asrama|rusun)\.?\s[^.\n;]{0,50}?"
+    r"\bblok\s?[a-z]{1,3}\s?[-/.]?\s?\d{1,3}\w?(?:[\s,/]+(?:no|nomor|nmr)?\.?\s?\d{1,3}\b)?"
+    r"|\bblok\s[a-z]{1,3}\s?[-/.]?\s?\d{1,3}\w?(?:[\s,/]+(?:no|nomor|nmr)\.?\s?\d{1,3}\b)?",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"[\s,]+(?:yang|yg|dekat|dkt|depan|dpn|belakang|sejak|dan|sudah|sdh|tetapi|tapi|di|dengan|dgn|karena|krn|untuk|utk|belum|blm|"
+    r"tidak|tdk|mau|lalu|pada|saya|sy|kami|ada|sedangkan|sampai|selama|saat|ketika|agar|mohon|tolong|tlg|itu|ini)\b",
+    re.IGNORECASE,
+)
+_TOWN = re.compile(r"(,?) ([A-Z][a-z]+)(?: ([A-Z][a-z]+))?")
+
+
+def _addresses(text: str) -> Iterator[Span]:
+    for pattern in (_ADDRESS, _HOUSE, _HOUSEHOLD, _ESTATE):
+        for match in pattern.finditer(text):
+            named = "what" in pattern.groupindex and match["what"] is not None
+            start, end = match.span("what") if named else match.span()
+            if pattern is _ADDRESS:
+                end = _end_of_home(text, start, end)
+            yield Span("address", start, _with_town(text, end))
+
+
+def _end_of_home(text: str, start: int, end: int) -> int:
+    """Where the address ends in a sentence that goes on: after the number of the house, or before the next verb."""
+    number = _HOUSE.match(text, start, end)
+    if number is not None:
+        return number.end()
+    going_on = _GOES_ON.search(text, start + 5, end)
+    return going_on.start() if going_on is not None else end
+
+
+def _with_town(text: str, end: int) -> int:
+    """The end of an address with the place it is in, where that follows after a comma."""
+    match = _TOWN.match(text, end)
+    if match is None or not (match[1] or text[end - 1].isdigit()):
+        return end
+    for parts in ((2, 3), (2,)):
+        if match[parts[-1]] and " ".join(match[part] for part in parts).lower() in places():
+            return match.end(parts[-1])
+    return end
+
+
+def _spans(
+    kind: str, pattern: re.Pattern[str], text: str, keep: Callable[[re.Match[str]], bool] | None = None
+) -> Iterator[Span]:
+    for match in pattern.finditer(text):
+        if keep is None or keep(match):
+            yield Span(kind, match.start(), match.end())
+
+
+def _is_plate(match: re.Match[str]) -> bool:
+    region, number, series = (part.upper() for part in match.groups())
+    if region.lower() not in _PLATE_REGIONS or region in _NOT_PLATES:
+        return False
+    is_loose = match[0] != match[0].upper()
+    return not (is_loose and (len(number) < 3 or look_up(series.lower()).is_plain or len(series) < 2))
+
+
+def _numbers(text: str) -> Iterator[Span]:
+    for match in _RUN.finditer(text):
+        kind = _kind_of_number(match[0].strip(), before=text[max(0, match.start() - 60) : match.start()])
+        if kind is not None:
+            yield Span(kind, match.start(), match.end())
+
+
+def _kind_of_number(written: str, *, before: str) -> str | None:
+    """What a run of digits is; None for money, dates, years and the codes of reports."""
+    digits = re.sub(r"\D", "", written.translate(_LOOKALIKE))
+    if _CARD_BEFORE.search(before) is None and _REFERENCE.match(written):
+        return None
+    if _DATE.match(written) or _YEARS.match(written):
+        return None
+    if _MONEY_BEFORE.search(before) or (_GROUPED.match(written) and len(digits) <= 12):
+        return None
+    if _NIK_BEFORE.search(before) and len(digits) >= 12:
+        return "nik"
+    if _ACCOUNT_BEFORE.search(before):
+        return "account"
+    if len(digits) == 16:
+        return "card" if _CARD_BEFORE.search(before) else "nik"
+    if _CARD_BEFORE.search(before):
+        return "card"
+    if re.match(r"^(?:62|0)?8[1-9]\d{6,11}$", digits) or (digits.startswith(("0", "62")) and 8 <= len(digits) <= 14):
+        return "phone"
+    if len(digits) == 10 and digits[0] != "0" and "laporan" in before.lower()[-30:]:
+        return None
+    return "account" if 9 <= len(digits) <= 18 else None
+
+
+_DIGIT = "|".join(sorted(DIGIT_WORDS, key=len, reverse=True))
+_SPELLED = re.compile(
+    rf"\b(?:(?:{_DIGIT}|dobel|double|ganda|\d{{1,8}})[\s,.\-]{{1,3}}){{2,23}}(?:{_DIGIT}|\d{{1,8}})\b", re.IGNORECASE
+)
+
+
+def _spelled_numbers(text: str) -> Iterator[Span]:
+    """Digits as words, mixed with digits if need be: seven or more in a row are a number somebody dictated."""
+    for match in _SPELLED.finditer(text):
+        parts = re.findall(r"[^\s,.\-]+", match[0].lower())
+        said = sum(part in DIGIT_WORDS for part in parts)
+        if said < 3 and not (said and _MOBILE.match("".join(DIGIT_WORDS.get(part, part) for part in parts))):
+            continue
+        digits = ""
+        for before, part in zip(["", *parts], parts, strict=False):
+            digits += DIGIT_WORDS.get(part, part if part.isdigit() else "") * (2 if before in _TWICE else 1)
+        if len(digits) >= 8:
+            kind = "nik" if len(digits) == 16 else "phone" if digits.startswith(("0", "62", "8")) else "account"
+            yield Span(kind, match.start(), match.end())
+
+
+_MOBILE = re.compile(r"(?:62|0)8\d{8,11}$")
+_TWICE = frozenset(["dobel", "double", "ganda"])
