@@ -31,6 +31,11 @@ def is_open(copy: PublicReport) -> bool:
     return copy.bucket != "selesai" and copy.state != State.ARCHIVED and bool(copy.text or copy.title)
 
 
+def _is_near(copy: PublicReport, region: str) -> bool:
+    """Not in another regency than the one that is asked about, as far as both are known."""
+    return not (copy.regency and len(region) >= 5 and copy.regency != region[:5])
+
+
 def marks_of(copy: PublicReport) -> set[int]:
     """Where the copy is found."""
     return postings.marks_of(_message(copy), purpose=PURPOSE)
@@ -43,7 +48,8 @@ def similar(text: str, *, title: str = "", region: str = "", category: str = "",
     """
     asked = Message(text=text.replace("\0", " "), title=title.replace("\0", " "), region_code=region, category=category)
     keys = postings.nearest(CopyPosting, postings.marks_of(asked, purpose=PURPOSE), most=COMPARED)
-    copies = [copy for copy in with_names(PublicReport.objects.filter(pk__in=keys).order_by("pk")) if is_open(copy)]
+    found = with_names(PublicReport.objects.filter(pk__in=keys).order_by("pk"))
+    copies = [copy for copy in found if is_open(copy) and _is_near(copy, region)]
     ranking = Ranking([asked, *map(_message, copies)])
     best = ranking.best(0, range(1, len(copies) + 1), limit)
     return [copies[at - 1] for at, likeness in best if likeness >= numbers().shown]
