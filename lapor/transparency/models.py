@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lapor.reports.mass_numbers import numbers
 from lapor.reports.models import EventKind, Kind, Outcome, State
 from lapor.statistics.buckets import Bucket
 
@@ -97,6 +98,16 @@ class PublicReport(models.Model):
         return Truncator(self.text).chars(90) if self.text else gettext("Laporan yang diarsipkan")
 
     @property
+    def told_by(self) -> int:
+        """How many people told this matter, this reporter included."""
+        return self.similar_count + 1
+
+    @property
+    def is_told_by_many(self) -> bool:
+        """Whether so many told it that their number may be said; of fewer it might say who."""
+        return self.told_by >= numbers().counted_publicly
+
+    @property
     def reporter(self) -> str:
         """The name that the reporter chose to show, else the word for one who did not."""
         return self.reporter_label or gettext("Anonim")
@@ -104,6 +115,20 @@ class PublicReport(models.Model):
     def is_late(self, now: datetime) -> bool:
         """Whether an office should have acted by now; never while the reporter is awaited."""
         return self.due_at is not None and self.due_at < now and self.state in OFFICE_MUST_ACT
+
+
+class CopyPosting(models.Model):
+    """One term of the redacted words of one open copy at one place (see `reports.models.Posting`), as a digest."""
+
+    pk = models.CompositePrimaryKey("mark", "report_id")
+    mark = models.BigIntegerField()
+    report_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["report_id"], name="copy_posting_of_report")]
+
+    def __str__(self) -> str:
+        return f"posting of {self.report_id}"
 
 
 class PublicEvent(models.Model):

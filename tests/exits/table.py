@@ -68,6 +68,9 @@ TABLE: dict[str, Shown] = {
     },
     "desk:queue": IN_HAND,
     "desk:case": CASE,
+    "desk:mass": {  # whoever decides whether many reports are one matter
+        kind: {Level.CONTENT: frozenset({"admin", "national"})} for kind in (OPEN, ANONYMOUS, CONFIDENTIAL, NAMING)
+    },
     "desk:file": FILE,
 }
 # These show no report to anybody: forms, lists of bodies and people, words, machines' signs of life.
@@ -79,7 +82,10 @@ SILENT = frozenset({
     "public:about", "public:privacy", "public:evidence", "public:sent_receipt", "public:security_txt", "public:robots", "public:sitemap", "public:sitemap_pages",
     "api:regions", "api:agencies", "api:categories", "api:heads", "api:latest_head", "api:signing_keys",
     "api:consistency", "api:inclusion", "api:openapi", "api:healthz", "api:readyz",
-    "desk:dispose", "desk:held", "desk:settle", "desk:agencies", "desk:presence", "desk:letter", "desk:act",
+    "desk:dispose", "desk:held", "desk:settle",
+    # Nothing here is a mass report; what the list shows of one is in tests/desk/test_mass.py.
+    "desk:masses", "desk:mass_join", "desk:mass_decide",
+    "desk:agencies", "desk:presence", "desk:letter", "desk:act",
     # What these show to custodians and to the one who asked is in tests/disclosure.
     "desk:identities", "desk:identity", "desk:identity_delay", "desk:identity_look",
     "desk:key", "desk:key_make", "desk:key_unlock", "desk:key_lock", "desk:key_change", "desk:key_code",
