@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from lapor.lib.redact import Span, redact
+from lapor.lib.redact import redact
+from lapor.lib.redact_numbers import Span
 from lapor.routing.scoring.figures import Figure, of_counts
 
 # Types of the labels, and what the redaction calls them.
