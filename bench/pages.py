@@ -16,8 +16,9 @@ from django.test import Client
 from lapor.accounts.models import User
 from lapor.agencies.models import Agency
 from lapor.reports.models import Report
+from lapor.transparency.alike import similar
 from lapor.transparency.models import PublicReport
-from lapor.transparency.search import search, similar
+from lapor.transparency.search import search
 
 from .texts import RARE
 from .world import INSPECTORATE, NATIONAL, OFFICE, OWN_REGION

@@ -146,8 +146,12 @@ def _cosine(shared: frozenset[str], weight: Mapping[str, float], lengths: float)
 
 
 def _read(message: Message) -> _Read:
-    plain = plain_words(f"{message.title[:READ]} {message.text[:READ]}"[:READ])
+    plain = plain_words(_said(message))
     return _Read(message, terms_of(plain), frozenset().union(*map(_pieces, plain)))
+
+
+def _said(message: Message) -> str:
+    return f"{message.title[:READ]} {message.text[:READ]}"[:READ]
 
 
 def plain_words(text: str) -> list[str]:
@@ -157,13 +161,29 @@ def plain_words(text: str) -> list[str]:
 
 def terms_of(plain: Sequence[str]) -> frozenset[str]:
     """Stems that carry meaning, and in place of several names of one thing the one that stands for all."""
+    return frozenset(_in_order(plain))
+
+
+def key_terms(message: Message, most: int, *, rarer_than: float = 1.0) -> list[str]:
+    """At most so many terms by which the message can be looked up, those that are rarest in reports at large first."""
+    usual = _usual_terms()
+    found = _in_order(plain_words(_said(message)))
+    return sorted((term for term in found if usual.get(term, 0.0) < rarer_than), key=lambda term: usual.get(term, 0.0))[
+        :most
+    ]
+
+
+def _in_order(plain: Sequence[str]) -> list[str]:
+    """Each term once, in the order in which they are said."""
     same, phrases = _same_words(), _phrases()
-    found = {same.get(word) or _stem(word) for word in plain}
+    found = []
     for at, word in enumerate(plain):
+        found.append(same.get(word) or _stem(word))
         for length in phrases.get(word, ()):
             if concept := same.get(" ".join(plain[at : at + length])):
-                found.add(concept)
-    return frozenset(found - stop_words() - {""})
+                found.append(concept)
+    stop = stop_words()
+    return [term for term in dict.fromkeys(found) if term and term not in stop]
 
 
 @lru_cache(maxsize=20_000)

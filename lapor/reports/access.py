@@ -101,6 +101,7 @@ TRIAGE = frozenset(
         Move.REASSIGN,
         Move.MERGE,
         Move.SPLIT,
+        Move.DECIDE_MASS,
         Move.NOTE,
         Move.ACCEPT_OBJECTION,
         Move.REJECT_OBJECTION,
@@ -119,6 +120,7 @@ NEVER_SEALED = frozenset(
     {
         Move.MERGE,
         Move.SPLIT,
+        Move.DECIDE_MASS,
         Move.ADD_CONTRIBUTOR,
         Move.CONTRIBUTE,
         Move.HAND_OVER,

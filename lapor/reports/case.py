@@ -11,7 +11,7 @@ from lapor.audit.record import record
 from lapor.vault import identities
 from lapor.vault.sealing import Private
 
-from . import access, hiding, namings, opening, sealing
+from . import access, hiding, mass, namings, opening, sealing
 from .actors import Officer
 from .lifecycle import Move
 from .models import (
@@ -23,6 +23,7 @@ from .models import (
     Event,
     EventKind,
     HandOver,
+    MassReport,
     Message,
     Presence,
     Rating,
@@ -33,6 +34,9 @@ from .opening import Inside
 from .withheld import Row, as_written
 
 SEEN_FOR = timedelta(minutes=2)
+FOLLOWERS = 20  # are named on the page of the one that leads; all of them have a page of their own (`mass`)
+# What is told once for each report that joined or left: of ten thousand the latest are enough.
+OF_FOLLOWERS = frozenset({EventKind.LED, EventKind.LEFT})
 # What says that somebody is named, or stepped aside: for those who handle the report.
 FOR_HANDLERS = frozenset({EventKind.NAMED, EventKind.NAMING_REMOVED, EventKind.STEPPED_ASIDE, EventKind.BROUGHT_BACK})
 
@@ -53,7 +57,9 @@ class Case:
     assignments: list[Assignment]
     hand_overs: list[HandOver]
     draft: Draft | None
-    followers: list[Report]
+    followers: list[Report]  # the first of those that joined it
+    joined: int  # how many did
+    mass: MassReport | None
     parts: list[Report]
     templates: list[AnswerTemplate]
     others_here: list[str]
@@ -108,7 +114,9 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
         .select_related("author")
         .prefetch_related("attachments")
         .first(),
-        followers=list(same_reach.filter(leads=report).order_by("received_at", "id")),
+        followers=list(same_reach.filter(leads=report).order_by("received_at", "id")[:FOLLOWERS]),
+        joined=same_reach.filter(leads=report).count(),
+        mass=mass.of(report),
         parts=list(same_reach.filter(split_from=report).order_by("received_at", "id")),
         templates=list(
             AnswerTemplate.objects.filter(Q(agency__in=actor.agency_ids) | Q(agency=None), is_active=True).order_by(
@@ -132,7 +140,9 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
 def _history(actor: Officer, report: Report, *, handles: bool) -> list[Event]:
     """The history without what points at a report that this officer may not know of; so also without a gap."""
     events = Event.objects.filter(report=report).select_related("agency", "user", "message").order_by("id")
-    found = list(events if handles else events.exclude(kind__in=FOR_HANDLERS))
+    events = events if handles else events.exclude(kind__in=FOR_HANDLERS)
+    latest = events.filter(kind__in=OF_FOLLOWERS).order_by("-id")[:FOLLOWERS]
+    found = sorted([*events.exclude(kind__in=OF_FOLLOWERS), *latest], key=lambda event: event.pk)
     others = {event.pk: key for event in found if (key := event.data.get("part") or event.data.get("follower"))}
     known = set(access.visible(actor).filter(pk__in=others.values()).values_list("pk", flat=True)) if others else set()
     for name in ("leads", "split_from"):

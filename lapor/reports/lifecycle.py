@@ -52,6 +52,7 @@ class Move(StrEnum):
     NOTE = "note"
     MERGE = "merge"
     SPLIT = "split"
+    DECIDE_MASS = "decide_mass"
     ACCEPT_OBJECTION = "accept_objection"
     REJECT_OBJECTION = "reject_objection"
     RAISE_SECRECY = "raise_secrecy"
@@ -122,6 +123,7 @@ TABLE: dict[Move, Rule] = {
     Move.NOTE: Rule(ANY),
     Move.MERGE: Rule(BEFORE_ANSWER, MERGED),
     Move.SPLIT: Rule(BEFORE_ANSWER),
+    Move.DECIDE_MASS: Rule(OPEN),
     Move.ACCEPT_OBJECTION: Rule(frozenset({OBJECTED})),
     Move.REJECT_OBJECTION: Rule(frozenset({OBJECTED})),
     Move.RAISE_SECRECY: Rule(ANY),

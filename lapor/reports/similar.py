@@ -1,63 +1,66 @@
-"""Reports that could be about the same matter: open, of the same place and time, with words in common.
+"""Reports that could tell the same matter, for the officer who reads one: found by their rarest terms, ranked by all.
 
-It only proposes; an officer reads both and decides. Sealed reports are never proposed.
+It only proposes; an officer reads both and decides. Which reports may be shown is for `access` to say, whatever was
+found. Sealed reports are never proposed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Q
 
-from lapor.lib.text import search_text
+from lapor.lib.likeness import Ranking
 
 from . import access, hiding
-from .actors import Officer
+from .actors import Actor, Officer
 from .lifecycle import ENDED
-from .models import Report, State, Visibility
+from .mass_numbers import numbers
+from .models import Posting, Report, Stage, State, Visibility
+from .postings import marks_of, message_of, nearest
 
 AROUND = timedelta(days=120)
-COMPARED = 300
+COMPARED = 40  # are read and compared word by word
 SHOWN = 5
-LEAST_WORDS = 3
-ENOUGH = 0.3  # share of words in common from which two reports are worth comparing
 
 
 @dataclass(frozen=True)
 class Similar:
-    """A report and how much of its words it shares (0 to 1)."""
+    """A report and how alike it is: 0 has nothing in common, about 1 is the same."""
 
     report: Report
     likeness: float
 
 
-def candidates(actor: Officer, report: Report) -> list[Similar]:
-    """Those of the same district with the most words in common, likest first."""
-    district = ".".join((report.region_id or "").split(".")[:3])
-    if not district:
-        return []
-    near = Q(region=report.region_id) | Q(region=district) | Q(region__code__startswith=district + ".")
-    found = (
-        access.visible(actor)
-        .filter(near, leads=None, received_at__range=(report.received_at - AROUND, report.received_at + AROUND))
-        .exclude(pk=report.pk)
-        .exclude(visibility=Visibility.SEALED)
-        .exclude(state__in=(*ENDED, State.MERGED))
-        .order_by("-received_at", "-id")[:COMPARED]
-    )
-    own = _words(report)
-    rated = [Similar(other, likeness(own, _words(other))) for other in found]
-    likest = sorted((one for one in rated if one.likeness >= ENOUGH), key=lambda one: -one.likeness)[:SHOWN]
+def candidates(actor: Officer, report: Report, *, most: int = SHOWN, compared: int = COMPARED) -> list[Similar]:
+    """Those in the actor's reach that most likely tell the same matter, likest first; at most so many, possibly none.
+
+    Not those that ended or joined another; but the lead of a mass report also after it was closed.
+    """
+    likest = [one for one in near(actor, report, compared=compared) if one.likeness >= numbers().shown][:most]
     hiding.hide(one.report for one in likest)
     return likest
 
 
-def likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Words in common as a share of the shorter text's words, so that a short SMS is found beside a long letter."""
-    fewer = min(len(one), len(other))
-    return len(one & other) / fewer if fewer >= LEAST_WORDS else 0.0
+def near(actor: Actor, report: Report, *, compared: int = COMPARED) -> list[Similar]:
+    """The same without a lower bound, as they are stored."""
+    keys = nearest(Posting, marks_of(message_of(report)), most=compared)
+    time = (report.received_at - AROUND, report.received_at + AROUND)
+    closed = Q(state=State.CLOSED, mass__stage=Stage.OPEN)
+    found = (
+        access.visible(actor)
+        .filter(~Q(state__in=ENDED) | closed, pk__in=keys, leads=None, received_at__range=time)
+        .exclude(pk=report.pk)
+        .exclude(visibility=Visibility.SEALED)
+        .exclude(state=State.MERGED)
+    )
+    return rated(report, sorted(found, key=lambda other: (other.received_at, other.pk)))
 
 
-def _words(report: Report) -> frozenset[str]:
-    return frozenset(search_text(f"{report.title} {report.text[:1000]}").split())
+def rated(report: Report, others: Sequence[Report]) -> list[Similar]:
+    """How alike each of the others is, likest first; those that share nothing are left out."""
+    ranking = Ranking([message_of(one) for one in (report, *others)])
+    best = ranking.best(0, range(1, len(others) + 1), len(others))
+    return [Similar(others[at - 1], likeness) for at, likeness in best]

@@ -97,6 +97,11 @@ class PublicReport(models.Model):
         return Truncator(self.text).chars(90) if self.text else gettext("Laporan yang diarsipkan")
 
     @property
+    def told_by(self) -> int:
+        """How many people told this matter, this reporter included."""
+        return self.similar_count + 1
+
+    @property
     def reporter(self) -> str:
         """The name that the reporter chose to show, else the word for one who did not."""
         return self.reporter_label or gettext("Anonim")
@@ -104,6 +109,20 @@ class PublicReport(models.Model):
     def is_late(self, now: datetime) -> bool:
         """Whether an office should have acted by now; never while the reporter is awaited."""
         return self.due_at is not None and self.due_at < now and self.state in OFFICE_MUST_ACT
+
+
+class CopyPosting(models.Model):
+    """One term of the redacted words of one open copy at one place (see `reports.models.Posting`), as a digest."""
+
+    pk = models.CompositePrimaryKey("mark", "report_id")
+    mark = models.BigIntegerField()
+    report_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["report_id"], name="copy_posting_of_report")]
+
+    def __str__(self) -> str:
+        return f"posting of {self.report_id}"
 
 
 class PublicEvent(models.Model):

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Min, Q
 from django.utils.dateparse import parse_datetime
 
 from lapor.lib.redact import MASKS, redact, still_tells
-from lapor.reports.models import Event, EventKind, Rating, Report
+from lapor.reports.models import Event, EventKind, MassReport, Rating, Report, Stage
 from lapor.statistics.buckets import bucket_of
 from lapor.vault import identities
 
+from . import alike
 from .held import let_through
 from .models import PublicEvent, PublicReport, Support
 from .rules import EVENTS, WITH_TEXT, may_publish, shows_content
@@ -40,13 +41,16 @@ def publish(report_ids: Collection[int]) -> None:
     reports = Report.objects.filter(pk__in=report_ids).select_related("region", "agency", "origin")
     shown = let_through([report for report in reports if may_publish(report)])
     PublicEvent.objects.filter(report__in=report_ids).delete()
-    PublicReport.objects.filter(pk__in=set(report_ids) - {report.pk for report in shown}).delete()
+    hidden = set(report_ids) - {report.pk for report in shown}
+    PublicReport.objects.filter(pk__in=hidden).delete()
+    alike.forget(hidden)
     if not shown:
         return
     names = _names(shown)
     copies = _copies(shown, names)
     PublicReport.objects.bulk_create(copies, update_conflicts=True, unique_fields=["report_id"], update_fields=_UPDATED)
     PublicEvent.objects.bulk_create(_timeline(shown, names))
+    alike.keep(copies)
     learn(copies)
 
 
@@ -67,10 +71,12 @@ def _copies(reports: Sequence[Report], names: dict[int, str]) -> list[PublicRepo
     supported = _counts(
         Support.objects.filter(report_id__in=keys).values_list("report_id").annotate(n=Count("pk")).order_by()
     )
+    titles = dict(MassReport.objects.filter(lead__in=keys, stage=Stage.OPEN).values_list("lead_id", "title"))
     return [
         _copy(
             report,
             name=names[report.pk],
+            mass_title=titles.get(report.pk, ""),
             stars=stars.get(report.pk),
             similar_count=similar.get(report.pk, 0),
             support_count=supported.get(report.pk, 0),
@@ -83,14 +89,15 @@ def _counts(rows: Iterable[tuple[Any, ...]]) -> dict[int, int]:
     return dict(rows)
 
 
-def _copy(report: Report, *, name: str, **counted: Any) -> PublicReport:
+def _copy(report: Report, *, name: str, mass_title: str, **counted: Any) -> PublicReport:
+    """A mass report is published under its own title, with the words of the one that leads it."""
     region_code = report.region_id or ""
     masks = _masks(report, name)
     has_content = shows_content(report)
     agency_text, category_text = _unmatched(report)
     title, text, place, agency_text, category_text = (
         masked(words, masks) if has_content else ""
-        for words in (report.title, report.text, report.place, agency_text, category_text)
+        for words in (mass_title or report.title, report.text, report.place, agency_text, category_text)
     )
     return PublicReport(
         report_id=report.pk,
@@ -154,8 +161,12 @@ def masked(text: str, names: tuple[str, ...]) -> str:
 
 
 def _timeline(reports: Sequence[Report], names: dict[int, str]) -> list[PublicEvent]:
+    """Every line once; of the many that joined a report the first alone: their number stands beside it."""
     by_key = {report.pk: report for report in reports}
-    events = Event.objects.filter(report__in=by_key, kind__in=EVENTS).select_related("message").order_by("pk")
+    of_them = Event.objects.filter(report__in=by_key)
+    first = of_them.filter(kind=EventKind.LED).values("report").annotate(first=Min("pk")).values("first").order_by()
+    shown = Q(kind__in=set(EVENTS) - {EventKind.LED}) | Q(pk__in=first)
+    events = of_them.filter(shown).select_related("message").order_by("pk")
     return [_line(event, by_key[event.report_id], names[event.report_id]) for event in events]
 
 

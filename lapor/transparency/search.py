@@ -119,15 +119,6 @@ def search(
     return _page(found, sort=sort, cursor=cursor, limit=limit)
 
 
-def similar(text: str, *, region: str | None = None, limit: int = 5) -> list[PublicReport]:
-    """Copies that say something like `text`, in the same regency where a place is given; open ones, best first."""
-    stems = _stems(text, most=40)
-    if not stems:
-        return []
-    found = _filtered(Filters(region=(region or "")[:5])).exclude(bucket="selesai")
-    return _closest(found, stems, limit=limit)
-
-
 def _filtered(filters: Filters) -> QuerySet[PublicReport]:
     found = PublicReport.objects.filter(_place(filters.region))
     if filters.agency:

@@ -27,10 +27,10 @@ def words_of(*texts: str, region: Region | None, agency: Agency | None) -> str:
         found += [region.name, region.label]
     if agency is not None:
         found += [agency.name, agency.short]
-    return search_text(_without_masks(" ".join(found)))
+    return search_text(without_masks(" ".join(found)))
 
 
-def _without_masks(text: str) -> str:
+def without_masks(text: str) -> str:
     """What stands in place of personal data is no word of the report."""
     for mask in MASKS.values():
         text = text.replace(mask, " ")

@@ -17,9 +17,9 @@ from lapor.evidence import follow, outbox
 from lapor.notify import letters
 from lapor.notify import queue as notify_queue
 from lapor.notify import send as notify_send
-from lapor.reports import bodies, earlier, events, floods, late_scans, overdue, staff, unsealed
+from lapor.reports import actions, bodies, earlier, events, floods, late_scans, mass, overdue, postings, staff, unsealed
 from lapor.statistics import count
-from lapor.transparency import publish
+from lapor.transparency import alike, publish
 
 from . import daily, keeping
 
@@ -110,6 +110,15 @@ def _withhold(now: datetime) -> int:
     return earlier.sweep()
 
 
+def _hand_on(now: datetime) -> int:
+    """What all who joined one report still get: the next batch."""
+    return actions.go_on(now=now)
+
+
+def _index_copies(now: datetime) -> int:
+    return alike.sweep()
+
+
 def _deliver(now: datetime) -> int:
     return notify_send.deliver(now=now)
 
@@ -118,6 +127,9 @@ def _deliver(now: datetime) -> int:
 JOBS: tuple[Job, ...] = (
     _consumer(publish.CONSUMER, publish.consume),
     _consumer(floods.CONSUMER, floods.consume),
+    _consumer(postings.CONSUMER, postings.consume),
+    _consumer(mass.CONSUMER, mass.consume),
+    Job("common answers", SOON, _hand_on),
     _consumer(count.CONSUMER, count.consume),
     _consumer(notify_queue.CONSUMER, notify_queue.consume),
     Job("evidence", SOON, _log),
@@ -133,6 +145,7 @@ JOBS: tuple[Job, ...] = (
     Job("keys", timedelta(hours=1), _follow_keys),
     Job("unsealed", timedelta(hours=1), _seal_old),
     Job("texts from before", timedelta(minutes=10), _withhold),
+    Job("copies from before", timedelta(minutes=10), _index_copies),
     Job("recovery", timedelta(minutes=5), _expire_recovery),
     Job("deliver", SOON, _deliver),
     Job("file scans", timedelta(minutes=1), _scan_files),

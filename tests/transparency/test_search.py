@@ -6,8 +6,9 @@ import pytest
 
 from lapor.reports.models import Report
 from lapor.transparency import shelf
+from lapor.transparency.alike import similar
 from lapor.transparency.models import PublicReport, Word
-from lapor.transparency.search import search, similar
+from lapor.transparency.search import search
 from lapor.transparency.vocabulary import forget
 from tests.cast import MONDAY, Stage, file_report, to_assigned
 from tests.transparency.steps import read_all

@@ -25,7 +25,8 @@ from lapor.reports import actions, pending
 from lapor.reports.change import Incomplete
 from lapor.reports.submission import Accused, IdempotencyMismatch, Receipt, Seal, Submission
 from lapor.routing.propose import Proposal, propose
-from lapor.transparency.search import similar
+from lapor.transparency.alike import similar
+from lapor.transparency.models import PublicReport
 
 from ..forms import KINDS, SEALED_KIND, OtherBodyForm
 from ..promises import sealed_promises
@@ -117,9 +118,7 @@ def _review(
     names_somebody = bool(content.get("accused"))
     is_secret = content["is_confidential"] or names_somebody or is_sealed
     seal = keys.seal_of(request, key)
-    alike = (
-        [] if is_secret else similar(f"{content['title']} {content['text']}", region=content["region"] or None, limit=3)
-    )
+    alike = [] if is_secret else _alike(content, proposal.category)
     context = {
         "key": key,
         "content": content,
@@ -140,6 +139,12 @@ def _review(
         "now": now,
     }
     return render(request, "public/review.html", context, status=status)
+
+
+def _alike(content: dict[str, Any], category: str | None) -> list[PublicReport]:
+    return similar(
+        content["text"], title=content["title"], region=content["region"] or "", category=category or "", limit=3
+    )
 
 
 def _send(request: HttpRequest, key: UUID, content: dict[str, Any]) -> HttpResponse:

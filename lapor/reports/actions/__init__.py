@@ -23,6 +23,7 @@ from .handling import (
 from .identity import ask_identity, record_identity, see_identity
 from .intake import deadlines_for
 from .joined import merge, split
+from .mass import decline_mass, open_mass
 from .own_data import correct_identity, erase_files, erase_identity, leave_account, same_person
 from .passing import reassign
 from .raising import seal, seal_old, take_receipt
@@ -39,6 +40,7 @@ from .reporter import (
 )
 from .review import accept_objection, reject_objection
 from .sealed_intake import sealed_receipt
+from .spread import go_on
 from .triage import (
     ARCHIVE_REASONS,
     add_contributor,
@@ -66,11 +68,13 @@ __all__ = [
     "correct",
     "correct_identity",
     "deadlines_for",
+    "decline_mass",
     "draft",
     "erase_files",
     "erase_identity",
     "extend",
     "follow_up",
+    "go_on",
     "hand_back",
     "hand_over",
     "hold",
@@ -81,6 +85,7 @@ __all__ = [
     "note",
     "object_to_answer",
     "object_to_archive",
+    "open_mass",
     "pass_on",
     "raise_secrecy",
     "rate",

@@ -29,7 +29,7 @@ from ..models import (
     Visibility,
 )
 from ..withheld import as_written
-from .joined import answer_followers
+from . import spread
 
 LEAST_ANSWER = 80
 ANSWERERS = (Role.OPERATOR, Role.LIAISON, Role.PPID, Role.ADMIN, Role.NATIONAL)
@@ -84,7 +84,7 @@ def follow_up(
     attachments: tuple[int, ...] = (),
     leak_reason: str = "",
 ) -> Report:
-    """Tells the reporter how it goes; the clock of the first follow-up stops."""
+    """Tells the reporter, and everyone whose report joined, how it goes; the clock of the first follow-up stops."""
     text = words(text, field="text", least=20)
     with changing(report_id, Move.FOLLOW_UP, actor=actor, now=now, version=version) as change:
         files = Attachment.objects.filter(pk__in=attachments, report=None)
@@ -92,6 +92,7 @@ def follow_up(
         message = change.say(MessageKind.FOLLOW_UP, text, attachments=attachments)
         _responded(change)
         change.record(EventKind.FOLLOWED_UP, message=message)
+        spread.begin(change.report, message=message, now=change.now)
     return change.report
 
 
@@ -214,7 +215,7 @@ def send_answer(
         clockwork.stop(report, Step.RESOLVE, now=change.now)
         clockwork.start(report, Step.REPORTER_REPLY, now=change.now, agency_id=None)
         change.record(EventKind.ANSWERED, message=message)
-        answer_followers(report, message, actor=actor, now=change.now)
+        spread.begin(report, message=message, now=change.now)
     return report
 
 

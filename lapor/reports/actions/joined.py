@@ -1,5 +1,5 @@
-"""Reports that belong together: a duplicate joins the one that leads, a report with two matters becomes two, and one
-answer reaches everybody.
+"""Reports that belong together: a duplicate joins the one that leads, one that objects leaves it again, a report with
+two matters becomes two. How one answer reaches everybody is in `spread`.
 
 Nobody is left behind: when the one that leads ends without an answer, the oldest of those that joined leads the rest.
 """
@@ -7,9 +7,9 @@ Nobody is left behind: when the one that leads ends without an answer, the oldes
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from lapor.deadlines.models import Step
 from lapor.lib.codes import new_code
@@ -19,19 +19,20 @@ from ..actors import Actor
 from ..change import Change, Incomplete, changing, words
 from ..leaks import Reach, guard
 from ..lifecycle import Move
-from ..models import Audience, Event, EventKind, Message, MessageKind, Report, State, Visibility
-from ..withheld import Pen
+from ..models import EventKind, MassReport, MessageKind, Report, Spread, Stage, State, Visibility
+from . import spread
 
 
 def merge(*, report_id: int, into: Report, actor: Actor, now: datetime, version: int | None = None) -> Report:
     """Joins a duplicate to the report that leads. Its reporter keeps the own thread and gets the lead's answer, at once
-    when it was given. Refuses with `Incomplete` a lead that ended, joined another or is out of the actor's sight.
+    when it was given. Refuses with `Incomplete` a lead that ended, joined another or is out of the actor's sight; the
+    lead of a mass report may be joined after it was closed.
     """
     with transaction.atomic():
         with changing(report_id, Move.MERGE, actor=actor, now=now, version=version) as change:
             report = change.report
             lead = access.visible(actor).select_for_update(of=("self",)).filter(pk=into.pk).first()
-            if lead is None or lead.pk == report.pk or not lead.is_open or lead.leads_id is not None:
+            if lead is None or lead.pk == report.pk or lead.leads_id is not None or not _may_be_joined(lead):
                 raise Incomplete("into", "cannot_lead")
             if Visibility.SEALED in {report.visibility, lead.visibility}:
                 raise Incomplete("into", "sealed")
@@ -40,48 +41,86 @@ def merge(*, report_id: int, into: Report, actor: Actor, now: datetime, version:
                 raise Incomplete(
                     "into", "not_independent"
                 )  # who may not know of the one would learn of it by the other
-            report.followers.update(leads=lead)
+            Spread.objects.filter(to=report).update(to=lead)
+            spread.begin(report, to=lead, now=now)
+            _hand_mass_on(report, lead)
             report.assignments.filter(ended_at=None).update(ended_at=now)
             report.leads, report.holder = lead, None
             clockwork.stop(report, now=now)
             change.record(EventKind.MERGED)
-            _record(
+            spread.beside(
                 lead,
                 EventKind.LED,
-                actor=actor,
+                by=actor.kind,
+                user_id=actor.user_id,
                 now=now,
                 agency_id=change.acting_agency_id(),
                 from_state=lead.state,
                 follower=report.pk,
             )
-        if lead.state in {State.ANSWERED, State.OBJECTED}:
+        if lead.state in {State.ANSWERED, State.OBJECTED, State.CLOSED}:
             answer = lead.messages.filter(kind=MessageKind.ANSWER).order_by("-written_at", "-id").first()
             if answer is not None:  # what is objected to may be an archiving, which has no answer
-                answer_followers(lead, answer, actor=actor, now=now)
+                spread.give(report, answer, now=now)
     return report
+
+
+def _may_be_joined(lead: Report) -> bool:
+    if lead.is_open:
+        return True
+    is_mass = MassReport.objects.filter(lead=lead, stage=Stage.OPEN).exists()
+    return is_mass and lead.state == State.CLOSED and lead.messages.filter(kind=MessageKind.ANSWER).exists()
+
+
+def _hand_mass_on(report: Report, lead: Report) -> None:
+    """The mass report stays with the one that leads the others; of two that meet, the lead's own remains."""
+    if not MassReport.objects.filter(lead=lead).exists():
+        MassReport.objects.filter(lead=report).update(lead=lead)
+
+
+def leave(change: Change) -> None:
+    """The report of `change` goes on alone: it has nothing more of the one that leads it, which is told."""
+    report, lead = change.report, change.report.leads
+    if lead is None:
+        return
+    report.leads = None
+    spread.beside(
+        lead,
+        EventKind.LEFT,
+        by=change.actor.kind,
+        user_id=None,
+        now=change.now,
+        agency_id=None,
+        from_state=lead.state,
+        follower=report.pk,
+    )
 
 
 def release_followers(change: Change) -> None:
     """The report of `change` ends without an answer: the oldest that joined it is verified anew and leads the rest."""
-    waiting = change.report.followers.select_for_update(of=("self",)).filter(state=State.MERGED)
-    joined = list(waiting.order_by("received_at", "id"))
-    if not joined:
+    report = change.report
+    handed = Spread.objects.filter(to=report)
+    joined = Report.objects.filter(Q(leads=report) | Q(leads__in=handed.values("lead")), state=State.MERGED)
+    first = joined.select_for_update(of=("self",)).order_by("received_at", "id").first()
+    if first is None:
         return
-    first, others = joined[0], joined[1:]
     first.state, first.leads = State.RECEIVED, None
     first.agency = first.responsible = first.unit = first.officer = None
-    first.verifier = first.guardian = first.holder = change.report.verifier
+    first.verifier = first.guardian = first.holder = report.verifier
     first.active_at = change.now
     first.version += 1
     clockwork.start(first, Step.VERIFY, now=change.now, agency_id=first.holder_id)
     clockwork.start(first, Step.RESOLVE, now=first.received_at, agency_id=first.holder_id)
     clockwork.refresh_due(first)
     first.save()
-    Report.objects.filter(pk__in=[report.pk for report in others]).update(leads=first)
-    _record(
+    handed.update(to=first)
+    spread.begin(report, to=first, now=change.now)
+    _hand_mass_on(report, first)
+    spread.beside(
         first,
         EventKind.REOPENED,
-        actor=change.actor,
+        by=change.actor.kind,
+        user_id=change.actor.user_id,
         now=change.now,
         agency_id=change.acting_agency_id(),
         from_state=State.MERGED,
@@ -141,10 +180,11 @@ def split(
         part.due_at = verify_clock.due_at
         part.save(update_fields=["due_at"])
         change.record(EventKind.SPLIT, part=part.pk)
-        _record(
+        spread.beside(
             part,
             EventKind.RECEIVED,
-            actor=actor,
+            by=actor.kind,
+            user_id=actor.user_id,
             now=now,
             agency_id=change.acting_agency_id(),
             from_state="",
@@ -152,67 +192,3 @@ def split(
             channel=report.channel,
         )
     return part
-
-
-def answer_followers(lead: Report, answer: Message, *, actor: Actor, now: datetime) -> None:
-    """Every reporter whose report was merged gets the lead's answer in the own thread, with an own right to object."""
-    for follower in lead.followers.select_for_update(of=("self",)).filter(state=State.MERGED):
-        _answer(follower, answer, lead=lead, actor=actor, now=now)
-
-
-def _answer(follower: Report, answer: Message, *, lead: Report, actor: Actor, now: datetime) -> None:
-    message = Message(
-        report=follower,
-        kind=MessageKind.ANSWER,
-        audience=Audience.THREAD,
-        author=answer.author,
-        user_id=answer.user_id,
-        agency_id=answer.agency_id,
-        done_on=answer.done_on,
-        written_at=now,
-    )
-    Pen(follower).write(message, text=answer.text, done_by=answer.done_by)
-    follower.state = State.ANSWERED
-    follower.agency, follower.responsible, follower.holder = lead.agency, lead.responsible, lead.responsible
-    follower.guardian, follower.verifier = lead.guardian, lead.verifier
-    follower.answered_at = follower.active_at = now
-    clock = clockwork.start(follower, Step.REPORTER_REPLY, now=now, agency_id=None)
-    follower.due_at = clock.due_at
-    follower.version += 1
-    follower.save()
-    _record(
-        follower,
-        EventKind.ANSWERED,
-        actor=actor,
-        now=now,
-        agency_id=answer.agency_id,
-        from_state=State.MERGED,
-        message=message,
-        lead=lead.pk,
-    )
-
-
-def _record(
-    report: Report,
-    kind: EventKind,
-    *,
-    actor: Actor,
-    now: datetime,
-    agency_id: int | None,
-    from_state: str,
-    message: Message | None = None,
-    **data: Any,
-) -> None:
-    """Appends to the history of a report beside the one that is being changed."""
-    Event.objects.create(
-        report=report,
-        kind=kind,
-        at=now,
-        actor=actor.kind,
-        user_id=actor.user_id,
-        agency_id=agency_id,
-        message=message,
-        from_state=from_state,
-        to_state=report.state,
-        data=data,
-    )

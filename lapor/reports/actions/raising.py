@@ -14,12 +14,12 @@ from lapor.vault import identities, receipts
 from lapor.vault.models import Envelope
 from lapor.vault.sealing import Pair, new_pair
 
-from .. import accused, clockwork, files, namings, sealing, withheld
+from .. import accused, clockwork, files, namings, postings, sealing, withheld
 from .. import receipts as evidence
 from ..actors import Actor, Reporter
 from ..change import Change, changing
 from ..lifecycle import OPEN, Move, MoveRefused
-from ..models import Attachment, Draft, EventKind, Naming, Report, State, Visibility
+from ..models import Attachment, Draft, EventKind, MassReport, Naming, Report, State, Visibility
 from .joined import release_followers
 
 
@@ -178,6 +178,8 @@ def _separate(change: Change) -> None:
     """A sealed report stands alone: what was joined to it goes on by itself, and no row leads from another to it."""
     report = change.report
     release_followers(change)
+    MassReport.objects.filter(lead=report).delete()
+    postings.forget(report.pk)
     report.leads = report.split_from = None
     report.parts.update(split_from=None)
 

@@ -11,7 +11,7 @@ from ..actors import Actor
 from ..change import Incomplete, changing, words
 from ..lifecycle import Move, MoveRefused
 from ..models import Event, EventKind, MessageKind, Outcome, Rating, Report, State, Visibility
-from .joined import release_followers
+from .joined import leave, release_followers
 
 
 def reply(*, report_id: int, text: str, actor: Actor, now: datetime, attachments: tuple[int, ...] = ()) -> Report:
@@ -46,7 +46,9 @@ def agree(*, report_id: int, actor: Actor, now: datetime) -> Report:
 def object_to_answer(
     *, report_id: int, text: str, actor: Actor, now: datetime, attachments: tuple[int, ...] = ()
 ) -> Report:
-    """The reporter objects: the inspectorate decides, with a clock of its own; never the body that answered."""
+    """The reporter objects: the inspectorate decides, with a clock of its own; never the body that answered. A report
+    that had joined another goes on alone from here.
+    """
     text = words(text, field="text", least=10)
     with changing(report_id, Move.OBJECT, actor=actor, now=now) as change:
         report = change.report
@@ -60,6 +62,7 @@ def object_to_answer(
         clockwork.stop(report, Step.REPORTER_REPLY, now=change.now)
         clockwork.start(report, Step.OBJECTION, now=change.now, agency_id=report.holder_id)
         change.record(EventKind.OBJECTED, message=message, to=report.holder_id)
+        leave(change)
     return report
 
 
@@ -88,7 +91,7 @@ def withdraw(*, report_id: int, reason: str, actor: Actor, now: datetime) -> Rep
     """The reporter takes the report back; it can be reopened."""
     with changing(report_id, Move.WITHDRAW, actor=actor, now=now) as change:
         report = change.report
-        report.leads = None
+        leave(change)
         message = change.say(MessageKind.WITHDRAWAL, reason.strip()) if reason.strip() else None
         report.outcome, report.closed_at = Outcome.WITHDRAWN, change.now
         report.holds.filter(ended_at=None).update(ended_at=change.now)

@@ -5,8 +5,10 @@ from .attempts import PinAttempts
 from .clocks import Clock, Hold
 from .floods import SameText
 from .history import Cursor, Event, EventKind
+from .mass import MassReport, Spread, Stage
 from .origin import Origin
 from .pending import Pending
+from .postings import Posting
 from .report import Channel, Kind, Outcome, Report, State, Visibility
 from .thread import Attachment, Audience, Author, Draft, Message, MessageKind, Scan
 from .work import AnswerTemplate, Assignment, HandOver, Presence, Rating
@@ -26,6 +28,7 @@ __all__ = [
     "HandOver",
     "Hold",
     "Kind",
+    "MassReport",
     "Message",
     "MessageKind",
     "Naming",
@@ -33,6 +36,7 @@ __all__ = [
     "Outcome",
     "Pending",
     "PinAttempts",
+    "Posting",
     "Presence",
     "Rating",
     "Recusal",
@@ -40,6 +44,8 @@ __all__ = [
     "SameText",
     "Scan",
     "Shield",
+    "Spread",
+    "Stage",
     "State",
     "Visibility",
 ]
