@@ -132,6 +132,8 @@ def _tabs(actor: Officer, filters: Filters, query: dict[str, str], numbers: dict
         tabs.insert(1, Link(gettext("Yang saya tangani"), _address({"mine": "on"}), None, filters.mine))
     if could(actor, Move.VERIFY):
         tabs.append(Link(gettext("Salinan yang ditahan"), reverse("desk:held"), None, False))
+    if could(actor, Move.DECIDE_MASS):
+        tabs.append(Link(gettext("Laporan massal"), reverse("desk:masses"), None, False))
     return tabs
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, files, held, identities, keys, lists, recovery
+from . import cases, files, held, identities, keys, lists, mass, recovery
 
 app_name = "desk"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("disposisi/", lists.dispose, name="dispose"),
     path("ditahan/", held.waiting, name="held"),
     path("ditahan/<str:code>/", held.settle, name="settle"),
+    path("massal/", mass.masses, name="masses"),
+    path("massal/<str:code>/", mass.one, name="mass"),
+    path("massal/<str:code>/gabung/", mass.join, name="mass_join"),
     path("instansi/", lists.agencies, name="agencies"),
     path("identitas/", identities.waiting, name="identities"),
     path("identitas/<uuid:key>/", identities.decision, name="identity"),

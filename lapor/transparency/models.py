@@ -97,11 +97,6 @@ class PublicReport(models.Model):
         return Truncator(self.text).chars(90) if self.text else gettext("Laporan yang diarsipkan")
 
     @property
-    def told_by(self) -> int:
-        """How many people told this matter, this reporter included."""
-        return self.similar_count + 1
-
-    @property
     def reporter(self) -> str:
         """The name that the reporter chose to show, else the word for one who did not."""
         return self.reporter_label or gettext("Anonim")

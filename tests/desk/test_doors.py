@@ -38,6 +38,8 @@ TABLE: dict[str, dict[str, set[str]]] = {
     "letter": {"lettered": {"province_admin", "national", "overseer"}},
     "identities": {"any": set()},  # who is not of the cast, a custodian, has it: tests/disclosure
     "held": {"any": {"admin", "province_admin", "national", "investigator"}},
+    "masses": {"any": {"admin", "province_admin", "national"}},
+    "mass": {"in_unit": {"admin", "national"}, "unconnected": {"province_admin", "national"}},
     "key": {"any": {"investigator"}},
     "key_make": {"any": {"investigator"}},
     "key_change": {"any": {"investigator"}},
@@ -51,6 +53,7 @@ TABLE: dict[str, dict[str, set[str]]] = {
 FORMS: dict[str, dict[str, set[str]]] = {
     "dispose": {"any": OFFICERS},
     "act": {"in_unit": CITY, "sealed": {"investigator"}},
+    "mass_join": {"in_unit": {"admin", "national"}},
     "identity": {"any": set()},
     "identity_delay": {"any": set()},
     "identity_look": {"any": set()},
