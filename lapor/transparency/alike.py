@@ -47,8 +47,8 @@ def similar(text: str, *, title: str = "", region: str = "", category: str = "",
     found = with_names(PublicReport.objects.filter(pk__in=keys).order_by("pk"))
     copies = [copy for copy in found if is_open(copy) and _may_be_there(copy, region)]
     ranking = Ranking([asked, *map(_message, copies)])
-    best = ranking.best(0, range(1, len(copies) + 1), limit)
-    return [copies[at - 1] for at, likeness in best if likeness >= numbers().shown]
+    alike = [at for at in range(1, len(copies) + 1) if ranking.said(0, at) >= numbers().shown]
+    return [copies[at - 1] for at, _likeness in ranking.best(0, alike, limit)]
 
 
 def _may_be_there(copy: PublicReport, region: str) -> bool:
