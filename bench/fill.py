@@ -17,7 +17,9 @@ from django.db import connection, models, transaction
 from lapor.evidence.models import Progress
 from lapor.evidence.sources import TABLES
 from lapor.notify.queue import CONSUMER as NOTIFY
+from lapor.reports.mass import CONSUMER as MASS
 from lapor.reports.models import Cursor
+from lapor.reports.postings import CONSUMER as POSTINGS
 from lapor.statistics.count import CONSUMER as STATISTICS
 from lapor.transparency.models import Word
 from lapor.transparency.publish import CONSUMER as TRANSPARENCY
@@ -78,7 +80,7 @@ def settle() -> None:
         cursor.execute(_SETTLE)
         cursor.execute("SELECT xid, id FROM reports_event ORDER BY xid DESC, id DESC LIMIT 1")
         xid, event_id = cursor.fetchone()
-        for consumer in (TRANSPARENCY, STATISTICS, NOTIFY):
+        for consumer in (TRANSPARENCY, POSTINGS, MASS, STATISTICS, NOTIFY):
             Cursor.objects.update_or_create(consumer=consumer, defaults={"xid": xid, "event_id": event_id})
     for table in TABLES:  # the tree begins behind these rows: they are not what is measured
         if last := table.model._default_manager.order_by("-xid", "-pk").values("xid", "pk").first():

@@ -12,10 +12,13 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Agency
+from lapor.reports.actors import Officer, officer
 from lapor.reports.models import Report
+from lapor.reports.similar import candidates
 from lapor.transparency.alike import similar
 from lapor.transparency.models import PublicReport
 from lapor.transparency.search import search
@@ -68,6 +71,14 @@ def _case(who: str) -> Callable[[], Any]:
     return lambda: _get(f"{DESK}{_cast_code()}/", who)
 
 
+def _mass_report() -> None:
+    _get(f"{DESK}massal/{_cast_code()}/", INSPECTORATE)
+
+
+def _candidates() -> None:
+    candidates(_national(), Report.objects.get(code=_cast_code()))
+
+
 PAGES: dict[str, Callable[[], Any]] = {
     "front page": _at("/"),
     "list, newest": _at(LIST),
@@ -101,6 +112,8 @@ PAGES: dict[str, Callable[[], Any]] = {
     "place picker, typing error": _at("/api/v1/regions", q="kec samarimda ulu"),
     "similar reports": lambda: similar(LIKE, region="35.78"),
     "similar reports, place unknown": lambda: similar(LIKE),
+    "similar reports, on the desk": _candidates,
+    "mass report": _mass_report,
     "reporter's own page": _own_page,
     "desk, liaison: to do": _at(DESK, OFFICE),
     "desk, liaison: all": _at(DESK, OFFICE, tab="all"),
@@ -151,6 +164,12 @@ def _client(who: str) -> Client:
         officer = User.objects.filter(memberships__agency__slug=who).earliest("pk")
         client.force_login(officer, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client
+
+
+@cache
+def _national() -> Officer:
+    user = User.objects.filter(memberships__agency__slug=NATIONAL).earliest("pk")
+    return officer(user, on=timezone.localdate())
 
 
 @cache

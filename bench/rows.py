@@ -13,12 +13,15 @@ from typing import Any
 from django.db import models
 
 from lapor.lib.codes import is_code
+from lapor.lib.likeness import Message as Said
 from lapor.notify.models import Notice
-from lapor.reports.models import Assignment, Clock, Draft, Event, Message, Rating, Report
+from lapor.reports import postings
+from lapor.reports.models import Assignment, Clock, Draft, Event, Message, Posting, Rating, Report
 from lapor.reports.sealing import box
 from lapor.statistics.buckets import bucket_of
 from lapor.statistics.models import Fact
-from lapor.transparency.models import PublicEvent, PublicReport, Support
+from lapor.transparency import alike
+from lapor.transparency.models import CopyPosting, PublicEvent, PublicReport, Support
 from lapor.transparency.rules import EVENTS, WITH_TEXT
 from lapor.vault import identities, pins
 from lapor.vault.models import Identity
@@ -54,6 +57,8 @@ COLUMNS: dict[type[models.Model], str] = {
     " active_at due_at answered_at closed_at stars support_count words",
     PublicEvent: "event_id report_id kind at actor agency_id to_agency_id state text done_by done_on",
     Support: "report_id supporter at",
+    Posting: "report_id mark",
+    CopyPosting: "report_id mark",
 }
 
 Rows = dict[type[models.Model], list[tuple[Any, ...]]]
@@ -95,6 +100,17 @@ class _Rows:
         is_read = life.verified_at is not None or life.state == "archived"
         if is_read and life.visibility == "public" and life.state not in {"withdrawn", "merged"}:
             self._copy()
+        if not life.is_ended and not self.is_sealed:
+            self._postings()
+
+    def _postings(self) -> None:
+        """Where others of the same matter look for it: only what is open can be found."""
+        life, written = self.life, self.life.written
+        said = Said(text=written.text, title=written.title, region_code=life.region or "")
+        self.rows[Posting].extend((life.number, mark) for mark in postings.marks_of(said))
+        if life.verified_at is not None and life.visibility == "public":
+            marks = postings.marks_of(said, purpose=alike.PURPOSE)
+            self.rows[CopyPosting].extend((life.number, mark) for mark in marks)
 
     def _identity(self, key: uuid.UUID) -> None:
         email = f"pelapor-{self.life.number}@uji.invalid"

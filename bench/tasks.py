@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from lapor.notify import queue as notify_queue
-from lapor.reports import events, overdue
+from lapor.reports import events, mass, overdue, postings
 from lapor.reports.models import Clock, Cursor, Event, Report
 from lapor.statistics import count
 from lapor.transparency import publish
@@ -23,6 +23,8 @@ from . import fill, identity, pages, same_rows, sealing, tree_tasks, world
 
 CONSUMERS: dict[str, events.Consume] = {
     publish.CONSUMER: publish.consume,
+    postings.CONSUMER: postings.consume,
+    mass.CONSUMER: mass.consume,
     count.CONSUMER: count.consume,
     notify_queue.CONSUMER: notify_queue.consume,
 }

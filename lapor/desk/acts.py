@@ -51,6 +51,11 @@ def _keep_letter_reply(*, report_id: int, **given: Any) -> object:
     return actions.record_hand_over_reply(**given)
 
 
+def _may_lead_many(sitting: Sitting) -> bool:
+    report = sitting.case.report
+    return report.leads_id is None and report.visibility == "public" and not report.is_shielded
+
+
 def _hides_a_name(sitting: Sitting) -> bool:
     """No second request while one waits or shows."""
     if not sitting.case.report.is_anonymous or sitting.case.report.visibility == "sealed":
@@ -251,6 +256,25 @@ ACTS: dict[str, Act] = {
         done=_("Laporan digabungkan."),
         form=triage.MergeForm,
         do=actions.merge,
+    ),
+    "open_mass": Act(
+        move=Move.DECIDE_MASS,
+        title=_("Jadikan laporan massal"),
+        button=_("Simpan sebagai laporan massal"),
+        done=_("Laporan ini sekarang memimpin laporan massal."),
+        hint=_("Banyak orang, satu hal, satu jawaban. Setiap pelapor tetap punya utas dan hak keberatan sendiri."),
+        form=triage.MassForm,
+        do=actions.open_mass,
+        shows=_may_lead_many,
+    ),
+    "decline_mass": Act(
+        move=Move.DECIDE_MASS,
+        title=_("Bukan laporan massal"),
+        button=_("Jangan jadikan laporan massal"),
+        done=_("Tidak dijadikan laporan massal dan tidak ditawarkan lagi."),
+        hint=_("Laporan-laporan itu tetap ditangani satu per satu."),
+        do=actions.decline_mass,
+        shows=lambda sitting: sitting.case.mass is not None and sitting.case.mass.stage == "offered",
     ),
     "split": Act(
         move=Move.SPLIT,

@@ -72,10 +72,14 @@ def with_same(actor: Officer, ticked: Sequence[str], *, is_group: bool) -> list[
     return [*ticked, *(mark for mark in more if mark not in ticked)]
 
 
-def _one(actor: Officer, mark: str, *, to: Agency, instruction: str, now: datetime) -> Result:
+def read_mark(mark: str) -> tuple[str, int]:
+    """Code and version of a ticked row; a version that cannot be read is one that no report has."""
     typed, _sep, seen = mark.partition(".")
-    code = parse_code(typed) or typed[:10]
-    version = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+    return parse_code(typed) or typed[:10], int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+
+
+def _one(actor: Officer, mark: str, *, to: Agency, instruction: str, now: datetime) -> Result:
+    code, version = read_mark(mark)
     try:
         with transaction.atomic():
             text = _give(actor, code, version, to=to, instruction=instruction, now=now)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from lapor.agencies.places import timezone_of
 from lapor.disclosure import asking
 from lapor.lib.codes import show_code
-from lapor.reports import actions
+from lapor.reports import access, actions
 from lapor.reports.lifecycle import Move
 from lapor.reports.similar import candidates
 from lapor.routing.explain import danger_of
@@ -141,6 +141,7 @@ def _facts(sitting: Sitting) -> dict[str, Any]:
         "archive_reason": actions.ARCHIVE_REASONS.get(report.archive_reason, ""),
         "is_blocked": is_blocked,
         "candidates": candidates(sitting.actor, report) if Move.MERGE in case.moves else [],
+        "gathers": access.could(sitting.actor, Move.DECIDE_MASS),
         "looked_for": sitting.looked_for,
         "asked": sitting.asked,
         "is_asked_visible": sitting.asked is not None and asking.is_visible(sitting.asked, now=sitting.now),

@@ -62,7 +62,7 @@ INCOMPLETE: dict[str, Promise] = {
     "no_admins": _("Badan ini belum punya admin yang terhubung. Pilih inspektorat lain atau admin nasional."),
     "same_body": _("Laporan ini sudah berada di badan tersebut. Pilih badan lain."),
     "cannot_lead": _("Laporan itu tidak dapat menjadi laporan utama: sudah berakhir atau sudah digabung."),
-    "cannot_lead_many": _("Laporan yang dirahasiakan, menyebut pihak tertentu, atau digabung tidak dapat memimpin."),
+    "cannot_lead_many": _("Hanya laporan terbuka yang tidak menyebut pihak tertentu dapat memimpin laporan massal."),
     "sealed": _("Laporan tersegel tidak dapat digabung."),
     "named": _("Laporan yang menyebut pihak tertentu tidak dapat dibuka untuk publik."),
     "no_officer": _("Orang ini bukan petugas di sini. Tulis namanya saja."),

@@ -93,15 +93,19 @@ class Ranking:
 
     def likeness(self, one: int, other: int) -> float:
         """How alike two are: 0 where they have no word in common, about 1 where they are the same."""
+        said = self.said(one, other)
+        if said == 0:
+            return 0.0
+        return max(said + _around(self._all[one].message, self._all[other].message, self._weights), 1e-9)
+
+    def said(self, one: int, other: int) -> float:
+        """The part of it that is in the words, whatever is known besides."""
         a, b, weights = self._all[one], self._all[other], self._weights
         in_words = _cosine(a.terms & b.terms, self._term_weight, self._term_length[one] * self._term_length[other])
         in_pieces = _cosine(
             a.pieces & b.pieces, self._piece_weight, self._piece_length[one] * self._piece_length[other]
         )
-        said = weights.words * in_words + weights.pieces * in_pieces
-        if said == 0:
-            return 0.0
-        return max(said + _around(a.message, b.message, weights), 1e-9)
+        return weights.words * in_words + weights.pieces * in_pieces
 
 
 def _around(one: Message, other: Message, weights: Weights) -> float:

@@ -26,6 +26,7 @@ MEMBERS = 50
 CANDIDATES = 60  # on the page of one mass report
 COMPARED = 300
 _SYSTEM = System()
+Member = Report  # for doors, which never import the models
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,9 +95,8 @@ def listed(actor: Officer) -> list[Row]:
 
 
 def page(actor: Officer, code: str, *, after: int = 0) -> Page:
-    """The report with this code with all that joined it; members in order of arrival from key `after` on.
-
-    `access.NotFound` when it is not the actor's to see.
+    """The report with this code with all that joined it; members in order of arrival from key `after` on, candidates on
+    the first page. `access.NotFound` when it is not the actor's to see.
     """
     lead = access.find(actor, code)
     joined = Report.objects.filter(leads=lead)
@@ -105,7 +105,7 @@ def page(actor: Officer, code: str, *, after: int = 0) -> Page:
     members = list(in_reach[: MEMBERS + 1])
     more, members = len(members) > MEMBERS, members[:MEMBERS]
     may_merge = access.could(actor, Move.MERGE) and lead.leads_id is None and lead.visibility != Visibility.SEALED
-    alike = candidates(actor, lead, most=CANDIDATES, compared=COMPARED) if may_merge else []
+    alike = candidates(actor, lead, most=CANDIDATES, compared=COMPARED) if may_merge and not after else []
     hiding.hide([lead, *members])
     return Page(
         lead=lead,

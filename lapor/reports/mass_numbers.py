@@ -14,7 +14,7 @@ _TABLE = Path(__file__).parent / "data" / "mass_reports.csv"
 @dataclass(frozen=True, kw_only=True)
 class Numbers:
     """From how many reports on, within how many days and how alike (0 to 1), a mass report is offered; how alike others
-    must be to be shown as similar; from how many people on the public reads a number.
+    must be in their words to be shown as similar; from how many people on the public reads a number.
     """
 
     least: int

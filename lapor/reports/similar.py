@@ -28,10 +28,11 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Similar:
-    """A report and how alike it is: 0 has nothing in common, about 1 is the same."""
+    """A report and how alike it is: 0 has nothing in common, about 1 is the same. `said` is the part in the words."""
 
     report: Report
     likeness: float
+    said: float
 
 
 def candidates(actor: Officer, report: Report, *, most: int = SHOWN, compared: int = COMPARED) -> list[Similar]:
@@ -39,7 +40,7 @@ def candidates(actor: Officer, report: Report, *, most: int = SHOWN, compared: i
 
     Not those that ended or joined another; but the lead of a mass report also after it was closed.
     """
-    likest = [one for one in near(actor, report, compared=compared) if one.likeness >= numbers().shown][:most]
+    likest = [one for one in near(actor, report, compared=compared) if one.said >= numbers().shown][:most]
     hiding.hide(one.report for one in likest)
     return likest
 
@@ -63,4 +64,4 @@ def rated(report: Report, others: Sequence[Report]) -> list[Similar]:
     """How alike each of the others is, likest first; those that share nothing are left out."""
     ranking = Ranking([message_of(one) for one in (report, *others)])
     best = ranking.best(0, range(1, len(others) + 1), len(others))
-    return [Similar(others[at - 1], likeness) for at, likeness in best]
+    return [Similar(others[at - 1], likeness, ranking.said(0, at)) for at, likeness in best]

@@ -31,28 +31,29 @@ def is_open(copy: PublicReport) -> bool:
     return copy.bucket != "selesai" and copy.state != State.ARCHIVED and bool(copy.text or copy.title)
 
 
-def _is_near(copy: PublicReport, region: str) -> bool:
-    """Not in another regency than the one that is asked about, as far as both are known."""
-    return not (copy.regency and len(region) >= 5 and copy.regency != region[:5])
-
-
 def marks_of(copy: PublicReport) -> set[int]:
     """Where the copy is found."""
     return postings.marks_of(_message(copy), purpose=PURPOSE)
 
 
 def similar(text: str, *, title: str = "", region: str = "", category: str = "", limit: int = 5) -> list[PublicReport]:
-    """At most so many open copies that most likely tell the same, likest first; possibly none.
+    """At most so many open copies that most likely tell the same, likest first; possibly none, and none from another
+    regency where both places are known.
 
     Reads a bounded number of rows. Places are Kemendagri codes; without one only rare words lead to a copy.
     """
     asked = Message(text=text.replace("\0", " "), title=title.replace("\0", " "), region_code=region, category=category)
     keys = postings.nearest(CopyPosting, postings.marks_of(asked, purpose=PURPOSE), most=COMPARED)
     found = with_names(PublicReport.objects.filter(pk__in=keys).order_by("pk"))
-    copies = [copy for copy in found if is_open(copy) and _is_near(copy, region)]
+    copies = [copy for copy in found if is_open(copy) and _may_be_there(copy, region)]
     ranking = Ranking([asked, *map(_message, copies)])
-    best = ranking.best(0, range(1, len(copies) + 1), limit)
-    return [copies[at - 1] for at, likeness in best if likeness >= numbers().shown]
+    alike = [at for at in range(1, len(copies) + 1) if ranking.said(0, at) >= numbers().shown]
+    return [copies[at - 1] for at, _likeness in ranking.best(0, alike, limit)]
+
+
+def _may_be_there(copy: PublicReport, region: str) -> bool:
+    there = copy.regency or copy.province
+    return region[: len(there)] == there[: len(region)]
 
 
 @transaction.atomic

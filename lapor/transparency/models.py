@@ -13,7 +13,6 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lapor.reports.mass_numbers import numbers
 from lapor.reports.models import EventKind, Kind, Outcome, State
 from lapor.statistics.buckets import Bucket
 
@@ -101,11 +100,6 @@ class PublicReport(models.Model):
     def told_by(self) -> int:
         """How many people told this matter, this reporter included."""
         return self.similar_count + 1
-
-    @property
-    def is_told_by_many(self) -> bool:
-        """Whether so many told it that their number may be said; of fewer it might say who."""
-        return self.told_by >= numbers().counted_publicly
 
     @property
     def reporter(self) -> str:

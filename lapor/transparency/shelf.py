@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from lapor.reports.mass_numbers import numbers
 from lapor.reports.models import State
 from lapor.vault import pins
 
@@ -24,6 +25,12 @@ def one(code: str) -> PublicReport:
     if found is None:
         raise NotPublished(code)
     return found
+
+
+def told_by(report: PublicReport) -> int:
+    """How many people told this matter, its reporter included; 0 where they are too few to be counted in public."""
+    people = report.similar_count + 1
+    return people if people >= numbers().counted_publicly else 0
 
 
 def timeline(report: PublicReport) -> list[PublicEvent]:

@@ -13,9 +13,10 @@ from bench import fill, lives, world
 from bench.lives import part_of
 from bench.rows import COLUMNS
 from lapor.lib.codes import is_code
-from lapor.reports.models import Report
+from lapor.reports import postings
+from lapor.reports.models import Posting, Report
 from lapor.statistics import rebuild
-from lapor.transparency.models import PublicReport
+from lapor.transparency.models import CopyPosting, PublicReport
 from lapor.transparency.publish import publish
 from tests.cast import set_stage
 
@@ -59,6 +60,24 @@ def test_the_copies_are_those_that_would_have_been_published(filled: None) -> No
     assert invented.keys() == made.keys()
     for code, copy in invented.items():
         assert copy == made[code]
+
+
+def test_what_is_open_is_looked_for_by_the_words_that_it_has(filled: None) -> None:
+    invented = [set(table._default_manager.values_list("report_id", "mark")) for table in (Posting, CopyPosting)]
+    reports = Report.objects.all()
+    postings.keep(
+        Posting,
+        {
+            report.pk: postings.marks_of(postings.message_of(report))
+            if postings.is_looked_for(report, leads_mass=False)
+            else set()
+            for report in reports
+        },
+    )
+    publish([report.pk for report in reports])
+    made = [set(table._default_manager.values_list("report_id", "mark")) for table in (Posting, CopyPosting)]
+    assert invented == made
+    assert all(made)
 
 
 def _copies() -> dict[str, dict[str, Any]]:

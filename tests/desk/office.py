@@ -17,7 +17,7 @@ from lapor.accounts.models import User
 from lapor.agencies.models import Role
 from lapor.desk.session import UNLOCKED
 from lapor.reports import actions
-from lapor.reports.models import HandOver, Report
+from lapor.reports.models import HandOver, MassReport, Report
 from lapor.reports.submission import Accused
 from lapor.vault import investigators
 from tests.cast import MONDAY, PASSPHRASE, Stage, file_report, person, ready_draft, reporter, to_answered, to_assigned
@@ -82,6 +82,13 @@ def field_value(response: Any, name: str) -> str:
 
 def received(stage: Stage) -> Report:
     return file_report()[0]
+
+
+def offered(stage: Stage) -> Report:
+    """The first of many alike, which the service offers as a mass report."""
+    report = received(stage)
+    MassReport.objects.create(lead=report, stage="offered", alike=5, made_at=MONDAY)
+    return report
 
 
 def verified(stage: Stage) -> Report:

@@ -72,6 +72,11 @@ TABLE: dict[str, Row] = {
         on=lives.received, by="admin", done="merged", lacks="into",
         data=lambda stage, report: {"into": file_report()[0].code},
     ),
+    "open_mass": Row(
+        on=lives.received, by="admin", done="mass_opened", lacks="title",
+        data=just(title="Jalan berlubang di depan Pasar Segiri"),
+    ),
+    "decline_mass": Row(on=lives.offered, by="admin", done="mass_declined"),
     "split": Row(
         on=lives.received, by="admin", done="split", lacks="text",
         data=just(title="Lampu jalan mati", text="Lampu jalan di depan pasar juga mati sejak seminggu."),

@@ -16,6 +16,7 @@ from lapor.reports.models import AnswerTemplate, Message, Report
 from tests.cast import ANSWER, MONDAY, Stage, file_report, person, reporter, to_assigned
 from tests.desk import office as lives
 from tests.desk.office import Office, field_value, letter_of, text_of, words_of
+from tests.reports.alike import look_at_all
 
 
 def open_acts(answer: Any) -> list[str]:
@@ -195,6 +196,7 @@ def test_likely_duplicates_are_proposed_and_the_reporter_of_each_gets_the_answer
     secret = file_report(
         kind="whistleblowing", text="Jalan berlubang dalam di depan pasar, anggarannya dipotong atasan."
     )[0]
+    look_at_all()
     page = text_of(office.case("admin", twin))
     assert f'data-fill="{lead.code}"' in page
     for not_alike in (other, secret):

@@ -37,9 +37,9 @@ TABLE: dict[str, dict[str, set[str]]] = {
     "file": {"in_unit": CITY, "sealed": {"investigator"}},
     "letter": {"lettered": {"province_admin", "national", "overseer"}},
     "identities": {"any": set()},  # who is not of the cast, a custodian, has it: tests/disclosure
-    "masses": {"any": {"admin", "province_admin", "national"}},
-    "mass": {"in_unit": {"admin", "national"}},
     "held": {"any": {"admin", "province_admin", "national", "investigator"}},
+    "masses": {"any": {"admin", "province_admin", "national"}},
+    "mass": {"in_unit": {"admin", "national"}, "unconnected": {"province_admin", "national"}},
     "key": {"any": {"investigator"}},
     "key_make": {"any": {"investigator"}},
     "key_change": {"any": {"investigator"}},
@@ -53,12 +53,13 @@ TABLE: dict[str, dict[str, set[str]]] = {
 FORMS: dict[str, dict[str, set[str]]] = {
     "dispose": {"any": OFFICERS},
     "act": {"in_unit": CITY, "sealed": {"investigator"}},
+    "mass_join": {"in_unit": {"admin", "national"}},
     "identity": {"any": set()},
     "identity_delay": {"any": set()},
     "identity_look": {"any": set()},
 }
 # Addresses that only take a form, and show nothing.
-SENT = {"settle", "mass_join", "mass_decide", "key_unlock", "key_lock", "key_hand_on", "recovery_renew"}
+SENT = {"settle", "key_unlock", "key_lock", "key_hand_on", "recovery_renew"}
 BOTH = {"key_make", "key_change", "key_code", "key_give_up", "recovery_new", "recovery_one"}  # a page and its form
 
 
@@ -72,8 +73,8 @@ def address(name: str, report: Report) -> str:
             return reverse(f"desk:{name}", args=[uuid4()])
         case "recovery_one":
             return reverse("desk:recovery_one", args=[1])
-        case "settle" | "mass_join" | "mass_decide":
-            return reverse(f"desk:{name}", args=[report.code])
+        case "settle":
+            return reverse("desk:settle", args=[report.code])
         case _ if name in SENT or "any" in (TABLE | FORMS)[name]:
             return reverse(f"desk:{name}")
         case "file":

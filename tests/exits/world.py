@@ -20,7 +20,7 @@ from lapor.desk.session import UNLOCKED
 from lapor.lib.codes import show_code
 from lapor.reports import actions, events
 from lapor.reports.files import keep
-from lapor.reports.models import Attachment, Report
+from lapor.reports.models import Attachment, MassReport, Report
 from lapor.reports.submission import Accused
 from lapor.routing.rules import changing
 from lapor.routing.rules.said import Said
@@ -103,6 +103,7 @@ def build() -> World:
     for kind in CLASSES:
         _live(world, kind)
     _rule(world)
+    MassReport.objects.create(lead=world.reports[OPEN], stage="offered", alike=5, made_at=MONDAY)
     events.settle()  # other tests hold transactions open on the same server
     call_command("worker", "--once", verbosity=0)
     for name in stage.people:

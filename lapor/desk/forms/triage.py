@@ -187,6 +187,19 @@ class MergeForm(ActForm):
             raise forms.ValidationError(_("Tidak ada laporan dengan nomor ini yang dapat Anda buka.")) from None
 
 
+class MassForm(ActForm):
+    is_guarded = True
+    title = forms.CharField(
+        label=_("Judul laporan massal"),
+        help_text=_("Meringkas apa yang dilaporkan banyak orang. Publik membaca judul ini; jangan sebut nama orang."),
+        max_length=150,
+    )
+
+    def prepare(self) -> None:
+        mass = self.sitting.case.mass
+        self.initial["title"] = mass.title if mass is not None else ""
+
+
 class SplitForm(ActForm):
     is_guarded = True
     title = _title(required=True)

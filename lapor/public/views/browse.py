@@ -73,6 +73,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "report": report,
         "timeline": shelf.timeline(report),
+        "told_by": shelf.told_by(report),
         "late": report.is_late(now),
         "responsible": responsible if responsible != report.agency else None,
         "archive_reason": ARCHIVE_REASONS.get(report.archive_reason, ""),

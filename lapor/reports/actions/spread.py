@@ -86,7 +86,9 @@ def give(member: Report, told: Message, *, now: datetime) -> None:
     Pen(member).write(message, text=told.text, done_by=told.done_by)
     if told.kind == MessageKind.ANSWER:
         member.state = State.ANSWERED
-        member.agency, member.responsible, member.holder = lead.agency, lead.responsible, lead.responsible
+        # Who answered, even where the lead has gone elsewhere since.
+        member.responsible_id = member.holder_id = lead.responsible_id or told.agency_id
+        member.agency_id = lead.agency_id or told.agency_id
         member.guardian, member.verifier = lead.guardian, lead.verifier
         member.answered_at = now
         member.due_at = clockwork.start(member, Step.REPORTER_REPLY, now=now, agency_id=None).due_at
