@@ -67,14 +67,14 @@ def with_same(actor: Officer, ticked: Sequence[str], *, is_group: bool) -> list[
     """Ticking a row that stands for several ticks them all; in the list of such a group each is ticked by itself."""
     if is_group:
         return list(ticked)
-    codes = [mark.partition(".")[0] for mark in ticked]
+    codes = [read_mark(mark)[0] for mark in ticked]
     more = [f"{report.code}.{report.version}" for report in floods.behind(actor, codes)]
     return [*ticked, *(mark for mark in more if mark not in ticked)]
 
 
 def read_mark(mark: str) -> tuple[str, int]:
     """Code and version of a ticked row; a version that cannot be read is one that no report has."""
-    typed, _sep, seen = mark.partition(".")
+    typed, _sep, seen = mark.replace("\0", "").partition(".")
     return parse_code(typed) or typed[:10], int(seen) if seen.isdecimal() and len(seen) < 10 else 0
 
 
