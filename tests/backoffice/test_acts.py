@@ -440,10 +440,11 @@ def test_a_broken_cursor_shows_the_list(stage: Stage, sign_in: SignIn, cursor: s
 
 
 def test_the_table_says_which_acts_ask_for_elevation() -> None:
-    """Roles, factors, accounts, connections, days off and promises: what one stolen session must not be enough for."""
+    """Roles, factors, accounts, connections, days off, promises and rules: for what one stolen session is not enough."""
     assert {name for name, act in ACTS.items() if act.needs_elevation} == {
         "connect", "disconnect", "adopt", "close_unit", "invite", "invite_again", "add_post", "end_post",
         "forget_factor", "shut_out", "let_in", "add_day", "remove_day", "decree", "add_promise",
+        "add_rule", "edit_rule", "end_rule", "revive_rule", "set_threshold",
     }  # fmt: skip
 
 
