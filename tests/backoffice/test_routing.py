@@ -18,6 +18,7 @@ from lapor.audit.models import Entry
 from lapor.backoffice.words import REFUSED
 from lapor.reports.models import Report
 from lapor.routing import numbers
+from lapor.routing.combine import USUAL_THRESHOLD
 from lapor.routing.models import Rule, RuleChange
 from lapor.routing.numbers import Confusion, ModelInfo, Row
 from lapor.routing.rules import checks, in_force
@@ -276,7 +277,7 @@ def test_the_threshold_is_set_with_a_reason_and_a_trace(
     given: list[Any] = []
     monkeypatch.setattr(numbers, "set_threshold", lambda value, by, now: given.append((value, by, now)))
     url = reverse("backoffice:set_threshold")
-    assert 'value="60"' in said(admin.get(url))
+    assert f'value="{round(USUAL_THRESHOLD * 100)}"' in said(admin.get(url))
     for percent in ("101", "-1", "setengah", ""):
         assert admin.post(url, {"percent": percent, "reason": "Uji"}).status_code == 422
     assert admin.post(url, {"percent": "75", "reason": ""}).status_code == 422
