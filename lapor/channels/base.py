@@ -24,13 +24,6 @@ class Incoming:
     came_at: datetime
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a talk says back; in the order in which it is to be read."""
-
-    text: str = field(repr=False)
-
-
 def digest_of(sender: str) -> bytes:
     """By which messages and reports of one number or address are found again, as in the vault."""
     return blind_index(sender, purpose="email" if "@" in sender else "phone")
@@ -60,5 +53,5 @@ class Gateway(Protocol):
 class Listener(Protocol):
     """Who understands what came in by a channel."""
 
-    def hear(self, message: Incoming, *, now: datetime) -> list[Answer]:
-        """Acts on one message in the caller's transaction and says what is to be answered."""
+    def hear(self, message: Incoming, *, now: datetime) -> list[str]:
+        """Acts on one message in the caller's transaction; what is to be answered, in the order to be read."""

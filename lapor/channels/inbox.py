@@ -101,7 +101,7 @@ def _hear(row: Received, listener: Listener, *, now: datetime) -> None:
     message = opened(held)
     for number, answer in enumerate(listener.hear(message, now=now)):
         outbox.queue(
-            channel=message.channel, to=message.sender, text=answer.text, once=f"received:{row.pk}:{number}", now=now
+            channel=message.channel, to=message.sender, text=answer, once=f"received:{row.pk}:{number}", now=now
         )
     held.state, held.next_try_at, held.done_at = Received.State.DONE, None, now
     held.save(update_fields=["state", "next_try_at", "done_at"])

@@ -58,12 +58,6 @@ def arrived(reference: int, *, is_lost: bool) -> None:
     found.update(state=Sending.State.FAILED if is_lost else Sending.State.ARRIVED)
 
 
-def again(row_id: int, *, now: datetime) -> bool:
-    """One that failed is sent once more, for a person who mended the cause."""
-    found = Sending.objects.filter(pk=row_id, state=Sending.State.FAILED)
-    return bool(found.update(state=Sending.State.QUEUED, next_try_at=now, attempts=0))
-
-
 @transaction.atomic
 def _lease(channels: Sequence[str], *, now: datetime) -> list[Sending]:
     due = Sending.objects.filter(state=Sending.State.QUEUED, next_try_at__lte=now, channel__in=channels)

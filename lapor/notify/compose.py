@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 
 from lapor.accounts.invitation import password_link
 from lapor.lib.codes import show_code
-from lapor.reports.models import Clock, Report, Visibility
+from lapor.reports.hiding import is_guarded
+from lapor.reports.models import Clock, Report
 
 from .models import BREACH, INVITATION, NEW_DEVICE, Audience, Notice
 from .texts import GUARDED, GUARDED_SMS, LETTERS, SMS, TEXTS, Text
@@ -70,11 +71,6 @@ def _filled(text: Text, said: dict[str, str]) -> Mail:
 
 def _address(path: str) -> str:
     return settings.LAPOR_PUBLIC_URL.rstrip("/") + path
-
-
-def is_guarded(report: Report) -> bool:
-    """Whether mail about this report says no more than that there is something to read."""
-    return report.visibility != Visibility.PUBLIC or report.is_anonymous
 
 
 def _due(report: Report) -> str:

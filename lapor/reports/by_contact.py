@@ -9,11 +9,10 @@ from collections.abc import Iterable, Sequence
 
 from . import access
 from .actors import Reporter
-from .lifecycle import ENDED, Move
+from .lifecycle import Move
 from .models import Report, State, Visibility
 
 MOST = 20
-_OLD = frozenset({*ENDED, State.MERGED})
 
 
 def newest(digest: bytes, *, channel: str) -> list[Report]:
@@ -40,8 +39,3 @@ def awaiting_reporter(digest: bytes, *, channel: str) -> Report | None:
     found = Report.objects.filter(identity__phone_index=digest, channel=channel, state=State.ON_HOLD)
     rows = list(found.exclude(visibility=Visibility.SEALED).only("pk", "code", "state")[:2])
     return rows[0] if len(rows) == 1 else None
-
-
-def still_open(reports: Iterable[Report]) -> list[Report]:
-    """Of these, the ones that have not ended."""
-    return [one for one in reports if one.state not in _OLD]

@@ -35,6 +35,11 @@ def is_unnamed(report: Report) -> bool:
     return report.is_anonymous or report.visibility == Visibility.SEALED
 
 
+def is_guarded(report: Report) -> bool:
+    """Whether a notice or an SMS about this report says no more than that there is something to read."""
+    return report.visibility != Visibility.PUBLIC or report.is_anonymous
+
+
 def hide(reports: Iterable[Report]) -> None:
     """Takes the reporters who are not to be known out of title, text and place (in memory)."""
     rows = list(reports)

@@ -13,8 +13,9 @@ from lapor.lib.codes import show_code
 from lapor.reports import actions, by_contact, own
 from lapor.reports.actors import Reporter
 from lapor.reports.change import Incomplete
+from lapor.reports.hiding import is_guarded
 from lapor.reports.lifecycle import Move, MoveRefused
-from lapor.reports.models import Author, Report, Visibility
+from lapor.reports.models import Author, Report
 
 from . import says
 from .draft import short_day
@@ -119,11 +120,9 @@ def _proved(asked: Asked) -> Report:
 def _status(report: Report) -> str:
     code, state = show_code(report.code), says.STATES[report.state]
     holder = report.agency or report.holder
-    if report.due_at is None or report not in by_contact.still_open([report]):
+    if report.due_at is None or not report.is_open:
         return says.STATUS_SHORT.format(code=code, state=state)
-    agency = (
-        "" if _is_guarded(report) or holder is None else f"{(holder.short or holder.name)[: says.AGENCY_LETTERS]}. "
-    )
+    agency = "" if is_guarded(report) or holder is None else f"{(holder.short or holder.name)[: says.AGENCY_LETTERS]}. "
     full = says.STATUS.format(code=code, state=state, agency=agency, due=short_day(report.due_at))
     return full if len(full) <= says.MOST else says.STATUS_SHORT.format(code=code, state=state)
 
@@ -131,7 +130,7 @@ def _status(report: Report) -> str:
 def _read(report: Report) -> str:
     """The last words of an officer; never of a report that is kept secret, since a telephone may be shared."""
     code = show_code(report.code)
-    if _is_guarded(report):
+    if is_guarded(report):
         return says.NOT_HERE.format(code=code, link=f"{settings.LAPOR_PUBLIC_URL.rstrip('/')}/lacak/")
     theirs = [one.text for one in own.view(_reporter(report)).messages if one.author != Author.REPORTER and one.text]
     if not theirs:
@@ -139,10 +138,6 @@ def _read(report: Report) -> str:
     text = " ".join(theirs[-1].split())
     room = says.LONGEST_READ - len(says.READ.format(code=code, text=""))
     return says.READ.format(code=code, text=text if len(text) <= room else f"{text[: room - 3]}...")
-
-
-def _is_guarded(report: Report) -> bool:
-    return report.visibility != Visibility.PUBLIC or report.is_anonymous
 
 
 def _reply(asked: Asked, report: Report) -> str:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lapor.channels import outbox
-from lapor.channels.base import Answer, Incoming, digest_of
+from lapor.channels.base import Incoming, digest_of
 from lapor.channels.models import Talk
 from lapor.reports import by_contact
 from lapor.reports.lifecycle import Move
@@ -29,17 +29,17 @@ AT_ONCE = 50
 class Telephone:
     """The listener for messages from telephones: SMS, and whatever else comes as plain words from a number."""
 
-    def hear(self, message: Incoming, *, now: datetime) -> list[Answer]:
+    def hear(self, message: Incoming, *, now: datetime) -> list[str]:
         """Acts in the caller's transaction; nothing a sender writes makes it fail."""
         sender = digest_of(message.sender)
         talk, memory = recall(message.channel, sender, now=now)
         if not message.text.strip():
-            return [Answer(says.EMPTY)]
+            return [says.EMPTY]
         talk.is_stopped = False
         asked = deeds.Asked(read(message.text), message.channel, sender, memory, now)
         answers = _act(asked, message, talk)
         keep(talk, memory, now=now)
-        return [Answer(one) for one in answers]
+        return answers
 
 
 def finish_idle(*, now: datetime) -> int:

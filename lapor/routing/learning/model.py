@@ -1,6 +1,6 @@
 """The model as it answers: a few tables of numbers, read from a file without pickle, asked with numpy alone.
 
-Five questions in a row: kind, category, level, urgent, spam. Each answer is the product of words and facts with a
+Four questions in a row: kind, category, level, spam. Each answer is the product of words and facts with a
 table, pooled with what the tables of rules say; the probabilities were calibrated on texts not learned from.
 """
 
@@ -24,7 +24,7 @@ from lapor.routing.guess import category_words
 from lapor.routing.learning.features import VERSION, WIDTH, Reading, word_places
 
 Numbers = NDArray[np.float32]
-QUESTIONS = ("kind", "category", "level", "urgent", "spam")
+QUESTIONS = ("kind", "category", "level", "spam")
 CLUES = {"category": 5, "level": 1}  # how many numbers the rules give for each answer, see `clues`
 YES, NO = "yes", "no"
 _ASKED = 3  # categories whose rule is looked up for the level
@@ -54,7 +54,6 @@ class Answers:
     kind: dict[str, float]
     category: dict[str, float]
     level: dict[str, float]
-    urgent: float
     spam: float
 
 
@@ -102,7 +101,6 @@ class Asker:
             kind=kinds,
             category=categories,
             level=self._ask("level", by_words, reading, facts),
-            urgent=self._ask("urgent", by_words, reading, facts).get(YES, 0.0),
             spam=self._ask("spam", by_words, reading, facts).get(YES, 0.0),
         )
 
