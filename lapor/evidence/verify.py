@@ -70,11 +70,13 @@ def _rows(leaves: Sequence[Leaf]) -> dict[tuple[int, int], Row]:
 def _without_leaf(table: Table, tally: Tally, step: Step) -> Iterator[Finding]:
     """Rows that have no leaf: they wait for one, or they were put behind the back of the log."""
     done = Progress.objects.filter(source=table.source).first() or Progress(source=table.source)
-    last, newest = 0, _newest_transaction()
+    last = 0
     while keys := _keys(table, after=last):
         logged = Leaf.objects.filter(source=table.source, row_id__in=keys).values_list("row_id", flat=True)
         left = set(keys) - set(logged)
-        for row in table.rows(left) if left else ():
+        rows = list(table.rows(left)) if left else []
+        newest = _newest_transaction()  # asked after the rows were read, which may be younger than this walk
+        for row in rows:
             one = leaves_of(table, row)[0]
             if (done.xid, done.row_id) < (row["xid"], row["id"]) and row["xid"] <= newest:
                 tally.waiting += 1
@@ -93,6 +95,9 @@ def _keys(table: Table, *, after: int) -> list[int]:
 
 
 def _newest_transaction() -> int:
+    """No row that can be seen was written by a younger one: a snapshot ends with the last to end, or our own."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+        cursor.execute(
+            "SELECT greatest(pg_snapshot_xmax(pg_current_snapshot()), pg_current_xact_id_if_assigned())::text::bigint"
+        )
         return int(cursor.fetchone()[0])

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from lapor.audit.models import Entry
 from lapor.audit.record import record
-from lapor.evidence import heads, tree
+from lapor.evidence import heads, tree, verify
+from lapor.evidence.findings import Tally
 from lapor.evidence.follow import follow
 from lapor.evidence.models import Head, Leaf, Node, Source
 from lapor.lib import merkle
@@ -128,3 +129,22 @@ def test_no_head_is_signed_over_half_of_what_is_there(stage: Stage, monkeypatch:
     assert not Head.objects.exists()
     log()
     assert Head.objects.get().size == 25
+
+
+def test_what_is_written_during_a_walk_waits_for_its_leaf(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A walk over millions of rows takes minutes, and reports go on coming in."""
+    monkeypatch.setattr(verify, "BATCH", 2)
+    entries(3)
+    log()
+    entries(3)
+
+    def meanwhile(table: str, _rows: int) -> None:
+        if table == "entry" and Entry.objects.count() == 6:
+            entries(1)
+            entries(1)
+
+    tally = Tally()
+    assert list(verify.verify(tally, step=meanwhile)) == []
+    assert (tally.leaves, tally.waiting) == (3, 5)
