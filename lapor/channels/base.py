@@ -5,6 +5,7 @@ A gateway hands a message to `inbox.take` and is told that it is kept; everythin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -12,21 +13,35 @@ from typing import Protocol
 from lapor.vault.pins import blind_index
 
 
+@dataclass(frozen=True)
+class Media:
+    """A file that came with a message, as its sender named it. Nothing has looked at it yet."""
+
+    name: str = field(repr=False)
+    data: bytes = field(repr=False)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Incoming:
-    """A message as it came in. `sender` is the number or address in its one canonical form."""
+    """A message as it came in. `sender` is the number, address or account in its one canonical form.
+
+    `about` is what else its channel says and its listener needs: the subject of a mail, the post that was commented.
+    """
 
     channel: str
     external_id: str
     sender: str = field(repr=False)
     text: str = field(repr=False)
     sent_to: str = ""
+    about: Mapping[str, str] = field(default_factory=dict, repr=False)
+    files: tuple[Media, ...] = field(default=(), repr=False)
     came_at: datetime
 
 
 def digest_of(sender: str) -> bytes:
-    """By which messages and reports of one number or address are found again, as in the vault."""
-    return blind_index(sender, purpose="email" if "@" in sender else "phone")
+    """By which what a number ("+62…"), address or account ("telegram:12345") wrote is found again, as in the vault."""
+    purpose = "phone" if sender.startswith("+") else "account" if ":" in sender else "email"
+    return blind_index(sender, purpose=purpose)
 
 
 class Refused(Exception):

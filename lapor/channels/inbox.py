@@ -7,16 +7,17 @@ going on meanwhile, and in the end waits for a person (`Received.State.FAILED`).
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from lapor.vault import files as vault
 from lapor.vault.envelope import open_sealed, seal
 
 from . import outbox
-from .base import Incoming, Listener, digest_of
-from .models import Received
+from .base import Incoming, Listener, Media, digest_of
+from .models import Received, ReceivedFile
 
 log = logging.getLogger(__name__)
 BATCH = 50
@@ -32,9 +33,10 @@ _DUE = """
 """
 
 
+@transaction.atomic
 def take(message: Incoming) -> bool:
-    """Keeps a message; what this returns after is on disk. False for one that came before."""
-    _row, is_new = Received.objects.get_or_create(
+    """Keeps a message with its files; what this returns after is on disk. False for one that came before."""
+    row, is_new = Received.objects.get_or_create(
         channel=message.channel,
         external_id=message.external_id,
         defaults={
@@ -44,6 +46,8 @@ def take(message: Incoming) -> bool:
             "next_try_at": message.came_at,
         },
     )
+    if is_new:
+        ReceivedFile.objects.bulk_create(_locked(row, number, one) for number, one in enumerate(message.files))
     return is_new
 
 
@@ -64,8 +68,17 @@ def opened(row: Received) -> Incoming:
         sender=content["sender"],
         text=content["text"],
         sent_to=content["sent_to"],
+        about=content.get("about", {}),
+        files=tuple(_unlocked(one) for one in row.files.order_by("number")),
         came_at=row.came_at,
     )
+
+
+def forget_files(received: Collection[int]) -> None:
+    """Deletes the files of these messages, with their keys."""
+    gone = ReceivedFile.objects.filter(received__in=received)
+    vault.forget_many(list(gone.values_list("pk", flat=True)))
+    gone.delete()
 
 
 def again(row_id: int, *, now: datetime) -> bool:
@@ -105,11 +118,29 @@ def _hear(row: Received, listener: Listener, *, now: datetime) -> None:
         )
     held.state, held.next_try_at, held.done_at = Received.State.DONE, None, now
     held.save(update_fields=["state", "next_try_at", "done_at"])
+    forget_files([held.pk])
 
 
 def _sealed(message: Incoming) -> bytes:
-    content = {"sender": message.sender, "text": message.text, "sent_to": message.sent_to}
+    content = {
+        "sender": message.sender,
+        "text": message.text,
+        "sent_to": message.sent_to,
+        "about": dict(message.about),
+    }
     return seal(content, aad=_place(message.channel, message.external_id))
+
+
+def _locked(row: Received, number: int, file: Media) -> ReceivedFile:
+    kept = ReceivedFile(received=row, number=number)
+    kept.name = seal({"name": file.name}, aad=f"received file:{kept.key}")
+    kept.locked = vault.lock(kept.key, file.data)
+    return kept
+
+
+def _unlocked(file: ReceivedFile) -> Media:
+    name = open_sealed(bytes(file.name), aad=f"received file:{file.key}")["name"]
+    return Media(name, vault.unlock(file.key, bytes(file.locked)))
 
 
 def _place(channel: str, external_id: str) -> str:

@@ -6,6 +6,8 @@ kept in order.
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +51,25 @@ class Received(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.pk} {self.state}"
+
+
+class ReceivedFile(models.Model):
+    """A file of a message that waits, locked under a key of its own: on disk with the message, and gone once it was
+    read, since a report then has its own.
+    """
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    received = models.ForeignKey(Received, on_delete=models.CASCADE, related_name="files")
+    number = models.PositiveSmallIntegerField()
+    name = models.BinaryField()
+    locked = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("berkas pesan masuk")
+        constraints = [models.UniqueConstraint(fields=["received", "number"], name="received_file_once")]
+
+    def __str__(self) -> str:
+        return str(self.key)
 
 
 class Sending(models.Model):

@@ -41,8 +41,10 @@ def is_stopped(channel: str, sender: str) -> bool:
 
 def forget(*, now: datetime) -> int:
     """Deletes raw messages whose time is over, never one that still waits; returns how many."""
-    done = Received.objects.filter(came_at__lt=now - KEPT).exclude(state=Received.State.WAITING).values("pk")[:_PAGE]
+    over = Received.objects.filter(came_at__lt=now - KEPT).exclude(state=Received.State.WAITING)
+    done = list(over.values_list("pk", flat=True)[:_PAGE])
     sent = Sending.objects.filter(made_at__lt=now - KEPT).exclude(state=Sending.State.QUEUED).values("pk")[:_PAGE]
+    inbox.forget_files(done)
     gone, _in = Received.objects.filter(pk__in=done).delete()
     went, _out = Sending.objects.filter(pk__in=sent).delete()
     return gone + went

@@ -22,7 +22,7 @@ def of_report(view: OwnView, *, person: Person, disclosed: Sequence[Told], now: 
     return {
         "code": report.code,
         "made_at": now,
-        "identity": {"name": person.name, "phone": person.phone, "email": person.email},
+        "identity": {"name": person.name, "phone": person.phone, "email": person.email, "account": person.account},
         "choices": {
             "is_anonymous": report.is_anonymous,
             "shows_name": report.shows_name,

@@ -1,4 +1,4 @@
-"""The reports of one telephone number or address, found by the keyed digest of the vault.
+"""The reports of one telephone number, address or account, found by the keyed digest of the vault.
 
 The number proves the reporter only of what came in by that same channel: on the web anybody can write any number.
 """
@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import QuerySet
+
 from . import access
 from .actors import Reporter
 from .lifecycle import Move
-from .models import Report, State, Visibility
+from .models import Channel, Report, State, Visibility
 
 MOST = 20
 
 
 def newest(digest: bytes, *, channel: str) -> list[Report]:
     """What this number sent by this channel, newest first; never sealed ones."""
-    found = Report.objects.filter(identity__phone_index=digest, channel=channel)
-    return list(
-        found.exclude(visibility=Visibility.SEALED).select_related("holder", "agency").order_by("-received_at")[:MOST]
-    )
+    return list(_of(digest, channel=channel).select_related("holder", "agency").order_by("-received_at")[:MOST])
 
 
 def known(codes: Sequence[str]) -> list[Report]:
@@ -36,6 +35,11 @@ def that_allow(reports: Iterable[Report], move: Move) -> list[Report]:
 
 def awaiting_reporter(digest: bytes, *, channel: str) -> Report | None:
     """The one report of this number that waits for its reporter to say more; None for none or several."""
-    found = Report.objects.filter(identity__phone_index=digest, channel=channel, state=State.ON_HOLD)
-    rows = list(found.exclude(visibility=Visibility.SEALED).only("pk", "code", "state")[:2])
+    rows = list(_of(digest, channel=channel).filter(state=State.ON_HOLD).only("pk", "code", "state")[:2])
     return rows[0] if len(rows) == 1 else None
+
+
+def _of(digest: bytes, *, channel: str) -> QuerySet[Report]:
+    index = {Channel.EMAIL: "email", Channel.SMS: "phone", Channel.WHATSAPP: "phone"}.get(Channel(channel), "account")
+    found = Report.objects.filter(**{f"identity__{index}_index": digest}, channel=channel)
+    return found.exclude(visibility=Visibility.SEALED)

@@ -59,6 +59,7 @@ class Submission:
     name: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
     email: str = field(default="", repr=False)
+    account: str = field(default="", repr=False)
     is_anonymous: bool = False
     shows_name: bool = False
     is_confidential: bool = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import os
 import uuid
+from collections.abc import Collection
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -44,4 +45,9 @@ def unlock(file_id: uuid.UUID, blob: bytes) -> bytes:
 
 def forget(file_id: uuid.UUID) -> None:
     """Destroys the key: no copy of the file, in no backup of the folder, can be read again."""
-    FileKey.objects.filter(pk=file_id).delete()
+    forget_many([file_id])
+
+
+def forget_many(file_ids: Collection[uuid.UUID]) -> None:
+    """Destroys several keys."""
+    FileKey.objects.filter(pk__in=file_ids).delete()

@@ -22,25 +22,26 @@ from .wrapping import unwrap, wrap
 
 @dataclass(frozen=True)
 class Person:
-    """An identity in clear. Its repr shows nothing."""
+    """An identity in clear. Its repr shows nothing. `account` is theirs with a messaging service: "telegram:12345"."""
 
     name: str = field(repr=False)
     phone: str = field(repr=False)
     email: str = field(repr=False)
+    account: str = field(default="", repr=False)
 
 
-def keep(*, name: str, phone: str, email: str) -> Identity | None:
+def keep(*, name: str, phone: str, email: str, account: str = "") -> Identity | None:
     """Seals and stores what is known of a reporter; None when nothing is."""
-    identity = sealed(name=name, phone=phone, email=email)
+    identity = sealed(name=name, phone=phone, email=email, account=account)
     if identity is not None:
         identity.save(force_insert=True)
     return identity
 
 
-def sealed(*, name: str, phone: str, email: str, key: uuid.UUID | None = None) -> Identity | None:
+def sealed(*, name: str, phone: str, email: str, account: str = "", key: uuid.UUID | None = None) -> Identity | None:
     """What is known of a reporter, sealed but not stored yet; None when nothing is."""
     key, data_key = key or uuid.uuid4(), os.urandom(KEY_BYTES)
-    columns = _columns(key, data_key, name=name, phone=phone, email=email)
+    columns = _columns(key, data_key, Person(name, phone, email, account))
     if not columns:
         return None
     version, wrapped = wrap(data_key, bound=_aad(key))
@@ -56,12 +57,15 @@ def keep_names(names: Sequence[str]) -> list[uuid.UUID | None]:
 
 @transaction.atomic
 def replace(identity_id: uuid.UUID, *, name: str, phone: str, email: str) -> bool:
-    """Puts another name or contact in the place of the old, under the same key; False once erased or for nothing."""
+    """Puts another name or contact in the place of the old, under the same key; False once erased or for nothing.
+
+    An account with a messaging service stays: it is how they write, not what they told.
+    """
     row = Identity.objects.select_for_update().filter(pk=identity_id, erased_at=None).first()
     if row is None:
         return False
     data_key = data_key_of(row)
-    columns = _columns(row.pk, data_key, name=name, phone=phone, email=email)
+    columns = _columns(row.pk, data_key, Person(name, phone, email, _person(row).account))
     if not columns:
         return False
     if row.data_key is None:  # what is sealed anew does not hold the data key any more
@@ -72,14 +76,17 @@ def replace(identity_id: uuid.UUID, *, name: str, phone: str, email: str) -> boo
     return True
 
 
-def _columns(key: uuid.UUID, data_key: bytes, *, name: str, phone: str, email: str) -> dict[str, bytes | None]:
-    name, phone, email = name.strip(), phone.strip(), email.strip().lower()
-    if not (name or phone or email):
+def _columns(key: uuid.UUID, data_key: bytes, person: Person) -> dict[str, bytes | None]:
+    name, phone, email = person.name.strip(), person.phone.strip(), person.email.strip().lower()
+    account = person.account
+    if not (name or phone or email or account):
         return {}
+    content = {"name": name, "phone": phone, "email": email} | ({"account": account} if account else {})
     return {
-        "sealed": seal_under(data_key, {"name": name, "phone": phone, "email": email}, aad=_aad(key)),
+        "sealed": seal_under(data_key, content, aad=_aad(key)),
         "phone_index": blind_index(phone, purpose="phone") if phone else None,
         "email_index": blind_index(email, purpose="email") if email else None,
+        "account_index": blind_index(account, purpose="account") if account else None,
     }
 
 
@@ -103,7 +110,7 @@ def name_of(identity_id: uuid.UUID) -> str:
 def erase(identity_id: uuid.UUID, *, now: datetime) -> None:
     """Destroys the data key, and with it everything that was sealed under it; the row stays as a tombstone."""
     Identity.objects.filter(pk=identity_id).update(
-        data_key=None, sealed=None, phone_index=None, email_index=None, erased_at=now
+        data_key=None, sealed=None, phone_index=None, email_index=None, account_index=None, erased_at=now
     )
     Original.objects.filter(identity=identity_id).delete()
 
@@ -117,7 +124,7 @@ def data_key_of(row: Identity) -> bytes:
 
 def _person(row: Identity) -> Person:
     found = open_under(data_key_of(row), bytes(row.sealed or b""), aad=_aad(row.pk))
-    return Person(name=found["name"], phone=found["phone"], email=found["email"])
+    return Person(found["name"], found["phone"], found["email"], found.get("account", ""))
 
 
 def _aad(key: uuid.UUID) -> str:

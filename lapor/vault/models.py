@@ -21,6 +21,7 @@ class Identity(models.Model):
     sealed = models.BinaryField(null=True)
     phone_index = models.BinaryField(max_length=32, null=True)
     email_index = models.BinaryField(max_length=32, null=True)
+    account_index = models.BinaryField(max_length=32, null=True)
     made_at = models.DateTimeField(auto_now_add=True)
     erased_at = models.DateTimeField(null=True)
 
@@ -28,13 +29,21 @@ class Identity(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(erased_at=None, sealed__isnull=False)
-                | Q(erased_at__isnull=False, data_key=None, sealed=None, phone_index=None, email_index=None),
+                | Q(
+                    erased_at__isnull=False,
+                    data_key=None,
+                    sealed=None,
+                    phone_index=None,
+                    email_index=None,
+                    account_index=None,
+                ),
                 name="identity_erased_is_empty",
             )
         ]
         indexes = [
             models.Index(fields=["phone_index"], name="identity_phone", condition=Q(phone_index__isnull=False)),
             models.Index(fields=["email_index"], name="identity_email", condition=Q(email_index__isnull=False)),
+            models.Index(fields=["account_index"], name="identity_account", condition=Q(account_index__isnull=False)),
             models.Index(fields=["key_version"], name="identity_key_version", condition=Q(erased_at=None)),
         ]
 

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from lapor.agencies.reference import load_categories
 from lapor.channels import inbox, outbox, registry
-from lapor.channels.base import Incoming
-from lapor.channels.models import Received, Sending, Talk
+from lapor.channels.base import Incoming, Media
+from lapor.channels.models import Received, ReceivedFile, Sending, Talk
 from lapor.channels.sms import says, talk
 from lapor.lib.codes import new_code, show_code
 from lapor.reports import actions
 from lapor.reports.models import Channel, Message, Outcome, Report, State, Visibility
 from lapor.vault.envelope import open_sealed
+from lapor.vault.models import FileKey
 from tests.cast import MONDAY, Stage, file_report, to_answered
 
 
@@ -245,6 +246,27 @@ def test_a_message_that_makes_the_reader_fail_waits_for_a_person_in_the_end(
     assert inbox.again(row.pk, now=now)
     registry.read(now=now)
     assert Report.objects.count() == 1
+
+
+def test_files_of_a_message_wait_with_it_locked_and_go_when_it_was_read(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[tuple[Media, ...]] = []
+
+    def hear(_self: talk.Telephone, message: Incoming, *, now: datetime) -> list[str]:
+        heard.append(message.files)
+        return []
+
+    monkeypatch.setattr(talk.Telephone, "hear", hear)
+    sent = (Media("kwitansi Bu Kertonegoro.jpg", b"isi satu"), Media("", b"isi dua"))
+    message = Incoming(channel="sms", external_id="foto", sender=NUMBER, text="", files=sent, came_at=MONDAY)
+    assert [inbox.take(message), inbox.take(message)] == [True, False]
+    kept = [bytes(row.locked) + bytes(row.name) for row in ReceivedFile.objects.all()]
+    assert len(kept) == FileKey.objects.count() == 2
+    assert not any(b"isi" in one or b"Kertonegoro" in one for one in kept)
+    registry.read(now=MONDAY)
+    assert heard == [sent]
+    assert not ReceivedFile.objects.exists() and not FileKey.objects.exists()
 
 
 def test_neither_number_nor_words_stand_in_clear_in_any_table(stage: Stage) -> None:

@@ -134,6 +134,17 @@ def test_a_corrected_identity_is_sealed_anew(db: None) -> None:
     assert bytes(Identity.objects.get(pk=kept.pk).sealed or b"") != bytes(kept.sealed or b"")
 
 
+def test_an_account_with_a_messaging_service_stays_when_the_contact_is_corrected(db: None) -> None:
+    kept = identities.keep(**PERSON, account="telegram:12345")
+    assert kept is not None
+    assert identities.replace(kept.pk, **(PERSON | {"phone": ""}))
+    person = identities.reveal(kept.pk)
+    assert person is not None and (person.phone, person.account) == ("", "telegram:12345")
+    assert Identity.objects.get(account_index=pins.blind_index("telegram:12345", purpose="account")).pk == kept.pk
+    identities.erase(kept.pk, now=timezone.now())
+    assert Identity.objects.get(pk=kept.pk).account_index is None
+
+
 def test_nobody_is_kept_where_nothing_is_known(db: None) -> None:
     assert identities.keep(name=" ", phone="", email="") is None
     assert identities.reveal(uuid.uuid4()) is None

@@ -66,7 +66,9 @@ def submit_open(submission: Submission, *, now: datetime) -> Receipt:
         on=today,
     )
     deadlines = clocks_for(submission, now=now, today=today)
-    identity = identities.sealed(name=submission.name, phone=submission.phone, email=submission.email)
+    identity = identities.sealed(
+        name=submission.name, phone=submission.phone, email=submission.email, account=submission.account
+    )
     typed = {"title": normalise(submission.title)[:MAX_TITLE], "text": text, "place": normalise(submission.place)[:200]}
     parted = Parted(submission, typed) if identity is not None else None
     for _ in range(ATTEMPTS):
@@ -238,14 +240,19 @@ def insert(
         json.dumps({"channel": columns["channel"], "verifier": columns["verifier_id"], **facts}),
     ]
     if people:
-        rows = ", ".join(["(%s::uuid, %s::bytea, %s::smallint, %s::bytea, %s::bytea, %s::bytea)"] * len(people))
+        rows = ", ".join(
+            ["(%s::uuid, %s::bytea, %s::smallint, %s::bytea, %s::bytea, %s::bytea, %s::bytea)"] * len(people)
+        )
         sql += f""", known AS (
-            INSERT INTO {person} (id, data_key, key_version, sealed, phone_index, email_index, made_at)
-            SELECT one.id, one.data_key, one.version, one.sealed, one.phone, one.email, filed.received_at
-            FROM filed, (VALUES {rows}) AS one (id, data_key, version, sealed, phone, email)
+            INSERT INTO {person} (id, data_key, key_version, sealed, phone_index, email_index, account_index,
+                made_at)
+            SELECT one.id, one.data_key, one.version, one.sealed, one.phone, one.email, one.account,
+                filed.received_at
+            FROM filed, (VALUES {rows}) AS one (id, data_key, version, sealed, phone, email, account)
         )"""  # noqa: S608
         for one in people:
             values += [one.pk, one.data_key, one.key_version, one.sealed, one.phone_index, one.email_index]
+            values.append(one.account_index)
     if kept:
         sql += f""", kept AS (
             INSERT INTO {original} (identity_id, place, sealed) SELECT %s::uuid, said.place, said.sealed
