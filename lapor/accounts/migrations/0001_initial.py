@@ -81,11 +81,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'akses khusus',
                 'indexes': [models.Index(fields=['user', '-at'], name='elevation_of_user')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('at'))), name='elevation_has_a_length'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='elevation_has_a_reason')],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8fe1168fb92d33ac872a772f34270e18f2a9136a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_56ca9', table='accounts_elevation', when='BEFORE')),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='elevation',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8fe1168fb92d33ac872a772f34270e18f2a9136a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_56ca9', table='accounts_elevation', when='BEFORE')),
         ),
         migrations.CreateModel(
             name='ElevationEnd',
@@ -96,11 +95,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'akhir akses khusus',
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='256fcf90ee1c54991f50ca5683254a36943a6c66', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8f3c1', table='accounts_elevationend', when='BEFORE')),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='elevationend',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='256fcf90ee1c54991f50ca5683254a36943a6c66', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8f3c1', table='accounts_elevationend', when='BEFORE')),
         ),
         migrations.CreateModel(
             name='FactorReset',

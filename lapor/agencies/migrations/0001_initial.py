@@ -85,11 +85,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'riwayat keterhubungan',
                 'ordering': ['agency', 'recorded_at'],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='connection_history_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='da8096871ed3400528b43f1f2c4876412e0437cb', operation='UPDATE OR DELETE', pgid='pgtrigger_connection_history_stays_084d6', table='agencies_connectionchange', when='BEFORE')),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='connectionchange',
-            trigger=pgtrigger.compiler.Trigger(name='connection_history_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='da8096871ed3400528b43f1f2c4876412e0437cb', operation='UPDATE OR DELETE', pgid='pgtrigger_connection_history_stays_084d6', table='agencies_connectionchange', when='BEFORE')),
         ),
         migrations.CreateModel(
             name='Region',

@@ -27,15 +27,11 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(condition=models.Q(('source', 4)), fields=['hash'], name='leaf_of_receipt'), models.Index(condition=models.Q(('report_id__isnull', False)), fields=['report_id'], name='leaf_of_report')],
                 'constraints': [models.UniqueConstraint(fields=('source', 'row_id'), name='leaf_one_for_each_row'), models.CheckConstraint(condition=models.Q(('source__in', [1, 2, 3, 4])), name='leaf_source_known'), models.CheckConstraint(condition=models.Q(('index__gte', 0)), name='leaf_index_counts')],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2f6fa87e1c2657bbd78020a2ef45a240607347bf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d09d5', table='evidence_leaf', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='c2fa0fdd4e4fd240107343f39a7eb953abca7010', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_68eb7', table='evidence_leaf', when='BEFORE')),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leaf',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2f6fa87e1c2657bbd78020a2ef45a240607347bf', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d09d5', table='evidence_leaf', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leaf',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='c2fa0fdd4e4fd240107343f39a7eb953abca7010', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_68eb7', table='evidence_leaf', when='BEFORE')),
         ),
         migrations.CreateModel(
             name='Node',
@@ -47,15 +43,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('level', 'index'), name='node_once')],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1514b2b402063e0b64880be11496b387aaa0614d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_65727', table='evidence_node', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='0d4cee59d6dd743b940f200d9d4b379bc53aa2d8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_fc870', table='evidence_node', when='BEFORE')),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='node',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1514b2b402063e0b64880be11496b387aaa0614d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_65727', table='evidence_node', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='node',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='0d4cee59d6dd743b940f200d9d4b379bc53aa2d8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_fc870', table='evidence_node', when='BEFORE')),
         ),
         migrations.CreateModel(
             name='Progress',
@@ -75,14 +67,12 @@ class Migration(migrations.Migration):
                 ('vouched', models.BinaryField(blank=True, max_length=64)),
                 ('made_at', models.DateTimeField()),
             ],
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publickey',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='eaf9fded73580ebdbf41efb09e92de36a9633c05', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7f641', table='evidence_publickey', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='publickey',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='ab1211c2f401705ae464b84f1b305faed0d0388e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_3428b', table='evidence_publickey', when='BEFORE')),
+            options={
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='eaf9fded73580ebdbf41efb09e92de36a9633c05', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7f641', table='evidence_publickey', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='ab1211c2f401705ae464b84f1b305faed0d0388e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_3428b', table='evidence_publickey', when='BEFORE')),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Head',
@@ -96,15 +86,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['size'], name='head_of_size')],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='87b286e5da6bfad1b28473d6bc3501ff3560e429', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5818d', table='evidence_head', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='f098e3582dd35955a18ccbf8171638c1992fd647', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_2e91d', table='evidence_head', when='BEFORE')),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='head',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='87b286e5da6bfad1b28473d6bc3501ff3560e429', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5818d', table='evidence_head', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='head',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='f098e3582dd35955a18ccbf8171638c1992fd647', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_2e91d', table='evidence_head', when='BEFORE')),
         ),
         migrations.CreateModel(
             name='Delivery',

@@ -94,11 +94,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'laporan',
                 'indexes': [models.Index(condition=models.Q(('state__in', ['closed', 'archived', 'withdrawn', 'merged']), _negated=True), fields=['holder', 'due_at', 'id'], name='report_queue'), models.Index(condition=models.Q(('state__in', ['assigned', 'in_progress', 'on_hold']), models.Q(('agency', models.F('responsible')), _negated=True)), fields=['agency'], name='report_answered_for'), models.Index(condition=models.Q(('is_urgent', True), models.Q(('state__in', ['closed', 'archived', 'withdrawn', 'merged']), _negated=True)), fields=['holder', 'due_at', 'id'], name='report_urgent'), models.Index(condition=models.Q(('state__in', ['closed', 'archived', 'withdrawn', 'merged'])), fields=['holder', '-received_at', '-id'], name='report_ended_of_holder'), models.Index(condition=models.Q(('agency__isnull', False)), fields=['agency', '-received_at', '-id'], name='report_of_body'), models.Index(condition=models.Q(('visibility', 'sealed')), fields=['-received_at', '-id'], name='report_sealed'), models.Index(fields=['responsible', '-received_at', '-id'], name='report_of_agency'), models.Index(fields=['verifier', '-received_at', '-id'], name='report_of_verifier'), models.Index(fields=['guardian', '-received_at', '-id'], name='report_of_guardian'), models.Index(condition=models.Q(('state__in', ['closed', 'archived', 'withdrawn', 'merged']), _negated=True), fields=['guardian', 'due_at', 'id'], name='report_guarded'), models.Index(fields=['-received_at', '-id'], name='report_newest'), models.Index(fields=['region'], name='report_region_prefix', opclasses=['varchar_pattern_ops']), models.Index(condition=models.Q(('awaits_seal', True)), fields=['id'], name='report_awaits_seal'), models.Index(condition=models.Q(('split_from__isnull', False)), fields=['split_from'], name='report_parts'), models.Index(condition=models.Q(('account__isnull', False)), fields=['account'], name='report_of_account'), models.Index(condition=models.Q(('officer__isnull', False)), fields=['officer'], name='report_of_officer'), models.Index(condition=models.Q(('closed_at__isnull', False), ('identity__isnull', False)), fields=['closed_at'], name='report_identity_age'), models.Index(condition=models.Q(('leads__isnull', False)), fields=['leads'], name='report_followers')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[1-9][0-9]{9}$')), name='report_code_shape'), models.CheckConstraint(condition=models.Q(('state__in', ['received', 'on_hold', 'verified', 'assigned', 'in_progress', 'answered', 'objected', 'closed', 'archived', 'withdrawn', 'merged'])), name='report_state_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['complaint', 'aspiration', 'information_request', 'whistleblowing', 'procurement'])), name='report_kind_known'), models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'confidential', 'sealed'])), name='report_visibility_known'), models.CheckConstraint(condition=models.Q(('outcome', ''), ('state__in', ['closed', 'archived', 'withdrawn']), _connector='OR'), name='report_outcome_only_at_the_end'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('visibility', 'sealed'), _negated=True), ('receipt_tag', None), ('reporter_public', None), ('seal_public', None), ('sealed', None), ('sealed_id', None), ('awaits_seal', False)), models.Q(('awaits_seal', True), ('visibility', 'sealed'), ('receipt_tag', None), ('reporter_public', None), ('seal_public', None), ('sealed', None), ('sealed_id', None)), models.Q(('account', None), ('archive_reason', ''), ('awaits_seal', False), ('category', None), ('idempotency_digest', None), ('identity', None), ('is_anonymous', True), ('latitude', None), ('longitude', None), ('occurred_on', None), ('place', ''), ('proposal_reason', ''), ('proposed_agency', None), ('receipt_salt', None), ('request_digest', None), ('seal_public__isnull', False), ('sealed__isnull', False), ('sealed_id__isnull', False), ('text', ''), ('title', ''), ('visibility', 'sealed')), _connector='OR'), name='report_sealed_holds_no_words'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'whistleblowing'), _negated=True), ('visibility', 'sealed'), _connector='OR'), name='report_whistleblowing_is_sealed'), models.CheckConstraint(condition=models.Q(('state__in', ['closed', 'archived', 'withdrawn', 'merged']), ('holder__isnull', False), ('channel', 'opendata'), _connector='OR'), name='report_open_has_a_holder'), models.CheckConstraint(condition=models.Q(('shows_name', False), models.Q(('is_anonymous', False), ('visibility', 'public')), _connector='OR'), name='report_secret_shows_no_name'), models.UniqueConstraint(condition=models.Q(('idempotency_digest__isnull', False)), fields=('idempotency_digest',), name='report_idempotent_once'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('channel', 'external_id'), name='report_external_once')],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='salt_goes_with_words', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."text" = \'\' AND NOT (OLD."text" = \'\'))', func='NEW.receipt_salt = NULL; RETURN NEW;', hash='46b247dd299c29c1954f1d83532502155f832ce5', operation='UPDATE', pgid='pgtrigger_salt_goes_with_words_159c6', table='reports_report', when='BEFORE')),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='salt_goes_with_words', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."text" = \'\' AND NOT (OLD."text" = \'\'))', func='NEW.receipt_salt = NULL; RETURN NEW;', hash='46b247dd299c29c1954f1d83532502155f832ce5', operation='UPDATE', pgid='pgtrigger_salt_goes_with_words_159c6', table='reports_report', when='BEFORE')),
         ),
         migrations.CreateModel(
             name='PinAttempts',
@@ -142,11 +141,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'konsep jawaban',
                 'constraints': [models.CheckConstraint(condition=models.Q(('sealed', None), models.Q(('done_by', ''), ('done_on', None), ('remark', ''), ('text', '')), _connector='OR'), name='draft_sealed_holds_no_words'), models.UniqueConstraint(fields=('report', 'agency'), name='draft_one_per_agency')],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='draft_is_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.sealed IS NULL AND EXISTS (\n        SELECT 1 FROM reports_report AS report WHERE report.id = NEW.report_id AND report.sealed_id IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'a sealed report takes no plain words' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='7252fa1cd6bc078bcc29a1a79225e88ba139ecc7', operation='INSERT OR UPDATE', pgid='pgtrigger_draft_is_sealed_68b2d', table='reports_draft', when='BEFORE')),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='draft',
-            trigger=pgtrigger.compiler.Trigger(name='draft_is_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.sealed IS NULL AND EXISTS (\n        SELECT 1 FROM reports_report AS report WHERE report.id = NEW.report_id AND report.sealed_id IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'a sealed report takes no plain words' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='7252fa1cd6bc078bcc29a1a79225e88ba139ecc7', operation='INSERT OR UPDATE', pgid='pgtrigger_draft_is_sealed_68b2d', table='reports_draft', when='BEFORE')),
         ),
         migrations.CreateModel(
             name='Message',
@@ -170,23 +168,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pesan',
                 'indexes': [models.Index(fields=['report', 'written_at', 'id'], name='message_thread'), models.Index(fields=['xid', 'id'], name='message_in_order')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('sealed', None), models.Q(('done_by', ''), ('done_on', None), ('text', '')), _connector='OR'), name='message_sealed_holds_no_words'), models.CheckConstraint(condition=models.Q(('kind__in', ['question', 'reply', 'follow_up', 'answer', 'objection', 'decision', 'archive', 'extension', 'hand_back', 'instruction', 'contribution', 'note', 'withdrawal'])), name='message_kind_known'), models.CheckConstraint(condition=models.Q(('salt__isnull', False), ('text', ''), _connector='OR'), name='message_erased_whole'), models.CheckConstraint(condition=models.Q(models.Q(('author', 'officer'), _negated=True), ('user__isnull', False), _connector='OR'), name='message_officer_is_named')],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='only_erased', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.text <> '' THEN\n        RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;\n    END IF;\n    IF OLD.text <> '' THEN\n        NEW.salt = NULL;\n    END IF;\n    RETURN NEW;\n", hash='bb75d1915be64b0775eda66015b017ec0fc92c50', operation='UPDATE', pgid='pgtrigger_only_erased_80939', table='reports_message', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9cdec2757cdd4307a9835b3ec37a87742f6d71ad', operation='DELETE', pgid='pgtrigger_never_deleted_05b09', table='reports_message', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='7ec743dd5f637af64bc76cb990941a92589afda5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_c15b7', table='reports_message', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='message_is_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.sealed IS NULL AND EXISTS (\n        SELECT 1 FROM reports_report AS report WHERE report.id = NEW.report_id AND report.sealed_id IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'a sealed report takes no plain words' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='31becd8ed66db79624c3d6b5c4c6023e7cc1dc94', operation='INSERT OR UPDATE', pgid='pgtrigger_message_is_sealed_d5f9d', table='reports_message', when='BEFORE')),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='only_erased', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.text <> '' THEN\n        RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;\n    END IF;\n    IF OLD.text <> '' THEN\n        NEW.salt = NULL;\n    END IF;\n    RETURN NEW;\n", hash='bb75d1915be64b0775eda66015b017ec0fc92c50', operation='UPDATE', pgid='pgtrigger_only_erased_80939', table='reports_message', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9cdec2757cdd4307a9835b3ec37a87742f6d71ad', operation='DELETE', pgid='pgtrigger_never_deleted_05b09', table='reports_message', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='7ec743dd5f637af64bc76cb990941a92589afda5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_c15b7', table='reports_message', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='message_is_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.sealed IS NULL AND EXISTS (\n        SELECT 1 FROM reports_report AS report WHERE report.id = NEW.report_id AND report.sealed_id IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'a sealed report takes no plain words' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='31becd8ed66db79624c3d6b5c4c6023e7cc1dc94', operation='INSERT OR UPDATE', pgid='pgtrigger_message_is_sealed_d5f9d', table='reports_message', when='BEFORE')),
         ),
         migrations.CreateModel(
             name='Origin',
@@ -274,15 +262,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'peristiwa',
                 'indexes': [models.Index(fields=['report', 'id'], name='event_timeline'), models.Index(fields=['xid', 'id'], name='event_outbox')],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d37e1f254f90820addc30c880386340245330c44', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8c6a1', table='reports_event', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='a81f0a05edaa3a426ed487da40883dc75c3d7520', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_5f786', table='reports_event', when='BEFORE')),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d37e1f254f90820addc30c880386340245330c44', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8c6a1', table='reports_event', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='a81f0a05edaa3a426ed487da40883dc75c3d7520', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_5f786', table='reports_event', when='BEFORE')),
         ),
         migrations.CreateModel(
             name='Clock',
@@ -334,11 +318,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lampiran',
                 'indexes': [models.Index(fields=['report'], name='attachment_of_report'), models.Index(fields=['added_at'], name='attachment_age'), models.Index(condition=models.Q(('pending__isnull', False)), fields=['pending'], name='attachment_pending'), models.Index(models.OrderBy(models.F('scan_tried_at'), nulls_first=True), models.F('id'), condition=models.Q(('scan', 'not_scanned')), name='attachment_to_scan')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('scan__in', ['clean', 'infected', 'not_scanned'])), name='attachment_scan_known'), models.CheckConstraint(condition=models.Q(('sealed', None), models.Q(('content_type', ''), ('height', None), ('kind', ''), ('name', ''), ('size', 0), ('width', None)), _connector='OR'), name='attachment_sealed_has_no_name')],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='attachment_is_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.sealed IS NULL AND EXISTS (\n        SELECT 1 FROM reports_report AS report WHERE report.id = NEW.report_id AND report.sealed_id IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'a sealed report takes no plain words' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='f52447b1d9edc9efb4c9aacc901f002150765d67', operation='INSERT OR UPDATE', pgid='pgtrigger_attachment_is_sealed_2ea70', table='reports_attachment', when='BEFORE')),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='attachment',
-            trigger=pgtrigger.compiler.Trigger(name='attachment_is_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.sealed IS NULL AND EXISTS (\n        SELECT 1 FROM reports_report AS report WHERE report.id = NEW.report_id AND report.sealed_id IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'a sealed report takes no plain words' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='f52447b1d9edc9efb4c9aacc901f002150765d67', operation='INSERT OR UPDATE', pgid='pgtrigger_attachment_is_sealed_2ea70', table='reports_attachment', when='BEFORE')),
         ),
         migrations.CreateModel(
             name='Assignment',

@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'perubahan aturan',
                 'ordering': ['-pk'],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2318e60a808e5374ed0d601ff3406d428e03af71', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7d3fd', table='routing_rulechange', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='ac8d7455e3726b24de3ed17231c09168bc598efe', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_b509d', table='routing_rulechange', when='BEFORE')),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,15 +110,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'aturan wewenang',
                 'ordering': ['priority', 'line', 'pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('file_key', ''), _negated=True), fields=('file_key',), name='rule_once_per_line_of_the_file'), models.CheckConstraint(condition=models.Q(('level__in', ['central', 'province', 'regency', 'village'])), name='rule_level_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('body', ''), _negated=True), models.Q(('reason', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='rule_says_who_and_by_which_law')],
+                'triggers': [
+                    pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='50a473074825a7f82dbf025965d172066df1fb04', operation='DELETE', pgid='pgtrigger_never_deleted_0388b', table='routing_rule', when='BEFORE')),
+                    pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='0d09b93cd38d61cce2ef9deec54af596e6f1f8d1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_50fae', table='routing_rule', when='BEFORE')),
+                ],
             },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rule',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='50a473074825a7f82dbf025965d172066df1fb04', operation='DELETE', pgid='pgtrigger_never_deleted_0388b', table='routing_rule', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rule',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='0d09b93cd38d61cce2ef9deec54af596e6f1f8d1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_50fae', table='routing_rule', when='BEFORE')),
         ),
         migrations.AddField(
             model_name='rulechange',
@@ -148,14 +148,6 @@ class Migration(migrations.Migration):
             model_name='version',
             name='trained_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rulechange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2318e60a808e5374ed0d601ff3406d428e03af71', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7d3fd', table='routing_rulechange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rulechange',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='ac8d7455e3726b24de3ed17231c09168bc598efe', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_b509d', table='routing_rulechange', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='threshold',
