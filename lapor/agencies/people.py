@@ -172,19 +172,17 @@ def someone_must(agency: Agency, *, on: date) -> User | None:
     post is named all the same; None only when not one post is held.
     """
     chain = _chain_of_admins(agency, on=on)
-    for body in chain:
-        for roles in ([Role.LIAISON], [Role.ADMIN], [Role.NATIONAL]):
-            present = officers_of(body, roles, on=on)
-            if present:
-                return present[0]
-    post = (
-        held_on(on)
-        .filter(agency__in=chain, role__in=[Role.LIAISON, Role.ADMIN, Role.NATIONAL])
-        .select_related("user")
-        .order_by("starts_on", "id")
-        .first()
+    roles = (Role.LIAISON, Role.ADMIN, Role.NATIONAL)
+    posts = list(
+        held_on(on).filter(agency__in=chain, role__in=roles).select_related("user").order_by("starts_on", "id")
     )
-    return post.user if post else None
+    for body in chain:
+        for role in roles:
+            holders = [post.user for post in posts if (post.agency_id, post.role) == (body.pk, role)]
+            there = present(holders, at=body, on=on) if holders else []
+            if there:
+                return there[0]
+    return posts[0].user if posts else None
 
 
 def _chain_of_admins(agency: Agency, *, on: date) -> list[Agency]:

@@ -21,8 +21,6 @@ from lapor.reports.models import AnswerTemplate, Event, Kind, Report, State
 from lapor.statistics import count
 from lapor.transparency import publish, shelf
 from lapor.transparency.models import PublicReport
-from lapor.worker.jobs import JOBS, Job
-from lapor.worker.loop import drain
 
 from . import bodies, case, people, steps
 from .case import Case, by_day
@@ -35,6 +33,8 @@ from .wording import rows
 SPAN_DAYS = 90.0
 NEWEST = timedelta(minutes=40)
 _DENSER = 1.6  # above 1: more reports from the last days than from three months ago
+_FIRST_HALF = 44  # of a hundred lives that either half could play: the other one does not wait for keys
+_ALL = 1_000_000  # more events than any demonstration has
 _SUPPORTED, _MOST_SUPPORT = 0.09, 11
 
 
@@ -57,7 +57,7 @@ def load(*, now: datetime) -> None:
     sealed, other = _halves(_started(now=now))
     _beside(lambda: _play_sealed(sealed, now), lambda: _play_half(other, now))
     events.settle()
-    _beside(lambda: _show(now), lambda: drain(_jobs(count.CONSUMER)))
+    _beside(lambda: _show(now), lambda: _count(now))
 
 
 def check() -> None:
@@ -102,8 +102,15 @@ def _play_half(half: Sequence[tuple[Case, Tell]], now: datetime) -> None:
 
 
 def _show(now: datetime) -> None:
-    drain(_jobs(publish.CONSUMER))
+    """All at once: in batches of the worker the copy of one report would be made several times."""
+    events.read(publish.CONSUMER, publish.consume, now=now, limit=_ALL)
     _support(now=now)
+
+
+def _count(now: datetime) -> None:
+    """Figures, and notices without the demonstration's past, of which nobody is to be told."""
+    events.read(count.CONSUMER, count.consume, now=now, limit=_ALL)
+    events.read(notify_queue.CONSUMER, _tell_of_others, now=now, limit=_ALL)
 
 
 def _halves(lives: Sequence[tuple[Case, Tell]]) -> tuple[list[tuple[Case, Tell]], list[tuple[Case, Tell]]]:
@@ -114,7 +121,7 @@ def _halves(lives: Sequence[tuple[Case, Tell]]) -> tuple[list[tuple[Case, Tell]]
         while first.lead is not None:
             first = first.lead
         is_sealed = Kind.WHISTLEBLOWING in {one.sample.kind, first.sample.kind}
-        is_second = not is_sealed and zlib.crc32(first.sample.id.encode()) % 5 > 1
+        is_second = not is_sealed and zlib.crc32(first.sample.id.encode()) % 100 >= _FIRST_HALF
         halves[is_second].append((one, tell))
     return halves
 
@@ -160,16 +167,6 @@ def _ensure_templates() -> None:
         AnswerTemplate.objects.update_or_create(agency=agency, title=row["title"], defaults={"text": row["text"]})
 
 
-def _jobs(name: str) -> list[Job]:
-    """Copies or figures; with these "notify", without the demonstration's past, of which nobody is to be told."""
-    jobs = [job for job in JOBS if job.name == name]
-    return jobs if name == publish.CONSUMER else [*jobs, Job(notify_queue.CONSUMER, timedelta(0), _read_over)]
-
-
-def _read_over(now: datetime) -> int:
-    return events.read(notify_queue.CONSUMER, _tell_of_others, now=now)
-
-
 def _tell_of_others(batch: Sequence[Event]) -> None:
     own = set(ours().values_list("pk", flat=True))
     notify_queue.consume([event for event in batch if not {event.report_id, event.report.split_from_id} & own])
@@ -186,5 +183,5 @@ def _support(*, now: datetime) -> None:
         for sample in read_all():
             code, dice = codes.get(f"{MARK}{sample.id}", ""), sample.dice("support")
             if code in shown and dice.random() < _SUPPORTED:
-                for neighbour in range(int(_MOST_SUPPORT * dice.random() ** 2) + 1):
-                    shelf.support(code, f"{MARK}{neighbour}", now=now)
+                neighbours = range(int(_MOST_SUPPORT * dice.random() ** 2) + 1)
+                shelf.support_by(code, [f"{MARK}{neighbour}" for neighbour in neighbours], now=now)

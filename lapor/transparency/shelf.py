@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from lapor.reports.mass_numbers import numbers
 from lapor.reports.models import State
@@ -54,9 +54,18 @@ def most_supported(limit: int = 5) -> list[PublicReport]:
 @transaction.atomic
 def support(code: str, supporter: str, *, now: datetime) -> int:
     """Counts one supporter once and returns how many there are. `supporter` is any stable key of one visitor."""
-    report = one(code)
-    digest = pins.blind_index(f"{report.code}:{supporter}", purpose="support")
-    _row, is_new = Support.objects.get_or_create(report_id=report.report_id, supporter=digest, defaults={"at": now})
-    if is_new:
-        PublicReport.objects.filter(pk=report.pk).update(support_count=F("support_count") + 1)
-    return PublicReport.objects.values_list("support_count", flat=True).get(pk=report.pk)
+    return support_by(code, [supporter], now=now)
+
+
+@transaction.atomic
+def support_by(code: str, supporters: Sequence[str], *, now: datetime) -> int:
+    """Counts each of several supporters once and returns how many there are."""
+    key = one(code).pk
+    report = PublicReport.objects.select_for_update().get(pk=key)  # two at once are counted one after the other
+    digests = {pins.blind_index(f"{code}:{one}", purpose="support") for one in supporters}
+    counted = Support.objects.filter(report_id=report.report_id, supporter__in=digests)
+    new = digests - {bytes(one) for one in counted.values_list("supporter", flat=True)}
+    Support.objects.bulk_create(Support(report_id=report.report_id, supporter=one, at=now) for one in new)
+    report.support_count += len(new)
+    report.save(update_fields=["support_count"])
+    return report.support_count
