@@ -192,6 +192,7 @@ LAPOR_KANNEL_URL = os.environ.get("LAPOR_KANNEL_URL", "")  # of sendsms, e.g. ht
 LAPOR_KANNEL_USER = os.environ.get("LAPOR_KANNEL_USER", "")
 LAPOR_KANNEL_PASSWORD = os.environ.get("LAPOR_KANNEL_PASSWORD", "")
 LAPOR_KANNEL_SECRET = os.environ.get("LAPOR_KANNEL_SECRET", "")
+LAPOR_CHANNEL_SILENCE = int(os.environ.get("LAPOR_CHANNEL_SILENCE", "24"))  # hours
 LAPOR_KANNEL_BACK_URL = os.environ.get("LAPOR_KANNEL_BACK_URL", LAPOR_PUBLIC_URL)
 
 EMAIL_HOST = os.environ.get("LAPOR_SMTP_HOST", "")

@@ -39,6 +39,7 @@ class Right(StrEnum):
     CATEGORIES = "categories"
     GENERAL_TEMPLATES = "general_templates"
     DELIVERIES = "deliveries"
+    CHANNELS = "channels"  # how each way in and out does, and what failed there
     RETENTION = "retention"
     BREACHES = "breaches"
     ROUTING = "routing"  # who is competent for what, and how well it is proposed

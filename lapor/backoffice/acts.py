@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from . import doing
 from . import subjects as about
 from .access import Right
-from .forms import bodies, days, law, people, privacy, routing, wording
+from .forms import bodies, channels, days, law, people, privacy, routing, wording
 from .forms.base import OfficeForm, PlainForm, ReasonForm
 from .subjects import About
 
@@ -475,6 +475,70 @@ ACTS: dict[str, Act] = {
         done=_("Dasar hukum berakhir pada tanggal itu."),
         form=law.EndForm,
         do=doing.end_ground,
+        is_grave=True,
+    ),
+    "channel_retry": Act(
+        right=Right.CHANNELS,
+        about=about.CHANNEL,
+        path="coba-lagi/",
+        title=_("Coba lagi semua yang gagal"),
+        button=_("Coba lagi"),
+        done=_("Yang gagal masuk antrean lagi."),
+        hint=_("Semua pesan yang gagal dibaca atau dikirim dari awal. Lakukan sesudah penyebabnya diperbaiki."),
+        do=doing.channel_retry,
+    ),
+    "channel_test": Act(
+        right=Right.CHANNELS,
+        about=about.CHANNEL,
+        path="pesan-uji/",
+        title=_("Kirim pesan uji"),
+        button=_("Kirim"),
+        done=_("Pesan uji masuk antrean. Ia sampai dalam beberapa detik bila saluran ini terbuka."),
+        hint=_("Kirim ke nomor atau akun Anda sendiri. Isinya hanya bahwa ini pesan uji."),
+        form=channels.TestForm,
+        do=doing.channel_test,
+    ),
+    "read_again": Act(
+        right=Right.CHANNELS,
+        about=about.CAME,
+        path="baca-lagi/",
+        title=_("Baca pesan masuk lagi"),
+        button=_("Baca lagi"),
+        done=_("Pesan ini dibaca lagi oleh sistem."),
+        hint=_("Sistem membacanya dari awal, seolah baru masuk."),
+        do=doing.read_again,
+    ),
+    "give_up_received": Act(
+        right=Right.CHANNELS,
+        about=about.CAME,
+        path="tutup/",
+        title=_("Tutup pesan masuk yang gagal"),
+        button=_("Tutup"),
+        done=_("Pesan ini tidak dibaca lagi."),
+        hint=_("Isinya tidak menjadi laporan. Tutup hanya yang sudah ditangani dengan jalan lain."),
+        form=ReasonForm,
+        do=doing.give_up_received,
+        is_grave=True,
+    ),
+    "send_again": Act(
+        right=Right.CHANNELS,
+        about=about.WENT,
+        path="kirim-lagi/",
+        title=_("Kirim pesan keluar lagi"),
+        button=_("Kirim lagi"),
+        done=_("Pesan ini masuk antrean lagi."),
+        do=doing.send_again,
+    ),
+    "give_up_sending": Act(
+        right=Right.CHANNELS,
+        about=about.WENT,
+        path="tutup/",
+        title=_("Tutup pesan keluar yang gagal"),
+        button=_("Tutup"),
+        done=_("Pesan ini tidak dikirim lagi."),
+        hint=_("Penerimanya tidak akan mendapat pesan ini."),
+        form=ReasonForm,
+        do=doing.give_up_sending,
         is_grave=True,
     ),
     "retry": Act(

@@ -12,6 +12,10 @@ from lapor.agencies.connection import ConnectionRefused
 from lapor.agencies.models import Absence, Agency, Category, Membership, Unit
 from lapor.agencies.posts import PostRefused
 from lapor.agencies.units import UnitRefused
+from lapor.channels import inbox, outbox
+from lapor.channels import overview as channels
+from lapor.channels.models import Received, Sending
+from lapor.channels.overview import HadItsShare
 from lapor.deadlines import changes, promises
 from lapor.deadlines.models import Holiday
 from lapor.deadlines.promises import PromiseRefused
@@ -40,6 +44,7 @@ _KEYS: dict[type[Exception], str] = {
     AlreadyIn: "already_in",
     OwnFactor: "own_factor",
     Holiday.DoesNotExist: "not_in_force",
+    HadItsShare: "had_its_share",
 }
 REFUSALS: tuple[type[Exception], ...] = (
     PostRefused,
@@ -211,3 +216,27 @@ def set_threshold(_section: None, manager: Manager, *, value: float) -> None:
 
 def retry(_section: None, manager: Manager) -> int:
     return overview.retry_failed(now=manager.now)
+
+
+def channel_retry(name: str, manager: Manager) -> int:
+    return channels.retry(name, now=manager.now)
+
+
+def channel_test(name: str, manager: Manager, *, to: str) -> None:
+    channels.send_test(name, to=to, now=manager.now)
+
+
+def read_again(row: Received, manager: Manager) -> None:
+    inbox.again(Received.objects.filter(pk=row.pk), now=manager.now)
+
+
+def give_up_received(row: Received, manager: Manager) -> None:
+    inbox.give_up(Received.objects.filter(pk=row.pk), now=manager.now)
+
+
+def send_again(row: Sending, manager: Manager) -> None:
+    outbox.again(Sending.objects.filter(pk=row.pk), now=manager.now)
+
+
+def give_up_sending(row: Sending, manager: Manager) -> None:
+    outbox.give_up(Sending.objects.filter(pk=row.pk))

@@ -32,6 +32,7 @@ SECTIONS: tuple[tuple[Right, Promise, str], ...] = (
     (Right.CATEGORIES, pgettext_lazy("daftar", "Kategori"), "categories"),
     (Right.ROUTING, _("Aturan wewenang"), "rules"),
     (Right.ROUTING, _("Ketepatan usulan"), "numbers"),
+    (Right.CHANNELS, _("Saluran"), "channels"),
     (Right.DELIVERIES, _("Kiriman"), "deliveries"),
     (Right.GROUNDS, _("Dasar hukum"), "grounds"),
     (Right.RETENTION, _("Masa simpan"), "terms"),

@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Absence, Agency, Category, Membership, Unit
+from lapor.channels import overview, registry
+from lapor.channels.models import Received, Sending
 from lapor.deadlines.models import Holiday
 from lapor.disclosure.models import Ground
 from lapor.privacy.models import Breach, Hold
@@ -147,6 +149,24 @@ def _rule(is_active: bool | None) -> Callable[[Manager, Right, int], Rule]:
     return find
 
 
+def _channel(manager: Manager, right: Right, name: str) -> str:
+    if name not in registry.GATEWAYS:
+        raise NotFound(name)
+    return name
+
+
+def _failed(kind: type[Received] | type[Sending]) -> Callable[[Manager, Right, int], Received | Sending]:
+    """A message that waits for a person."""
+
+    def find(manager: Manager, right: Right, key: int) -> Received | Sending:
+        found = kind.objects.filter(pk=key, state=kind.State.FAILED).first()
+        if found is None:
+            raise NotFound(key)
+        return found
+
+    return find
+
+
 def _page(name: str, *arguments: str) -> Callable[[Any], str]:
     return lambda subject: reverse(f"backoffice:{name}", args=[getattr(subject, one) for one in arguments])
 
@@ -270,4 +290,24 @@ TEMPLATE = About(
     name=str,
     key=lambda template: f"template:{template.pk}",
 )
+CHANNEL = About(
+    path="saluran/<slug:key>/",
+    find=_channel,
+    back=lambda _name: reverse("backoffice:channels"),
+    name=overview.label,
+    key=lambda name: f"channel:{name}",
+)
+
+
+def _to_message(kind: type[Received] | type[Sending], path: str) -> About:
+    return About(
+        path=f"saluran/{path}/<int:key>/",
+        find=_failed(kind),
+        back=lambda _row: reverse("backoffice:channels"),
+        name=lambda row: f"{overview.label(row.channel)}, {row.pk}",
+        key=lambda row: f"{kind._meta.model_name}:{row.pk}",
+    )
+
+
+CAME, WENT = _to_message(Received, "masuk"), _to_message(Sending, "keluar")
 DELIVERIES = _alone("kiriman/", "deliveries")

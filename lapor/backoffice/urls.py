@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import bodies, days, deliveries, home, law, people, privacy, routing, wording
+from . import bodies, channels, days, deliveries, home, law, people, privacy, routing, wording
 from .acts import ACTS
 from .perform import perform
 
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("janji/", days.promises, name="promises"),
     path("kategori/", wording.categories, name="categories"),
     path("templat/", wording.templates, name="templates"),
+    path("saluran/", channels.channels, name="channels"),
     path("kiriman/", deliveries.deliveries, name="deliveries"),
     path("aturan/", routing.rules, name="rules"),
     path("aturan/<int:key>/", routing.rule, name="rule"),

@@ -74,6 +74,7 @@ REFUSED: dict[str, Promise] = {
     "names_no_body": _("Tulis {{agency}} di tempat nama instansi akan muncul."),
     "no_such_blank": _("Yang dapat diisi sistem hanya {{agency}} dan {{place}}, bukan {{{piece}}}."),
     "no_such_threshold": _("Ambang adalah angka 0 sampai 100."),
+    "had_its_share": _("Nomor atau alamat ini sudah mendapat semua pesannya hari ini. Coba besok, atau yang lain."),
     "not_in_force": _("Hari libur ini sudah tidak berlaku."),
 }
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from lapor.reports.models import Channel
 from lapor.vault.pins import blind_index
 
 
@@ -36,6 +37,11 @@ class Incoming:
     about: Mapping[str, str] = field(default_factory=dict, repr=False)
     files: tuple[Media, ...] = field(default=(), repr=False)
     came_at: datetime
+
+
+def kind_of(channel: str) -> str:
+    """By what its senders are known: "phone", "email" or "account"."""
+    return {Channel.SMS: "phone", Channel.WHATSAPP: "phone", Channel.EMAIL: "email"}.get(Channel(channel), "account")
 
 
 def digest_of(sender: str) -> bytes:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from lapor.vault import files as vault
 from lapor.vault.envelope import open_sealed, seal
@@ -81,10 +82,17 @@ def forget_files(received: Collection[int]) -> None:
     gone.delete()
 
 
-def again(row_id: int, *, now: datetime) -> bool:
-    """A message that failed or was refused is read once more, for a person who mended the cause."""
-    found = Received.objects.filter(pk=row_id).exclude(state__in=[Received.State.WAITING, Received.State.DONE])
-    return bool(found.update(state=Received.State.WAITING, next_try_at=now, attempts=0, why="", done_at=None))
+def again(rows: QuerySet[Received], *, now: datetime) -> int:
+    """Of these messages those that failed or were refused are read once more, as if they were new; returns how many."""
+    found = rows.filter(state__in=[Received.State.FAILED, Received.State.REFUSED])
+    return found.update(state=Received.State.WAITING, next_try_at=now, attempts=0, why="", done_at=None)
+
+
+def give_up(rows: QuerySet[Received], *, now: datetime) -> int:
+    """Of these messages those that failed or were refused go off the list, for a person who dealt with them."""
+    keys = list(rows.filter(state__in=[Received.State.FAILED, Received.State.REFUSED]).values_list("pk", flat=True))
+    forget_files(keys)
+    return Received.objects.filter(pk__in=keys).update(state=Received.State.GIVEN_UP, done_at=now)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ class Received(models.Model):
         DONE = "done", _("selesai")
         REFUSED = "refused", _("tidak dapat dipakai")
         FAILED = "failed", _("gagal")
+        GIVEN_UP = "given_up", _("ditutup petugas")
 
     channel = models.CharField(max_length=12)
     external_id = models.CharField(max_length=120)
@@ -47,6 +48,7 @@ class Received(models.Model):
             models.Index(fields=["channel", "sender", "id"], name="received_in_order", condition=Q(state="waiting")),
             models.Index(fields=["channel", "-came_at"], name="received_last"),
             models.Index(fields=["channel", "sender", "-came_at"], name="received_of_sender"),
+            models.Index(fields=["came_at"], name="received_failed", condition=Q(state="failed")),
         ]
 
     def __str__(self) -> str:
@@ -80,6 +82,7 @@ class Sending(models.Model):
         SENT = "sent", _("terkirim")
         ARRIVED = "arrived", _("sampai")
         FAILED = "failed", _("gagal")
+        GIVEN_UP = "given_up", _("ditutup petugas")
 
     channel = models.CharField(max_length=12)
     once = models.CharField(max_length=160, unique=True)
@@ -102,7 +105,7 @@ class Sending(models.Model):
         ]
         indexes = [
             models.Index(fields=["next_try_at", "id"], name="sending_due", condition=Q(state="queued")),
-            models.Index(fields=["channel", "-made_at"], name="sending_last"),
+            models.Index(fields=["channel", "-sent_at"], name="sending_last", condition=Q(sent_at__isnull=False)),
             models.Index(fields=["channel", "recipient", "-made_at"], name="sending_of_recipient"),
             models.Index(fields=["made_at"], name="sending_failed", condition=Q(state="failed")),
         ]

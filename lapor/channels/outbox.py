@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from lapor.vault.envelope import open_sealed, seal
 
@@ -56,6 +57,17 @@ def arrived(reference: int, *, is_lost: bool) -> None:
     """The gateway's report of delivery. One that comes late, twice or for an unknown message changes nothing."""
     found = Sending.objects.filter(pk=reference, state=Sending.State.SENT)
     found.update(state=Sending.State.FAILED if is_lost else Sending.State.ARRIVED)
+
+
+def again(rows: QuerySet[Sending], *, now: datetime) -> int:
+    """Of these messages those that failed are sent once more, as if they were new; returns how many."""
+    found = rows.filter(state=Sending.State.FAILED)
+    return found.update(state=Sending.State.QUEUED, next_try_at=now, attempts=0, last_error_class="")
+
+
+def give_up(rows: QuerySet[Sending]) -> int:
+    """Of these messages those that failed go off the list, for a person who dealt with them."""
+    return rows.filter(state=Sending.State.FAILED).update(state=Sending.State.GIVEN_UP)
 
 
 @transaction.atomic

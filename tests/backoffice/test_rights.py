@@ -16,6 +16,7 @@ from lapor.agencies.models import Absence, Membership, Role
 from lapor.backoffice import access
 from lapor.backoffice.acts import ACTS
 from lapor.backoffice.urls import urlpatterns
+from lapor.channels.models import Received, Sending
 from lapor.deadlines.models import Holiday
 from lapor.disclosure.models import Ground
 from lapor.privacy.breaches import open_breach
@@ -104,6 +105,15 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("edit_template", "of_roads"): CITY | {"liaison"},
     ("edit_template", "general"): NATIONAL,
     ("retry", ""): NATIONAL,
+    ("channels", ""): NATIONAL,
+    ("channel_retry", "sms"): NATIONAL,
+    ("channel_retry", "nowhere"): set(),
+    ("channel_test", "sms"): NATIONAL,
+    ("read_again", "came"): NATIONAL,
+    ("read_again", "999999"): set(),
+    ("give_up_received", "came"): NATIONAL,
+    ("send_again", "went"): NATIONAL,
+    ("give_up_sending", "went"): NATIONAL,
     ("terms", ""): NATIONAL,
     ("add_term", ""): NATIONAL,
     ("place_hold", ""): NATIONAL,
@@ -160,6 +170,13 @@ def things(stage: Stage) -> dict[str, Any]:
         "of_roads": add_template(agency=stage.roads, title="Judul", text="Isi").pk,
         "general": add_template(agency=None, title="Judul", text="Isi").pk,
         "nowhere": "tidak-ada",
+        "sms": "sms",
+        "came": Received.objects.create(
+            channel="sms", external_id="gagal", sender=b"", box=b"", came_at=MONDAY, state="failed"
+        ).pk,
+        "went": Sending.objects.create(
+            channel="sms", once="gagal", recipient=b"", box=b"", made_at=MONDAY, state="failed"
+        ).pk,
         "hold": place(
             file_report()[0],
             reason="x",

@@ -100,6 +100,8 @@ SILENT = frozenset({
     "backoffice:shut_out", "backoffice:let_in", "backoffice:add_day", "backoffice:remove_day", "backoffice:decree",
     "backoffice:add_promise", "backoffice:add_category", "backoffice:edit_category", "backoffice:add_template",
     "backoffice:add_general_template", "backoffice:edit_template", "backoffice:retry",
+    "backoffice:channels", "backoffice:channel_retry", "backoffice:channel_test", "backoffice:read_again",
+    "backoffice:give_up_received", "backoffice:send_again", "backoffice:give_up_sending",
     "backoffice:terms", "backoffice:add_term", "backoffice:place_hold", "backoffice:lift_hold", "backoffice:breaches",
     "backoffice:breach", "backoffice:breach_letter", "backoffice:open_breach", "backoffice:add_entry",
     "public:own_data_take", "public:own_data_correct", "public:own_data_erase", "public:account", "public:account_take",

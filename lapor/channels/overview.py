@@ -1,0 +1,134 @@
+"""How each channel does, in numbers: set up or off, last message in and out, what waits, what failed, and silence.
+
+What failed is a list to act on: read or sent again once its cause was mended, or given up with a reason. Nothing here
+tells who wrote, or what.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Max, Min, QuerySet
+
+from lapor.reports.models import Channel
+
+from . import inbox, outbox, registry
+from .models import Received, Sending
+
+SHOWN = 50
+_SOON = timedelta(minutes=2)
+TEST = "LAPOR!: pesan uji dari pengelola. Tidak perlu dibalas."  # to whoever tries a channel, in the first language
+
+
+class HadItsShare(Exception):
+    """This number or address was sent as many messages today as one may be."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """One channel now. Since `late_since` the oldest message waits that should have been read or sent by now."""
+
+    name: str
+    label: str
+    is_set_up: bool
+    last_in: datetime | None
+    last_out: datetime | None
+    to_read: int
+    to_send: int
+    late_since: datetime | None
+    failed: int
+    silent_for: timedelta | None
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing came in for longer than LAPOR_CHANNEL_SILENCE hours; never for one that is off."""
+        return self.silent_for is not None
+
+
+def label(name: str) -> str:
+    """A channel as people call it."""
+    return str(Channel(name).label)
+
+
+def overview(*, now: datetime) -> list[Standing]:
+    """Every channel there is, those that are off too."""
+    return [_standing(name, now=now) for name in sorted({*registry.LISTENERS, *registry.GATEWAYS})]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trouble:
+    """What of all channels needs somebody: the names of silent ones, and how many messages failed."""
+
+    silent: list[str]
+    failed: int
+
+
+def trouble(*, now: datetime) -> Trouble:
+    """In short, for the first page."""
+    return Trouble(silent=[one.label for one in overview(now=now) if one.is_silent], failed=failures())
+
+
+def failed_in() -> list[Received]:
+    """Messages that nobody could read, the oldest first."""
+    return list(_failed_in().order_by("came_at")[:SHOWN])
+
+
+def failed_out() -> list[Sending]:
+    """Messages that could not be sent, the oldest first."""
+    return list(_failed_out().order_by("made_at")[:SHOWN])
+
+
+def failures() -> int:
+    """How many messages wait for a person, in and out."""
+    return _failed_in().count() + _failed_out().count()
+
+
+def retry(channel: str, *, now: datetime) -> int:
+    """Everything of a channel that failed is read or sent once more, as if it were new; returns how many."""
+    return inbox.again(_failed_in().filter(channel=channel), now=now) + outbox.again(
+        _failed_out().filter(channel=channel), now=now
+    )
+
+
+def send_test(channel: str, *, to: str, now: datetime) -> None:
+    """Sends a few fixed words, to see whether the way out is open. Refuses with `HadItsShare`."""
+    if not outbox.queue(channel=channel, to=to, text=TEST, once=f"test:{channel}:{now.timestamp()}", now=now):
+        raise HadItsShare
+
+
+def _standing(name: str, *, now: datetime) -> Standing:
+    gateway = registry.GATEWAYS.get(name)
+    is_set_up = gateway is not None and gateway.is_set_up()
+    last_in = Received.objects.filter(channel=name).aggregate(at=Max("came_at"))["at"]
+    last_out = Sending.objects.filter(channel=name, sent_at__isnull=False).aggregate(at=Max("sent_at"))["at"]
+    read = Received.objects.filter(channel=name, state=Received.State.WAITING)
+    sent = Sending.objects.filter(channel=name, state=Sending.State.QUEUED)
+    waits = [queue.aggregate(n=Count("pk"), oldest=Min("next_try_at")) for queue in (read, sent)]
+    oldest = min((one["oldest"] for one in waits if one["oldest"] is not None), default=None)
+    quiet = now - last_in if last_in is not None else None
+    return Standing(
+        name=name,
+        label=label(name),
+        is_set_up=is_set_up,
+        last_in=last_in,
+        last_out=last_out,
+        to_read=waits[0]["n"],
+        to_send=waits[1]["n"],
+        late_since=oldest if oldest is not None and oldest < now - _SOON else None,
+        failed=_failed_in().filter(channel=name).count() + _failed_out().filter(channel=name).count(),
+        silent_for=quiet if is_set_up and quiet is not None and quiet > _most_silence() else None,
+    )
+
+
+def _most_silence() -> timedelta:
+    return timedelta(hours=settings.LAPOR_CHANNEL_SILENCE)
+
+
+def _failed_in() -> QuerySet[Received]:
+    return Received.objects.filter(state=Received.State.FAILED)
+
+
+def _failed_out() -> QuerySet[Sending]:
+    return Sending.objects.filter(state=Sending.State.FAILED)
