@@ -9,13 +9,14 @@ from statistics import median
 
 from config.say import say
 
-from . import intake
+from . import intake, sms
 from .ground import Ground, ground
 from .side import Side
 from .table import Compared, comparison
 
 AIM_INTAKE = 0.15
-PARTS = ("pages", "sweep", "worker", "identity", "intake", "sealing")
+AIM_SMS = 100
+PARTS = ("pages", "sweep", "worker", "identity", "intake", "sms", "sealing")
 
 
 def main() -> None:
@@ -41,8 +42,17 @@ def main() -> None:
                 _say_identity(other.ask("identity", rounds=given.rounds * 20))
             if "intake" in parts:
                 _say_intake(place, large, sides, given)
+            if "sms" in parts:
+                _say_sms(sms.measure(place, large, count=min(1_000, given.rows)), rows=given.rows)
             if "sealing" in parts:
                 _say_sealing(one.ask("sealing", rounds=given.rounds))
+
+
+def _say_sms(found: sms.Sustained, *, rows: int) -> None:
+    say(
+        f"\nSMS at {rows:,} reports: {found.count:,} messages, {found.taken:,.0f}/s taken from the gateway, "
+        f"{found.answered:,.0f}/s answered with one worker (aim: {AIM_SMS}/s)."
+    )
 
 
 def _say_sealing(found: dict[str, float]) -> None:

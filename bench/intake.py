@@ -113,11 +113,11 @@ def _pgbench(ground: Ground, database: str, script: Path, seconds: float) -> flo
 
 
 @contextlib.contextmanager
-def web(ground: Ground, database: str) -> Iterator[int]:
+def web(ground: Ground, database: str, **more: str) -> Iterator[int]:
     """The web server as `lapor run` starts it, with two workers; its port."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    with child(ground, database, "web", PORT=str(port)) as process:
+    with child(ground, database, "web", PORT=str(port), **more) as process:
         until = time.monotonic() + 30
         while True:
             if process.poll() is not None or time.monotonic() > until:

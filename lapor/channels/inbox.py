@@ -55,13 +55,14 @@ def take(message: Incoming) -> bool:
 def work(listeners: Mapping[str, Listener], *, now: datetime) -> int:
     """Reads what is due; returns how many. An error is the caller's, and the message keeps its place."""
     leased = _lease(sorted(listeners), now=now)
+    with_files = _with_files([row.pk for row in leased])
     for row in leased:
-        _hear(row, listeners[row.channel], now=now)
+        _hear(row, listeners[row.channel], has_files=row.pk in with_files, now=now)
     return len(leased)
 
 
-def opened(row: Received) -> Incoming:
-    """The message in clear."""
+def opened(row: Received, *, has_files: bool = True) -> Incoming:
+    """The message in clear; without asking for its files where it is known that there are none."""
     content = open_sealed(bytes(row.box), aad=_place(row.channel, row.external_id))
     return Incoming(
         channel=row.channel,
@@ -70,7 +71,7 @@ def opened(row: Received) -> Incoming:
         text=content["text"],
         sent_to=content["sent_to"],
         about=content.get("about", {}),
-        files=tuple(_unlocked(one) for one in row.files.order_by("number")),
+        files=tuple(_unlocked(one) for one in row.files.order_by("number")) if has_files else (),
         came_at=row.came_at,
     )
 
@@ -114,19 +115,27 @@ def _lease(channels: Sequence[str], *, now: datetime) -> list[Received]:
 
 
 @transaction.atomic
-def _hear(row: Received, listener: Listener, *, now: datetime) -> None:
+def _hear(row: Received, listener: Listener, *, has_files: bool, now: datetime) -> None:
     """Acting, answering and ticking off are one transaction: killed in between, all of it is done again, once."""
     held = Received.objects.select_for_update().filter(pk=row.pk, state=Received.State.WAITING).first()
     if held is None:
         return
-    message = opened(held)
+    message = opened(held, has_files=has_files)
     for number, answer in enumerate(listener.hear(message, now=now)):
         outbox.queue(
             channel=message.channel, to=message.sender, text=answer, once=f"received:{row.pk}:{number}", now=now
         )
     held.state, held.next_try_at, held.done_at = Received.State.DONE, None, now
     held.save(update_fields=["state", "next_try_at", "done_at"])
-    forget_files([held.pk])
+    if has_files:
+        forget_files([held.pk])
+
+
+def _with_files(received: Sequence[int]) -> set[int]:
+    """Which of these messages brought files: few do, and the others need not be asked one by one."""
+    if not received:
+        return set()
+    return set(ReceivedFile.objects.filter(received__in=received).values_list("received_id", flat=True))
 
 
 def _sealed(message: Incoming) -> bytes:

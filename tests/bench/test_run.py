@@ -23,6 +23,7 @@ def test_a_tiny_run_measures_everything() -> None:
         "Sealing, with name",
         "Intake at 160 reports",
         "With one worker",
+        "SMS at 160 reports",
         "| unlocking a key ",
     ):
         assert said in done.stdout
