@@ -10,9 +10,13 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.request import urlopen
 
 import psycopg
 import pytest
@@ -21,10 +25,11 @@ from config import postgres
 from config.place import BASE_DIR
 
 COMMAND = [sys.executable, "-m", "config.cli", "run"]
+MESSAGES, SECRET = 60, "uji"
 PATIENCE = 240.0  # on a busy machine; a first start takes some ten seconds on an idle one
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def environment() -> Iterator[dict[str, str]]:
     """An installation of its own, in a path with a space."""
     folder = Path(tempfile.mkdtemp(prefix="lapor run "))
@@ -84,6 +89,119 @@ def test_a_run_starts_is_told_apart_recovers_and_ends_as_one(environment: dict[s
     assert again.returncode == 0
     assert not _answers(environment)
     assert not postgres.answers(data)
+
+
+class Telephones(ThreadingHTTPServer):
+    """What an operator's gateway would send on: for each number, what it was told."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Heard)
+        self.told: dict[str, list[str]] = {}
+
+    def settings(self) -> dict[str, str]:
+        named = dict.fromkeys(("LAPOR_KANNEL_USER", "LAPOR_KANNEL_PASSWORD", "LAPOR_KANNEL_SECRET"), SECRET)
+        return named | {"LAPOR_KANNEL_URL": f"http://127.0.0.1:{self.server_address[1]}/cgi-bin/sendsms"}
+
+
+class Heard(BaseHTTPRequestHandler):
+    server: Telephones
+
+    def do_GET(self) -> None:
+        said = parse_qs(urlsplit(self.path).query)
+        self.server.told.setdefault(said["to"][0], []).append(said["text"][0])
+        self.send_response(202)
+        self.end_headers()
+
+    def log_message(self, *_said: object) -> None:
+        pass
+
+
+@pytest.fixture
+def telephones() -> Iterator[Telephones]:
+    with Telephones() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for the parts of a run in /proc")
+def test_whatever_is_killed_no_message_is_lost_and_none_is_answered_twice(
+    environment: dict[str, str], telephones: Telephones
+) -> None:
+    """What was answered 200 is on disk. Only the message that is being sent when a worker dies may be sent again."""
+    data = Path(environment["LAPOR_DATA"])
+    run = _start(environment | telephones.settings())
+    kills = [lambda: _kill_part(run.pid, "worker"), lambda: _kill_part(run.pid, "web"), lambda: _kill_postgres(data)]
+    killed = [0, 0, 0]
+    for number in range(MESSAGES):
+        _hand_in(environment, number)
+        if number % 10 == 9:
+            which = number // 10 % len(kills)
+            killed[which] += kills[which]()
+    assert all(killed)
+    give_up = time.monotonic() + PATIENCE
+    while len(telephones.told) < MESSAGES:
+        assert time.monotonic() < give_up, f"{len(telephones.told)} of {MESSAGES} were answered"
+        time.sleep(1)
+        with contextlib.suppress(psycopg.Error):
+            _let_pauses_pass(data)
+    with psycopg.connect(postgres.dsn(data)) as connection:
+        counted = connection.execute(
+            "select (select count(*) from channels_received where state = 'done'),"
+            " (select count(*) from channels_received), (select count(*) from channels_sending),"
+            " (select count(*) from reports_report where channel = 'sms')"
+        ).fetchone()
+    run.terminate()
+    run.communicate(timeout=60)
+    assert counted == (MESSAGES, MESSAGES, MESSAGES, MESSAGES // 2)
+    assert all(len(set(said)) == 1 for said in telephones.told.values()), "told the same, if told again"
+    assert sum(len(said) - 1 for said in telephones.told.values()) <= MESSAGES // 10
+
+
+def _hand_in(environment: dict[str, str], number: int) -> None:
+    """As a gateway does: until it is answered 200, and every third message once more."""
+    said = {
+        "secret": SECRET,
+        "from": f"0812{number:08d}",
+        "to": "1708",
+        "id": f"uji-{number}",
+        "text": "BANTUAN" if number % 2 else "Lampu jalan di Samarinda Utara mati sejak tiga hari lalu, gelap sekali",
+    }
+    address = f"http://127.0.0.1:{environment['PORT']}/channels/kannel/inbound?{urlencode(said)}"
+    give_up = time.monotonic() + PATIENCE
+    taken = 0
+    while taken < (2 if number % 3 == 0 else 1):
+        assert time.monotonic() < give_up
+        try:
+            with urlopen(address, timeout=10) as answer:
+                taken += answer.status == 200
+        except OSError:
+            time.sleep(0.2)
+
+
+def _kill_part(run: int, name: str) -> int:
+    """How many there were: none while it is being started again."""
+    found = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            words = (folder / "cmdline").read_bytes().split(b"\0")
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == run and words[-2:-1] == [name.encode()]:
+                os.kill(int(folder.name), signal.SIGKILL)
+                found += 1
+    return found
+
+
+def _kill_postgres(data: Path) -> int:
+    os.kill(int((data / "postgres" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    return 1
+
+
+def _let_pauses_pass(data: Path) -> None:
+    """Minutes until what a dead worker had in hand is taken up again."""
+    with psycopg.connect(postgres.dsn(data), autocommit=True) as connection:
+        for table in ("channels_received", "channels_sending"):
+            connection.execute(f"update {table} set next_try_at = now() where next_try_at is not null")
 
 
 def test_a_port_that_is_no_port_is_named(environment: dict[str, str]) -> None:
