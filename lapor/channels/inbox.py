@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from lapor.vault import files as vault
 from lapor.vault.envelope import open_sealed, seal
@@ -21,12 +21,14 @@ from .base import Incoming, Listener, Media, digest_of
 from .models import Received, ReceivedFile
 
 log = logging.getLogger(__name__)
-BATCH = 50
+BATCH, FOLLOWING = 50, 100
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 180))
 TRIES = len(WAITS) + 1
 _DUE = """
-    SELECT id FROM channels_received AS due
-    WHERE state = 'waiting' AND next_try_at <= %s AND channel = ANY(%s) AND NOT EXISTS (
+    SELECT id, EXISTS (
+        SELECT 1 FROM channels_received AS later WHERE later.state = 'waiting' AND later.channel = due.channel
+        AND later.sender = due.sender AND later.id > due.id
+    ) FROM channels_received AS due WHERE state = 'waiting' AND next_try_at <= %s AND channel = ANY(%s) AND NOT EXISTS (
         SELECT 1 FROM channels_received AS earlier WHERE earlier.state = 'waiting' AND earlier.channel = due.channel
         AND earlier.sender = due.sender AND earlier.id < due.id
     )
@@ -55,10 +57,18 @@ def take(message: Incoming) -> bool:
 def work(listeners: Mapping[str, Listener], *, now: datetime) -> int:
     """Reads what is due; returns how many. An error is the caller's, and the message keeps its place."""
     leased = _lease(sorted(listeners), now=now)
-    with_files = _with_files([row.pk for row in leased])
-    for row in leased:
-        _hear(row, listeners[row.channel], has_files=row.pk in with_files, now=now)
-    return len(leased)
+    unread = {row.pk for row, _has_more in leased}
+    with_files = _with_files(unread)
+    done = 0
+    try:
+        for row, has_more in leased:
+            unread.remove(row.pk)
+            listener = listeners[row.channel]
+            _hear(row, listener, has_files=row.pk in with_files, now=now)
+            done += 1 + (_hear_following(row, listener, now=now) if has_more else 0)
+    finally:
+        _give_back(unread, now=now)  # those behind one that made the reader fail have not been tried
+    return done
 
 
 def opened(row: Received, *, has_files: bool = True) -> Incoming:
@@ -97,11 +107,45 @@ def give_up(rows: QuerySet[Received], *, now: datetime) -> int:
 
 
 @transaction.atomic
-def _lease(channels: Sequence[str], *, now: datetime) -> list[Received]:
+def _lease(channels: Sequence[str], *, now: datetime) -> list[tuple[Received, bool]]:
+    """The first that waits of each sender, and whether more of the same sender wait behind it."""
     with connection.cursor() as cursor:
         cursor.execute(_DUE, [now, list(channels), BATCH])
-        keys = [key for (key,) in cursor.fetchall()]
-    rows = list(Received.objects.filter(pk__in=keys).order_by("id"))
+        has_more = dict(cursor.fetchall())
+    ready = _tried(list(Received.objects.filter(pk__in=has_more).order_by("id")), now=now)
+    return [(row, has_more[row.pk]) for row in ready]
+
+
+def _hear_following(row: Received, listener: Listener, *, now: datetime) -> int:
+    """Reads on in what the same sender wrote, one after the other; returns how many. A flood of one sender leaves room
+    for others after a while.
+    """
+    for done in range(FOLLOWING):
+        following = _lease_following(row, now=now)
+        if following is None:
+            return done
+        _hear(following, listener, has_files=True, now=now)
+    return FOLLOWING
+
+
+@transaction.atomic
+def _lease_following(row: Received, *, now: datetime) -> Received | None:
+    waiting = Received.objects.filter(channel=row.channel, sender=row.sender, state=Received.State.WAITING)
+    # One that another worker has locked is waited for: to skip it would be to read a later one first.
+    first = waiting.order_by("id").select_for_update().first()
+    if first is None or first.next_try_at is None or first.next_try_at > now:
+        return None
+    return next(iter(_tried([first], now=now)), None)
+
+
+def _give_back(unread: Collection[int], *, now: datetime) -> None:
+    if unread:
+        waiting = Received.objects.filter(pk__in=unread, state=Received.State.WAITING)
+        waiting.update(attempts=F("attempts") - 1, next_try_at=now)
+
+
+def _tried(rows: Sequence[Received], *, now: datetime) -> list[Received]:
+    """Notes an attempt for each, before it is made; without those that had all of theirs, which wait for a person."""
     spent = [row for row in rows if row.attempts >= TRIES]
     for row in spent:
         log.warning("message %s of %s waits for a person", row.pk, row.channel)
@@ -131,7 +175,7 @@ def _hear(row: Received, listener: Listener, *, has_files: bool, now: datetime) 
         forget_files([held.pk])
 
 
-def _with_files(received: Sequence[int]) -> set[int]:
+def _with_files(received: Collection[int]) -> set[int]:
     """Which of these messages brought files: few do, and the others need not be asked one by one."""
     if not received:
         return set()

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta
 from itertools import count
 
 import hypothesis
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -267,6 +269,60 @@ def test_files_of_a_message_wait_with_it_locked_and_go_when_it_was_read(
     registry.read(now=MONDAY)
     assert heard == [sent]
     assert not ReceivedFile.objects.exists() and not FileKey.objects.exists()
+
+
+def test_those_behind_one_that_makes_the_reader_fail_lose_no_attempt(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They came together; only the one that failed is tried less and less often."""
+    for number, sender in enumerate((NUMBER, OTHER, "+6281200000003")):
+        inbox.take(Incoming(channel="sms", external_id=f"b{number}", sender=sender, text="BANTUAN", came_at=MONDAY))
+    hear = talk.Telephone.hear
+
+    def fail(self: talk.Telephone, message: Incoming, *, now: datetime) -> list[str]:
+        assert message.sender != NUMBER
+        return hear(self, message, now=now)
+
+    monkeypatch.setattr(talk.Telephone, "hear", fail)
+    with pytest.raises(AssertionError):
+        registry.read(now=MONDAY)
+    assert list(Received.objects.order_by("pk").values_list("attempts", flat=True)) == [1, 0, 0]
+    assert registry.read(now=MONDAY) == 2
+    assert Received.objects.filter(state="done").count() == 2
+
+
+def test_a_backlog_drains_in_order_for_each_number_with_several_workers(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [f"+62812000001{n:02d}" for n in range(8)]
+    order = [(numbers[n % 7 if n % 3 else 7], n) for n in range(160)]  # one of them floods
+    for number, n in order:
+        inbox.take(Incoming(channel="sms", external_id=f"s{n}", sender=number, text=str(n), came_at=MONDAY))
+    heard: list[tuple[str, int]] = []
+
+    def hear(_self: talk.Telephone, message: Incoming, *, now: datetime) -> list[str]:
+        heard.append((message.sender, int(message.text)))
+        return []
+
+    monkeypatch.setattr(talk.Telephone, "hear", hear)
+    monkeypatch.setattr(inbox, "FOLLOWING", 5)
+
+    def work() -> None:
+        try:
+            while Received.objects.filter(state="waiting").exists():
+                registry.read(now=MONDAY)
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sorted(heard) == sorted(order), "each once"
+    for number in numbers:
+        mine = [n for sender, n in heard if sender == number]
+        assert mine == sorted(mine)
 
 
 def test_neither_number_nor_words_stand_in_clear_in_any_table(stage: Stage) -> None:
