@@ -32,6 +32,7 @@ COMMANDS = {
     "demonstration": Command("Load the demonstration: accounts and reports, all invented.", "demonstration"),
     "code": Command("Print the one-time code of a demonstration account: lapor code EMAIL", "code"),
     "import-opendata": Command("Read reports from a file with the published columns: FILE.csv", "import_opendata"),
+    "mail": Command("Take one mail from a mail server: lapor mail take < FILE", "mail"),
     "export-opendata": Command("Write the published reports, redacted, with the same columns.", "export_opendata"),
     "audit": Command("Check history against its signed tree: lapor audit verify [--heads FILE]", "audit"),
     "vault": Command("Look after the key of the vault: status, rotate, retire VERSION.", "vault"),
