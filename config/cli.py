@@ -90,7 +90,7 @@ def _manage(name: str, arguments: list[str]) -> None:
             execute_from_command_line(["lapor", *words])
     except (postgres.PostgresError, AlreadyRunning) as reason:
         complain(str(reason))
-        sys.exit(1)
+        sys.exit(os.EX_TEMPFAIL if name == "mail" else 1)  # a mail server is to try again, not to return the mail
 
 
 if __name__ == "__main__":

@@ -77,6 +77,6 @@ class Listener(Protocol):
     """Who understands what came in by a channel."""
 
     def hear(self, message: Incoming, *, now: datetime) -> list[str]:
-        """Acts on one message in the caller's transaction; what is to be answered, in the order to be read. Raises `Aside`
-        for one that is put away, with nothing done.
+        """Acts on one message in the caller's transaction; what is to be answered, in the order to be read. Raises
+        `Aside` for one that is put away, with nothing done.
         """

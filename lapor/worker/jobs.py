@@ -112,6 +112,10 @@ def _withhold(now: datetime) -> int:
     return earlier.sweep()
 
 
+def _fetch_mail(now: datetime) -> int:
+    return channels.fetch(now=now)
+
+
 def _read_channels(now: datetime) -> int:
     return channels.read(now=now)
 
@@ -162,6 +166,7 @@ JOBS: tuple[Job, ...] = (
     Job("texts from before", timedelta(minutes=10), _withhold),
     Job("copies from before", timedelta(minutes=10), _index_copies),
     Job("recovery", timedelta(minutes=5), _expire_recovery),
+    Job("mailbox", timedelta(seconds=20), _fetch_mail),
     Job("messages in", SOON, _read_channels),
     Job("deliver", SOON, _deliver),
     Job("messages out", SOON, _send_by_channels),

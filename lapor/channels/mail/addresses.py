@@ -1,8 +1,8 @@
 """What ties a mail to a report or to a message of ours: tags in addresses and message ids. None tells a code.
 
-    lapor+TAG@…        where a reply to a report comes in, and (from another purpose) where bounces come back to
-    <s.TAG@host>       the id of an answer, <n.TAG@host> of a notice
-    <r.TAG@host>       the root of a report's thread: never sent itself, all that is sent refers to it
+lapor+TAG@…        where a reply to a report comes in, and (from another purpose) where bounces come back to
+<s.TAG@host>       the id of an answer, <n.TAG@host> of a notice
+<r.TAG@host>       the root of a report's thread: never sent itself, all that is sent refers to it
 """
 
 from __future__ import annotations

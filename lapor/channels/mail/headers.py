@@ -1,7 +1,8 @@
-"""The headers of a mail as words, whatever was written there: broken ones are read as far as they go, and never fail."""
+"""The headers of a mail as words: broken ones are read as far as they go, and never fail."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -68,8 +69,6 @@ def _addresses(raw: Iterable[str]) -> list[tuple[str, str]]:
 
 def _decoded(value: Any) -> str:
     written = str(value)[:LONGEST]
-    try:
+    with contextlib.suppress(*BROKEN):
         written = str(make_header(decode_header(written)))
-    except BROKEN:
-        pass
     return " ".join(written.encode("utf-8", "replace").decode().split())
