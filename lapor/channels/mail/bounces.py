@@ -11,9 +11,9 @@ from .models import Bounce
 from .sort import Returned
 
 
-def note(returned: Returned | None, *, now: datetime) -> None:
-    """Notes what came back; a delay, or a message that is not ours, changes nothing."""
-    if returned is None or not returned.is_final:
+def note(returned: Returned, *, now: datetime) -> None:
+    """Notes what came back; a delay changes nothing."""
+    if not returned.is_final:
         return
     row = Bounce(of=returned.of, key=returned.key, status=returned.status[:12], at=now)
     if returned.of == SENDING:

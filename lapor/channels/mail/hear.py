@@ -37,8 +37,10 @@ class Postbox:
             raise Aside("unreadable") from None
         found = sort.sort_of(mail)
         if found == Sort.BOUNCE:
-            bounces.note(sort.returned(mail), now=now)
-            raise_if_lost(mail)
+            returned = sort.returned(mail)
+            if returned is None:  # not of ours: whoever made it up learns nothing
+                raise Aside(found, waits=False)
+            bounces.note(returned, now=now)
             return []
         if found != Sort.PERSON:
             raise Aside(found, waits=found not in QUIET)
@@ -46,12 +48,6 @@ class Postbox:
             raise Aside("flood")
         letter = answer(mail, external_id=message.external_id, is_cut="cut" in message.about, now=now)
         return [letter.folded()]
-
-
-def raise_if_lost(mail: Mail) -> None:
-    """Puts away a bounce of a message that is not ours: whoever made it up learns nothing, and nothing is done."""
-    if sort.returned(mail) is None:
-        raise Aside(Sort.BOUNCE, waits=False)
 
 
 def answer(mail: Mail, *, external_id: str, is_cut: bool, now: datetime) -> Letter:

@@ -1,5 +1,5 @@
-"""Reads a mail by RFC 5322 and MIME, as far as it keeps to them: who, what, and which files. Broken ones are read as far
-as they go; `Unreadable` is for those where that is nowhere.
+"""Reads a mail by RFC 5322 and MIME, as far as it keeps to them: who, what, and which files. Broken ones are read as
+far as they go; `Unreadable` is for those where that is nowhere.
 
 The forgiving policy of the standard library is taken: under the strict one, headers that follow no standard raise.
 """

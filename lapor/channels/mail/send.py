@@ -1,4 +1,4 @@
-"""The way out by mail: what every letter to a citizen carries in its headers, and what a mail server's refusal means."""
+"""The way out by mail: what every letter carries in its headers, and what a mail server's refusal means."""
 
 from __future__ import annotations
 

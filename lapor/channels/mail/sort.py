@@ -1,7 +1,7 @@
 """What sort of mail it is, before anybody acts on it: a person's, or something that must not be answered.
 
-By the standards: bounces RFC 3464 and the null return path of RFC 5321 §4.5.5, automatic answers RFC 3834, lists RFC 2919
-and 2369, the verdict on the sender RFC 8601, of our own mail server alone.
+By the standards: bounces RFC 3464 and the null return path of RFC 5321 §4.5.5, automatic answers RFC 3834, lists RFC
+2919 and 2369, the verdict on the sender RFC 8601, of our own mail server alone.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _VERDICT = re.compile(r"\b(dmarc|spf|dkim)\s*=\s*([a-z]+)\b([^;]*)", re.IGNORECA
 _DOMAIN = re.compile(r"\b(?:header\.d|header\.i|smtp\.mailfrom)\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 _STATUS = re.compile(r"^Status:\s*([245]\.\d{1,3}\.\d{1,3})", re.MULTILINE | re.IGNORECASE)
 _ACTION = re.compile(r"^Action:\s*([a-z]+)", re.MULTILINE | re.IGNORECASE)
+_AWAY = re.compile(r"(automatic reply|out of office|balasan otomatis|jawaban otomatis)\b", re.IGNORECASE)
 _MOST_READ = 100_000
 
 
@@ -71,10 +72,8 @@ def is_bounce(mail: Mail) -> bool:
     told = str(head.get_param("report-type") or "").lower()
     if is_report and told in {"delivery-status", ""}:
         return True
-    paths = headers.every(head, "Return-Path")
-    return any(path.replace(" ", "") == "<>" for path in paths) and not headers.first(
-        head, "Auto-Submitted"
-    ).startswith("auto-replied")
+    is_null = any(path.replace(" ", "") == "<>" for path in headers.every(head, "Return-Path"))
+    return is_null and not headers.first(head, "Auto-Submitted").startswith("auto-replied")
 
 
 def is_automatic(head: Message) -> bool:
@@ -86,11 +85,7 @@ def is_automatic(head: Message) -> bool:
         return True
     if headers.first(head, "Precedence").lower() in {"bulk", "junk", "auto_reply", "list"}:
         return not headers.first(head, "List-Id")
-    return "oof" in headers.first(head, "X-Auto-Response-Suppress").lower() and bool(
-        re.match(
-            r"(automatic reply|out of office|balasan otomatis|di luar kantor)\b", headers.first(head, "Subject"), re.I
-        )
-    )
+    return bool(_AWAY.match(headers.first(head, "Subject")))
 
 
 def is_forged(mail: Mail) -> bool:
@@ -150,7 +145,7 @@ def _flat(part: Message) -> str:
 
 
 def _verdicts(head: Message) -> dict[str, tuple[str, str]]:
-    """method → (result, the rest) in the topmost header of our own mail server; none without its name in the settings."""
+    """method → (result, the rest) in the topmost header of our own mail server; none without its name."""
     ours = settings.LAPOR_MAIL_AUTHSERV_ID.lower()
     if not ours:
         return {}
