@@ -15,7 +15,7 @@ from lapor.custody import recovery
 from lapor.deadlines import changes
 from lapor.disclosure import clock as disclosure_clock
 from lapor.evidence import follow, outbox
-from lapor.notify import letters
+from lapor.notify import letters, reach
 from lapor.notify import queue as notify_queue
 from lapor.notify import send as notify_send
 from lapor.reports import actions, bodies, earlier, events, floods, late_scans, mass, overdue, postings, staff, unsealed
@@ -124,6 +124,10 @@ def _send_by_channels(now: datetime) -> int:
     return channels.send(now=now)
 
 
+def _settle_bounces(now: datetime) -> int:
+    return reach.settle_bounces()
+
+
 def _finish_talks(now: datetime) -> int:
     return channels.finish(now=now)
 
@@ -170,6 +174,7 @@ JOBS: tuple[Job, ...] = (
     Job("messages in", SOON, _read_channels),
     Job("deliver", SOON, _deliver),
     Job("messages out", SOON, _send_by_channels),
+    Job("mail that came back", timedelta(seconds=10), _settle_bounces),
     Job("unfinished talks", timedelta(minutes=5), _finish_talks),
     Job("file scans", timedelta(minutes=1), _scan_files),
     *(Job(name, timedelta(hours=1), partial(daily.once_a_day, name, task)) for name, task in daily.TASKS.items()),

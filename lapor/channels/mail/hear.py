@@ -12,11 +12,10 @@ from typing import Final
 from lapor.channels.base import Aside, Incoming, digest_of
 from lapor.channels.models import Received
 from lapor.channels.sms.grammar import Said, Word
-from lapor.channels.sms.state import keep, recall
 from lapor.reports import by_contact
-from lapor.reports.models import Channel, Report
+from lapor.reports.models import Report
 
-from . import addresses, bounces, filing, orders, says, sort
+from . import addresses, bounces, filing, orders, says, sort, stops
 from .letter import Letter
 from .read import Mail, Unreadable, read
 from .sort import Sort
@@ -90,9 +89,7 @@ def _thread(mail: Mail) -> Report | None:
 
 def _remember(mail: Mail, said: Said, *, now: datetime) -> None:
     """Whoever writes is there, and is told again what happens; who writes STOP is not."""
-    talk, memory = recall(Channel.EMAIL, digest_of(mail.sender), now=now)
-    talk.is_stopped = said.word == Word.STOP
-    keep(talk, memory, now=now)
+    stops.set_stopped(digest_of(mail.sender), is_stopped=said.word == Word.STOP, now=now)
     bounces.forget(digest_of(mail.sender))
 
 
