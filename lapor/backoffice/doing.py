@@ -12,6 +12,9 @@ from lapor.agencies.connection import ConnectionRefused
 from lapor.agencies.models import Absence, Agency, Category, Membership, Unit
 from lapor.agencies.posts import PostRefused
 from lapor.agencies.units import UnitRefused
+from lapor.channels.mail import pen
+from lapor.channels.mail.pen import PenRefused
+from lapor.channels.models import Received
 from lapor.deadlines import changes, promises
 from lapor.deadlines.models import Holiday
 from lapor.deadlines.promises import PromiseRefused
@@ -52,6 +55,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     BreachRefused,
     RuleRefused,
     ThresholdRefused,
+    PenRefused,
     *_KEYS,
 )
 
@@ -179,6 +183,18 @@ def open_breach(_section: None, manager: Manager, **said: Any) -> object:
 
 def add_entry(breach: Breach, manager: Manager, **said: Any) -> object:
     return breaches.add(breach, by=manager.user, now=manager.now, **said)
+
+
+def file_mail(row: Received, manager: Manager, *, is_trusted: bool) -> object:
+    return pen.file(row, is_trusted=is_trusted, now=manager.now)
+
+
+def add_mail(row: Received, manager: Manager, *, report: Any) -> object:
+    return pen.add(row, report_id=report.pk, now=manager.now)
+
+
+def drop_mail(row: Received, manager: Manager, *, reason: str) -> None:
+    pen.drop(row, reason=reason, now=manager.now)
 
 
 def add_ground(_section: None, manager: Manager, **said: Any) -> object:

@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Absence, Agency, Category, Membership, Unit
+from lapor.channels.mail import pen
+from lapor.channels.models import Received
 from lapor.deadlines.models import Holiday
 from lapor.disclosure.models import Ground
 from lapor.privacy.models import Breach, Hold
@@ -128,6 +130,13 @@ def _breach(manager: Manager, right: Right, key: int) -> Breach:
     return found
 
 
+def _held(manager: Manager, right: Right, key: int) -> Received:
+    found = pen.find(key)
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
 def _ground(manager: Manager, right: Right, key: int) -> Ground:
     found = Ground.objects.filter(pk=key, holds_until=None).first()
     if found is None:
@@ -238,6 +247,13 @@ BREACH = About(
     back=_page("breach", "pk"),
     name=lambda breach: str(breach.pk),
     key=lambda breach: f"breach:{breach.pk}",
+)
+HELD = About(
+    path="surat/<int:key>/",
+    find=_held,
+    back=_page("held_mails"),
+    name=lambda row: str(row.pk),
+    key=lambda row: f"received:{row.pk}",
 )
 RULES = _alone("aturan/", "rules")
 NUMBERS = _alone("ketepatan/", "numbers")

@@ -59,6 +59,15 @@ def bring(raw: bytes, *, now: datetime = MONDAY) -> list[Sent]:
     return list(django_mail.outbox[before:])
 
 
+def held_mail(why: str = "another_sender", **said: Any) -> Received:
+    """A mail that waits for an officer."""
+    take(written(**said), now=MONDAY)
+    row = last()
+    row.state, row.why, row.next_try_at = Received.State.REFUSED, why, None
+    row.save()
+    return row
+
+
 def last() -> Received:
     return Received.objects.latest("pk")
 

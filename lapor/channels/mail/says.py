@@ -60,6 +60,7 @@ UNPROVEN: Final = (
     "Kami belum yakin bahwa surat ini dari pelapor. Balas salah satu surat kami tentang laporan itu, atau tulis kode "
     "dan PIN di belakang perintah: {word} kode PIN"
 )
+FROM_ELSEWHERE: Final = "(Surel dari alamat lain, ditambahkan oleh petugas.)\n\n{text}"
 LOCKED: Final = "Terlalu banyak percobaan untuk laporan itu. Coba lagi satu jam lagi."
 NO_FILES: Final = (
     "\n{n} lampiran tidak dapat diterima: {why}. Yang diterima: foto, PDF, dan video pendek, paling banyak 5 berkas.\n"
