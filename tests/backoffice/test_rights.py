@@ -24,8 +24,8 @@ from lapor.reports.actors import officer
 from lapor.reports.answer_templates import add_template
 from lapor.routing.models import Rule
 from tests.backoffice.conftest import A_RULE, SignIn
-from tests.channels.mails import held_mail
 from tests.cast import MONDAY, Stage, file_report, person
+from tests.channels.mails import held_mail
 
 TODAY = MONDAY.date()
 # liaison: roads of Samarinda. stranger: health of Samarinda. admin: inspectorate of Samarinda.

@@ -90,9 +90,10 @@ class Mailbox:
         assert DOVECOT is not None
         user, group = _who()
         run = [DOVECOT, "-F", "-c", str(self.folder / "dovecot.conf")]
-        groups: list[str | int] | None = [group] if os.getuid() == 0 else None
-        as_whom = {"user": user, "group": group} if os.getuid() == 0 else {}
-        self.server = subprocess.Popen(run, extra_groups=groups, **as_whom)
+        if os.getuid() == 0:
+            self.server = subprocess.Popen(run, user=user, group=group, extra_groups=[group])
+        else:
+            self.server = subprocess.Popen(run)
         give_up = time.monotonic() + _PATIENCE
         while True:
             try:
@@ -112,8 +113,7 @@ class Mailbox:
     def put(self, raw: bytes) -> None:
         """A mail arrives."""
         with self.signed_in() as line:
-            status, _said = line.append("INBOX", "", "", raw)
-            assert status == "OK"
+            assert line.append("INBOX", "", "", raw)[0] == "OK"
 
     def unread(self) -> int:
         with self.signed_in() as line:
