@@ -19,7 +19,7 @@ ADDRESS = "lapor@lapor.invalid"
 AUTHSERV = "mx.lapor.invalid"
 REPORTER = "pelapor@uji.invalid"
 WHOLE = "Lampu jalan di Samarinda Utara mati sejak tiga hari lalu, gelap sekali dan sudah ada yang jatuh."
-GENUINE = {"Authentication-Results": f"{AUTHSERV}; dmarc=pass header.from=uji.invalid"}
+GENUINE: dict[str, Any] = {"Authentication-Results": f"{AUTHSERV}; dmarc=pass header.from=uji.invalid"}
 _ids = count(1)
 
 

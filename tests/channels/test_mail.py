@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -57,7 +58,7 @@ def test_a_mail_is_a_report_and_its_answer_has_code_pin_body_and_day(stage: Stag
     person = identities.reveal(report.identity_id)
     assert person is not None and (person.name, person.email) == ("Pelapor Uji", REPORTER)
     assert sent.to == [REPORTER] and show_code(report.code) in sent.subject
-    assert re.search(r"PIN: \d{4} \d{4}", sent.body) and "Inspektorat Daerah Kota Samarinda" in sent.body
+    assert re.search(r"PIN: \d{4} \d{4}", str(sent.body)) and "Inspektorat Daerah Kota Samarinda" in sent.body
     assert "Dijawab paling lambat" in sent.body and "Kami belum tahu tempatnya" not in sent.body
     assert "Lampu" not in str(sent.message()), "mail is read on lock screens"
 
@@ -233,7 +234,7 @@ def test_a_sentence_that_begins_with_a_command_is_no_command(stage: Stage) -> No
 @pytest.mark.parametrize(
     "headers", [{}, {"Authentication-Results": f"{AUTHSERV}; dmarc=none; spf=none"}], ids=["", "none"]
 )
-def test_an_address_alone_moves_nothing(stage: Stage, headers: dict[str, str]) -> None:
+def test_an_address_alone_moves_nothing(stage: Stage, headers: dict[str, Any]) -> None:
     bring(written())
     report = filed()
     (sent,) = bring(written("", subject=f"BATAL {report.code}", **headers))
@@ -246,7 +247,7 @@ def test_a_genuine_sender_or_the_pin_moves_it(stage: Stage) -> None:
     report = filed()
     (status,) = bring(written("", subject="STATUS", **GENUINE))
     assert show_code(report.code) in status.body
-    found = re.search(r"PIN: ([\d ]+)", answer.body)
+    found = re.search(r"PIN: ([\d ]+)", str(answer.body))
     assert found is not None
     bring(written("", subject=f"BATAL {report.code} {found[1]}", sender="kakak@uji.invalid"))
     report.refresh_from_db()
