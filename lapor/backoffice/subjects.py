@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Absence, Agency, Category, Membership, Unit
@@ -252,7 +253,7 @@ HELD = About(
     path="surat/<int:key>/",
     find=_held,
     back=_page("held_mails"),
-    name=lambda row: str(row.pk),
+    name=lambda row: gettext("Surat %(n)s") % {"n": row.pk},
     key=lambda row: f"received:{row.pk}",
 )
 RULES = _alone("aturan/", "rules")

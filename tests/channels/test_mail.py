@@ -268,8 +268,9 @@ def test_an_empty_mail_is_answered_kindly(stage: Stage, text: str, subject: str)
 
 
 def test_a_mail_that_says_too_little_is_asked_for_more(stage: Stage) -> None:
-    (sent,) = bring(written("tolong", subject="halo"))
-    assert "terlalu singkat" in sent.body and not Report.objects.exists()
+    (sent,) = bring(written("tolong", subject="halo", files=(("a.zip", "application/zip", b"PK\x03\x04"),)))
+    assert "terlalu singkat" in sent.body and "arsip zip" in sent.body
+    assert not Report.objects.exists()
 
 
 def test_twenty_thousand_letters_are_taken_and_the_rest_is_asked_for(stage: Stage) -> None:

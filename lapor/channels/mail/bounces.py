@@ -45,4 +45,4 @@ def is_lost(address: bytes) -> bool:
 
 def forget(address: bytes) -> None:
     """The address wrote to us: it is there."""
-    Bounce.objects.filter(address=address).update(address=None)
+    Bounce.objects.filter(address=address).delete()

@@ -13,6 +13,7 @@ from typing import Final
 from django.conf import settings
 from imap_tools import MailBox, MailMessageFlags
 
+from . import addresses
 from .take import MOST, take
 
 TIMEOUT: Final = 15.0
@@ -24,8 +25,8 @@ class NotFetched(Exception):
 
 
 def is_set_up() -> bool:
-    """Whether there is a mailbox in the settings."""
-    return bool(settings.LAPOR_IMAP_HOST)
+    """Whether there is a mailbox in the settings, and an address to answer from."""
+    return bool(settings.LAPOR_IMAP_HOST) and addresses.is_set_up()
 
 
 def fetch(*, now: datetime) -> int:

@@ -29,8 +29,9 @@ from .read import Mail
 
 def file(
     mail: Mail, *, external_id: str, now: datetime, text: str = "", is_secret: bool = False, is_trusted: bool = True
-) -> Letter | None:
-    """Files the mail, or these words of it; what is to be answered. None when it says too little to be a report.
+) -> Letter:
+    """Files the mail, or these words of it; what is to be answered. Without a `report_id` when it says too little to be
+    a report.
 
     Of a sender who is not `is_trusted` no address is kept, since somebody else may have written under it.
     """
@@ -40,7 +41,7 @@ def file(
         said, title = f"{title}\n{said}".strip(), ""
     kept, refused = keep_files(mail, now=now)
     if len(normalise(said)) < MIN_TEXT and not kept:
-        return None
+        return Letter(subject=says.HELLO_SUBJECT, body=says.TOO_SHORT + says.left_out(refused), answers=mail.message_id)
     said, is_cut = normalise(said)[:MAX_TEXT], len(normalise(said)) > MAX_TEXT
     whole = f"{title}\n{said}"
     facts = read_facts(said, title=title, on=timezone.localdate(now))

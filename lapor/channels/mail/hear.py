@@ -96,8 +96,7 @@ def _remember(mail: Mail, said: Said, *, now: datetime) -> None:
 def _filed(mail: Mail, *, external_id: str, now: datetime, text: str = "", is_secret: bool = False) -> Letter:
     if mail.is_empty:
         return _plain(mail, says.EMPTY)
-    letter = filing.file(mail, external_id=external_id, text=text, is_secret=is_secret, now=now)
-    return letter or _plain(mail, says.TOO_SHORT + says.left_out(mail.left_out))
+    return filing.file(mail, external_id=external_id, text=text, is_secret=is_secret, now=now)
 
 
 def _is_flood(message: Incoming, *, now: datetime) -> bool:

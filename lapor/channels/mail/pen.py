@@ -72,7 +72,7 @@ def file(row: Received, *, is_trusted: bool, now: datetime) -> Report:
     held, mail = _taken(row)
     is_known = is_trusted and bool(mail.sender)
     letter = filing.file(mail, external_id=held.external_id, is_trusted=is_known, now=now)
-    if letter is None or letter.report_id is None:
+    if letter.report_id is None:
         raise PenRefused("mail_too_short")
     if is_known:
         outbox.queue(channel=Channel.EMAIL, to=mail.sender, text=letter.folded(), once=f"pen:{held.pk}", now=now)

@@ -21,6 +21,7 @@ from . import headers
 from .words import own_words, plain
 
 MOST_PARTS: Final = 200
+MOST_PAGES: Final = 5
 MOST_TEXT: Final = 100_000
 DECORATION: Final = 2_048  # bytes: logos and dots that count who opened the mail are smaller
 
@@ -92,7 +93,7 @@ def _read(message: Message) -> Mail:
     files, left_out, lines, pages = _sorted(message)
     text = "\n".join(lines)
     if not text.strip():
-        text = "\n".join(plain(page) for page in pages)
+        text = "\n".join(plain(page) for page in pages[:MOST_PAGES])
     subject = normalise(headers.first(message, "Subject"))[:300]
     return Mail(
         head=message,
@@ -121,7 +122,7 @@ def _sorted(message: Message) -> tuple[tuple[Media, ...], tuple[str, ...], list[
             continue
         if not is_file and not name and part.get_content_maintype() == "text":
             continue  # a calendar, a styled copy of the same words
-        data = part.as_bytes() if part.get_content_maintype() == "message" else _bytes(part)
+        data = _bytes(part)
         if not data or (_is_decoration(part) and len(data) < DECORATION):
             continue
         if len(data) > MAX_BYTES:
@@ -143,7 +144,7 @@ def _is_decoration(part: Message) -> bool:
 
 def _bytes(part: Message) -> bytes:
     try:
-        data = part.get_payload(decode=True)
+        data = part.as_bytes() if part.get_content_maintype() == "message" else part.get_payload(decode=True)
     except headers.BROKEN:
         return b""
     return data if isinstance(data, bytes) else b""

@@ -32,7 +32,10 @@ HOW: Final = (
 )
 CUT: Final = "\nSurat Anda sangat panjang; kami menyimpan 20.000 huruf pertama. Kirim sisanya dalam surat balasan.\n"
 REPLY_SUBJECT: Final = "Laporan {code}"
-ADDED: Final = "Terima kasih. Balasan Anda masuk ke laporan {code} dan dibaca petugas."
+ADDED: Final = (
+    "Terima kasih. Balasan Anda masuk ke laporan {code} dan dibaca petugas. Jika ini hal lain, kirim lagi dengan kata "
+    "BARU di depannya."
+)
 GUARDED_READ: Final = "Isi laporan {code} tidak dikirim lewat surel. Baca di {link} dengan kode dan PIN."
 HELLO_SUBJECT: Final = "Surat Anda kepada LAPOR!"
 EMPTY: Final = (
