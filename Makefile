@@ -25,6 +25,7 @@ test: check
 	@.ci/browser
 	@.ci/scanner
 	@.ci/gateway
+	@.ci/mail
 	@$(python) -m pytest -n 3 --dist loadscope --no-loadscope-reorder -q -rs --durations 5
 
 check:

@@ -32,6 +32,7 @@ COMMANDS = {
     "demonstration": Command("Load the demonstration: accounts and reports, all invented.", "demonstration"),
     "code": Command("Print the one-time code of a demonstration account: lapor code EMAIL", "code"),
     "import-opendata": Command("Read reports from a file with the published columns: FILE.csv", "import_opendata"),
+    "mail": Command("Take one mail from a mail server: lapor mail take < FILE", "mail"),
     "export-opendata": Command("Write the published reports, redacted, with the same columns.", "export_opendata"),
     "audit": Command("Check history against its signed tree: lapor audit verify [--heads FILE]", "audit"),
     "vault": Command("Look after the key of the vault: status, rotate, retire VERSION.", "vault"),
@@ -89,7 +90,7 @@ def _manage(name: str, arguments: list[str]) -> None:
             execute_from_command_line(["lapor", *words])
     except (postgres.PostgresError, AlreadyRunning) as reason:
         complain(str(reason))
-        sys.exit(1)
+        sys.exit(os.EX_TEMPFAIL if name == "mail" else 1)  # a mail server is to try again, not to return the mail
 
 
 if __name__ == "__main__":

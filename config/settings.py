@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "lapor.routing",
     "lapor.channels",
     "lapor.channels.opendata",
+    "lapor.channels.mail",
     "lapor.statistics",
     "lapor.disclosure",
     "lapor.evidence",
@@ -202,6 +203,15 @@ EMAIL_PORT = int(os.environ.get("LAPOR_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("LAPOR_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("LAPOR_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = place.flag("LAPOR_SMTP_TLS")
+# The address that people write to; answers come back to it with a tag behind "+". Without one, the channel mail is off.
+LAPOR_MAIL_ADDRESS = os.environ.get("LAPOR_MAIL_ADDRESS", "")
+LAPOR_MAIL_AUTHSERV_ID = os.environ.get("LAPOR_MAIL_AUTHSERV_ID", "")  # of our own mail server (RFC 8601)
+LAPOR_IMAP_HOST = os.environ.get("LAPOR_IMAP_HOST", "")
+LAPOR_IMAP_PORT = int(os.environ.get("LAPOR_IMAP_PORT", "993"))
+LAPOR_IMAP_USER = os.environ.get("LAPOR_IMAP_USER", "")
+LAPOR_IMAP_PASSWORD = os.environ.get("LAPOR_IMAP_PASSWORD", "")
+LAPOR_IMAP_FOLDER = os.environ.get("LAPOR_IMAP_FOLDER", "INBOX")
+LAPOR_IMAP_CA = os.environ.get("LAPOR_IMAP_CA", "")
 DEFAULT_FROM_EMAIL = os.environ.get("LAPOR_FROM_EMAIL", "LAPOR! <tidak-dibalas@lapor.invalid>")
 
 # Where the signed heads of the tree over all history are sent once a day, so that they are in other hands too.

@@ -43,6 +43,7 @@ class Right(StrEnum):
     RETENTION = "retention"
     BREACHES = "breaches"
     ROUTING = "routing"  # who is competent for what, and how well it is proposed
+    HELD_MAIL = "held_mail"  # mails that could not be placed
     GROUNDS = "grounds"  # on which an anonymous reporter may be asked for
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from . import doing
 from . import subjects as about
 from .access import Right
-from .forms import bodies, channels, days, law, people, privacy, routing, wording
+from .forms import bodies, channels, days, held, law, people, privacy, routing, wording
 from .forms.base import OfficeForm, PlainForm, ReasonForm
 from .subjects import About
 
@@ -539,6 +539,40 @@ ACTS: dict[str, Act] = {
         hint=_("Penerimanya tidak akan mendapat pesan ini."),
         form=ReasonForm,
         do=doing.give_up_sending,
+        is_grave=True,
+    ),
+    "file_mail": Act(
+        right=Right.HELD_MAIL,
+        about=about.HELD,
+        path="laporan/",
+        title=_("Jadikan laporan"),
+        button=_("Jadikan laporan"),
+        done=_("Surat menjadi laporan dan menunggu diperiksa seperti laporan lain."),
+        hint=_("Tempat, perkara, dan waktunya dibaca oleh sistem; petugas yang memeriksa memperbaikinya."),
+        form=held.FileForm,
+        do=doing.file_mail,
+    ),
+    "add_mail": Act(
+        right=Right.HELD_MAIL,
+        about=about.HELD,
+        path="tambahkan/",
+        title=_("Tambahkan ke laporan"),
+        button=_("Tambahkan"),
+        done=_("Surat ditambahkan ke percakapan laporan itu."),
+        hint=_("Pelapor dan petugas laporan itu membacanya, dengan keterangan bahwa surat ini dari alamat lain."),
+        form=held.AddForm,
+        do=doing.add_mail,
+    ),
+    "drop_mail": Act(
+        right=Right.HELD_MAIL,
+        about=about.HELD,
+        path="hapus/",
+        title=_("Hapus surat"),
+        button=_("Hapus surat"),
+        done=_("Surat dihapus."),
+        hint=_("Isinya tidak dapat dikembalikan. Pengirimnya tidak diberi tahu."),
+        form=held.DropForm,
+        do=doing.drop_mail,
         is_grave=True,
     ),
     "retry": Act(

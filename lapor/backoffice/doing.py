@@ -14,6 +14,8 @@ from lapor.agencies.posts import PostRefused
 from lapor.agencies.units import UnitRefused
 from lapor.channels import inbox, outbox
 from lapor.channels import overview as channels
+from lapor.channels.mail import pen
+from lapor.channels.mail.pen import PenRefused
 from lapor.channels.models import Received, Sending
 from lapor.channels.overview import HadItsShare
 from lapor.deadlines import changes, promises
@@ -57,6 +59,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     BreachRefused,
     RuleRefused,
     ThresholdRefused,
+    PenRefused,
     *_KEYS,
 )
 
@@ -184,6 +187,18 @@ def open_breach(_section: None, manager: Manager, **said: Any) -> object:
 
 def add_entry(breach: Breach, manager: Manager, **said: Any) -> object:
     return breaches.add(breach, by=manager.user, now=manager.now, **said)
+
+
+def file_mail(row: Received, manager: Manager, *, is_trusted: bool) -> object:
+    return pen.file(row, is_trusted=is_trusted, now=manager.now)
+
+
+def add_mail(row: Received, manager: Manager, *, report: Any) -> object:
+    return pen.add(row, report_id=report.pk, now=manager.now)
+
+
+def drop_mail(row: Received, manager: Manager, *, reason: str) -> None:
+    pen.drop(row, reason=reason, now=manager.now)
 
 
 def add_ground(_section: None, manager: Manager, **said: Any) -> object:

@@ -11,6 +11,7 @@ from lapor.agencies.connection import works_here
 from lapor.agencies.models import Absence, Membership
 from lapor.agencies.people import held_on
 from lapor.channels import overview as channels
+from lapor.channels.mail import pen
 from lapor.deadlines import changes
 from lapor.disclosure import clock
 from lapor.notify.overview import overview
@@ -59,6 +60,7 @@ def home(request: HttpRequest, manager: Manager) -> HttpResponse:
             "breaches": breaches.running(now=manager.now) if Right.BREACHES in manager.rights else [],
             "disclosures": clock.standing(now=manager.now, on=today) if Right.GROUNDS in manager.rights else None,
             "channels": channels.trouble(now=manager.now) if is_operator else None,
+            "held": pen.how_many() if Right.HELD_MAIL in manager.rights else 0,
             "failed": sum(group.n for group in overview(now=manager.now).failed) if is_operator else 0,
         },
     )

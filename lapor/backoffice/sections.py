@@ -34,6 +34,7 @@ SECTIONS: tuple[tuple[Right, Promise, str], ...] = (
     (Right.ROUTING, _("Ketepatan usulan"), "numbers"),
     (Right.CHANNELS, _("Saluran"), "channels"),
     (Right.DELIVERIES, _("Kiriman"), "deliveries"),
+    (Right.HELD_MAIL, _("Surat tertahan"), "held_mails"),
     (Right.GROUNDS, _("Dasar hukum"), "grounds"),
     (Right.RETENTION, _("Masa simpan"), "terms"),
     (Right.BREACHES, _("Insiden data"), "breaches"),

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Absence, Agency, Category, Membership, Unit
 from lapor.channels import overview, registry
+from lapor.channels.mail import pen
 from lapor.channels.models import Received, Sending
 from lapor.deadlines.models import Holiday
 from lapor.disclosure.models import Ground
@@ -125,6 +127,13 @@ def _hold(manager: Manager, right: Right, key: int) -> Hold:
 
 def _breach(manager: Manager, right: Right, key: int) -> Breach:
     found = Breach.objects.filter(pk=key).first()
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
+def _held(manager: Manager, right: Right, key: int) -> Received:
+    found = pen.find(key)
     if found is None:
         raise NotFound(key)
     return found
@@ -258,6 +267,13 @@ BREACH = About(
     back=_page("breach", "pk"),
     name=lambda breach: str(breach.pk),
     key=lambda breach: f"breach:{breach.pk}",
+)
+HELD = About(
+    path="surat/<int:key>/",
+    find=_held,
+    back=_page("held_mails"),
+    name=lambda row: gettext("Surat %(n)s") % {"n": row.pk},
+    key=lambda row: f"received:{row.pk}",
 )
 RULES = _alone("aturan/", "rules")
 NUMBERS = _alone("ketepatan/", "numbers")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import bodies, channels, days, deliveries, home, law, people, privacy, routing, wording
+from . import bodies, channels, days, deliveries, held, home, law, people, privacy, routing, wording
 from .acts import ACTS
 from .perform import perform
 
@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern] = [
     path("templat/", wording.templates, name="templates"),
     path("saluran/", channels.channels, name="channels"),
     path("kiriman/", deliveries.deliveries, name="deliveries"),
+    path("surat/", held.mails, name="held_mails"),
+    path("surat/<int:key>/", held.mail, name="held_mail"),
     path("aturan/", routing.rules, name="rules"),
     path("aturan/<int:key>/", routing.rule, name="rule"),
     path("ketepatan/", routing.numbers, name="numbers"),

@@ -8,7 +8,24 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.reports.staff import Passed
 
+# Why a mail waits (`channels.mail`).
+HELD: dict[str, Promise] = {
+    "forged": _("Pengirimnya palsu menurut pemeriksaan server surel."),
+    "unknown_thread": _("Ditujukan ke percakapan yang tidak ada."),
+    "another_sender": _("Ditujukan ke laporan orang lain: alamatnya bukan alamat pelapor."),
+    "no_sender": _("Pengirimnya tidak dapat dikenali."),
+    "flood": _("Terlalu banyak surat dari pengirim yang sama dalam sehari."),
+    "unreadable": _("Surat ini rusak dan tidak dapat dibaca."),
+}
+
 REFUSED: dict[str, Promise] = {
+    # mails that could not be placed
+    "mail_is_gone": _("Surat ini sudah ditangani; mungkin rekan Anda lebih dulu."),
+    "mail_unreadable": _("Surat ini rusak dan tidak dapat dibaca."),
+    "mail_too_short": _(
+        "Surat ini terlalu singkat untuk menjadi laporan dan tidak punya lampiran yang dapat diterima."
+    ),
+    "cannot_add": _("Laporan itu tidak dapat ditambah sekarang: sudah selesai, dicabut, atau tersegel."),
     # connections
     "connected_already": _("Instansi ini sudah terhubung."),
     "not_connected": _("Instansi ini tidak sedang terhubung."),

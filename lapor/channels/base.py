@@ -58,6 +58,14 @@ class NotNow(Exception):
     """The gateway did not take it this time: it may be tried again."""
 
 
+class Aside(Exception):
+    """A message that its listener does not act on, nor answer: `why` in a word; one that waits is for a person."""
+
+    def __init__(self, why: str, *, waits: bool = True) -> None:
+        super().__init__(why)
+        self.why, self.waits = why, waits
+
+
 class Gateway(Protocol):
     """The way out of one channel."""
 
@@ -75,4 +83,6 @@ class Listener(Protocol):
     """Who understands what came in by a channel."""
 
     def hear(self, message: Incoming, *, now: datetime) -> list[str]:
-        """Acts on one message in the caller's transaction; what is to be answered, in the order to be read."""
+        """Acts on one message in the caller's transaction; what is to be answered, in the order to be read. Raises
+        `Aside` for one that is put away, with nothing done.
+        """

@@ -17,7 +17,7 @@ from lapor.vault import files as vault
 from lapor.vault.envelope import open_sealed, seal
 
 from . import outbox
-from .base import Incoming, Listener, Media, digest_of
+from .base import Aside, Incoming, Listener, Media, digest_of
 from .models import Received, ReceivedFile
 
 log = logging.getLogger(__name__)
@@ -165,7 +165,15 @@ def _hear(row: Received, listener: Listener, *, has_files: bool, now: datetime) 
     if held is None:
         return
     message = opened(held, has_files=has_files)
-    for number, answer in enumerate(listener.hear(message, now=now)):
+    try:
+        with transaction.atomic():
+            answers = listener.hear(message, now=now)
+    except Aside as away:
+        held.state = Received.State.REFUSED if away.waits else Received.State.DONE
+        held.why, held.next_try_at, held.done_at = away.why[:30], None, now
+        held.save(update_fields=["state", "why", "next_try_at", "done_at"])
+        return  # its files stay with it: a person may want them
+    for number, answer in enumerate(answers):
         outbox.queue(
             channel=message.channel, to=message.sender, text=answer, once=f"received:{row.pk}:{number}", now=now
         )

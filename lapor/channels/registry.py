@@ -10,11 +10,20 @@ from lapor.reports.models import Channel
 from . import inbox, outbox
 from .base import Gateway, Listener, digest_of
 from .kannel.send import Kannel
+from .mail import fetch as mailbox
+from .mail.hear import Postbox
+from .mail.send import Post
 from .models import Received, Sending, Talk
 from .sms import talk
 
-LISTENERS: Mapping[str, Listener] = {Channel.SMS: talk.Telephone()}
-GATEWAYS: Mapping[str, Gateway] = {Channel.SMS: Kannel()}
+LISTENERS: Mapping[str, Listener] = {
+    Channel.SMS: talk.Telephone(),
+    Channel.EMAIL: Postbox(),
+}
+GATEWAYS: Mapping[str, Gateway] = {
+    Channel.SMS: Kannel(),
+    Channel.EMAIL: Post(),
+}
 KEPT = timedelta(days=90)  # what came in and went out, raw; the report has its own words
 _PAGE = 5_000
 
@@ -22,6 +31,11 @@ _PAGE = 5_000
 def read(*, now: datetime) -> int:
     """Reads what came in; returns how much."""
     return inbox.work(LISTENERS, now=now)
+
+
+def fetch(*, now: datetime) -> int:
+    """Asks where messages wait for us; returns how many were kept."""
+    return mailbox.fetch(now=now)
 
 
 def send(*, now: datetime) -> int:

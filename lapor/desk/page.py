@@ -12,6 +12,7 @@ from django.utils import timezone
 from lapor.agencies.places import timezone_of
 from lapor.disclosure import asking
 from lapor.lib.codes import show_code
+from lapor.notify import reach
 from lapor.reports import access, actions
 from lapor.reports.lifecycle import Move
 from lapor.reports.similar import candidates
@@ -71,6 +72,7 @@ def show(
                 "short_moment": "SHORT_DATE_FORMAT" if sitting.case.report.sealed_id else "SHORT_DATETIME_FORMAT",
                 "drawers": _drawers(sitting, names, form),
                 "problem": form if form is not None and form.name in names else None,
+                "is_unreached": reach.is_unreached(sitting.case.report.pk),
                 "changed": changed,
                 "refusal": refusal,
                 "meanwhile": meanwhile,

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from lapor.accounts.invitation import password_link
+from lapor.channels.mail import addresses
 from lapor.lib.codes import show_code
 from lapor.reports.hiding import is_guarded
 from lapor.reports.models import Clock, Report
@@ -18,6 +19,7 @@ from lapor.reports.models import Clock, Report
 from .models import BREACH, INVITATION, NEW_DEVICE, Audience, Notice
 from .texts import GUARDED, GUARDED_SMS, LETTERS, SMS, TEXTS, Text
 
+STOP_PATH = "/berhenti/{tag}/"
 REPORTER_PATH = "/lacak/?kode={code}"
 OFFICER_PATH = "/meja/{code}/"
 KEEPER_PATH = "/meja/identitas/"
@@ -43,7 +45,12 @@ def compose(notice: Notice) -> Mail:
             "due": _due(report),
             "link": _address(_path(notice.audience, report.code)),
         }
-        return _filled(text, said)
+        return _filled(text, said, closing=_to_reporter(notice) if notice.audience == Audience.REPORTER else "")
+
+
+def stop_link(notice: Notice) -> str:
+    """Where the recipient of this notice stops all of them, by a tag that tells nothing."""
+    return _address(STOP_PATH.format(tag=addresses.stop_tag(notice.pk)))
 
 
 def compose_sms(notice: Notice) -> str:
@@ -63,10 +70,20 @@ def _letter(notice: Notice) -> Mail:
         return _filled(LETTERS[notice.template], said)
 
 
-def _filled(text: Text, said: dict[str, str]) -> Mail:
+def _to_reporter(notice: Notice) -> str:
+    """What a citizen may do with the letter itself."""
+    may_reply = gettext("Balas surat ini untuk menambah keterangan pada laporan Anda.")
+    no_more = gettext("Tidak ingin menerima pemberitahuan seperti ini lagi? {link}").format(link=stop_link(notice))
+    return f"{may_reply if addresses.is_set_up() else _no_reply()}\n{no_more}"
+
+
+def _no_reply() -> str:
+    return gettext("Surat ini dikirim otomatis. Mohon jangan dibalas.")
+
+
+def _filled(text: Text, said: dict[str, str], *, closing: str = "") -> Mail:
     subject, body = (str(part).format(**said) for part in text)
-    closing = gettext("Surat ini dikirim otomatis. Mohon jangan dibalas.")
-    return Mail(subject, f"{body}\n\n-- \n{settings.LAPOR_NAME}\n{closing}\n")
+    return Mail(subject, f"{body}\n\n-- \n{settings.LAPOR_NAME}\n{closing or _no_reply()}\n")
 
 
 def _address(path: str) -> str:

@@ -45,8 +45,9 @@ def _told(event: Event) -> Iterator[tuple[Line, Recipient]]:
 
 
 def _was_answered(line: Line, person: Recipient, event: Event) -> bool:
-    """Whoever reports by SMS is told in the answer itself that it was received."""
-    return person.channel == "sms" and line.template == "received" and event.report.channel == Channel.SMS
+    """Whoever reports by SMS or mail is told in the answer itself that it was received."""
+    is_same = person.identity_id is not None and event.report.channel == person.channel
+    return is_same and line.template == "received"
 
 
 def _heard(line: Line, person: Recipient, event: Event, heard: dict[tuple[int, str], datetime]) -> bool:

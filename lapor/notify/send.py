@@ -20,24 +20,30 @@ from django.db import transaction
 from django.utils import timezone
 
 from lapor.channels import outbox, registry
+from lapor.channels.mail import addresses, bounces, stops
+from lapor.channels.mail import send as post
 from lapor.reports import accused
 from lapor.reports.models import Channel
 from lapor.vault import identities
 from lapor.vault.trouble import KeyTrouble
 
-from .compose import compose, compose_sms
+from .compose import Mail, compose, compose_sms, stop_link
 from .models import Audience, Notice, NoticeState
+from .reach import address_of
 
 log = logging.getLogger(__name__)
 BATCH = 20
 LEASE = timedelta(minutes=10)
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3))
 TRIES = len(WAITS) + 1
-PERMANENT = 500
 
 
 class NoAddress(Exception):
-    """The person has no address any more."""
+    """The person has no address any more, or wants no mail there."""
+
+
+class Unreached(NoAddress):
+    """Mail to this address came back."""
 
 
 def deliver(*, now: datetime, limit: int = BATCH) -> int:
@@ -105,12 +111,31 @@ def _deliver(notice: Notice, connection: BaseEmailBackend, *, now: datetime) -> 
 
 def _message(notice: Notice, connection: BaseEmailBackend) -> EmailMessage:
     text = compose(notice)
+    if notice.audience == Audience.REPORTER:
+        return _to_reporter(notice, text, connection)
     host = urlsplit(settings.LAPOR_PUBLIC_URL).hostname or "localhost"
     return EmailMessage(
         subject=text.subject,
         body=text.body,
         to=[_address(notice)],
         headers={"Auto-Submitted": "auto-generated", "Message-ID": f"<notice-{notice.pk}@{host}>"},
+        connection=connection,
+    )
+
+
+def _to_reporter(notice: Notice, text: Mail, connection: BaseEmailBackend) -> EmailMessage:
+    """What a citizen gets can be answered, stays in one thread, and is stopped with one press (RFC 8058)."""
+    stop = f"<{stop_link(notice)}>"
+    if addresses.is_set_up():
+        stop += f", <mailto:{addresses.own()}?subject=STOP>"
+    return post.compose(
+        to=_address(notice),
+        subject=text.subject,
+        body=text.body,
+        of=addresses.NOTICE,
+        key=notice.pk,
+        report_id=notice.report_id,
+        more={"List-Unsubscribe": stop, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
         connection=connection,
     )
 
@@ -133,6 +158,11 @@ def _address(notice: Notice) -> str:
         found = person.email if person is not None else ""
     if not found:
         raise NoAddress
+    if notice.audience == Audience.REPORTER and (digest := address_of(notice)) is not None:
+        if stops.is_stopped(digest):
+            raise NoAddress
+        if bounces.is_lost(digest):
+            raise Unreached
     return found
 
 
@@ -146,13 +176,5 @@ def _note_failure(notice: Notice, problem: Exception, *, now: datetime) -> None:
 
 
 def is_permanent(problem: Exception) -> bool:
-    """Whether trying again is useless: the server refused with a 5xx, or there is nobody to write to."""
-    match problem:
-        case NoAddress() | BadHeaderError():
-            return True
-        case smtplib.SMTPRecipientsRefused(recipients=refused):
-            return all(code >= PERMANENT for code, _text in refused.values())
-        case smtplib.SMTPResponseException(smtp_code=code):
-            return code >= PERMANENT and not isinstance(problem, smtplib.SMTPAuthenticationError)
-        case _:
-            return False
+    """Whether trying again is useless: the server refused for good, or there is nobody to write to."""
+    return isinstance(problem, NoAddress) or post.is_permanent(problem)

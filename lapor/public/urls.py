@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import feeds, sitemap, weaknesses
-from .views import browse, evidence, own_data, places, report, review, words
+from .views import browse, evidence, own_data, places, report, review, stopping, words
 from .views import own as own_views
 
 app_name = "public"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("lapor/terkirim/<uuid:key>/", review.sent, name="sent"),
     path("lapor/terkirim/<uuid:key>/tanda-terima.json", evidence.sent_file, name="sent_receipt"),
     path("lapor/terkirim/<uuid:key>/selesai/", review.noted, name="noted"),
+    path("berhenti/<str:tag>/", stopping.stop, name="stop"),
     path("lacak/", own_views.track, name="track"),
     path("lacak/tanda-terima/", own_views.visit, name="visit"),
     path("lacak/<str:code>/", own_views.page, name="own"),

@@ -43,3 +43,17 @@ def _of(digest: bytes, *, channel: str) -> QuerySet[Report]:
     index = {Channel.EMAIL: "email", Channel.SMS: "phone", Channel.WHATSAPP: "phone"}.get(Channel(channel), "account")
     found = Report.objects.filter(**{f"identity__{index}_index": digest}, channel=channel)
     return found.exclude(visibility=Visibility.SEALED)
+
+
+def of_mail(report_id: int) -> Report | None:
+    """The report that a thread of mail is about; None for one that is not there, or sealed."""
+    found = Report.objects.filter(pk=report_id).exclude(visibility=Visibility.SEALED)
+    return found.select_related("holder", "agency", "identity", "account").first()
+
+
+def writes_from(report: Report, address: str, *, digest: bytes) -> bool:
+    """Whether this is the mail address of the reporter: the one given with the report, or that of the account."""
+    known = report.identity
+    if known is not None and known.email_index is not None:
+        return bytes(known.email_index) == digest
+    return report.account is not None and report.account.email.lower() == address

@@ -15,7 +15,7 @@ from lapor.custody import recovery
 from lapor.deadlines import changes
 from lapor.disclosure import clock as disclosure_clock
 from lapor.evidence import follow, outbox
-from lapor.notify import letters
+from lapor.notify import letters, reach
 from lapor.notify import queue as notify_queue
 from lapor.notify import send as notify_send
 from lapor.reports import actions, bodies, earlier, events, floods, late_scans, mass, overdue, postings, staff, unsealed
@@ -112,12 +112,20 @@ def _withhold(now: datetime) -> int:
     return earlier.sweep()
 
 
+def _fetch_mail(now: datetime) -> int:
+    return channels.fetch(now=now)
+
+
 def _read_channels(now: datetime) -> int:
     return channels.read(now=now)
 
 
 def _send_by_channels(now: datetime) -> int:
     return channels.send(now=now)
+
+
+def _settle_bounces(now: datetime) -> int:
+    return reach.settle_bounces()
 
 
 def _finish_talks(now: datetime) -> int:
@@ -162,9 +170,11 @@ JOBS: tuple[Job, ...] = (
     Job("texts from before", timedelta(minutes=10), _withhold),
     Job("copies from before", timedelta(minutes=10), _index_copies),
     Job("recovery", timedelta(minutes=5), _expire_recovery),
+    Job("mailbox", timedelta(seconds=20), _fetch_mail),
     Job("messages in", SOON, _read_channels),
     Job("deliver", SOON, _deliver),
     Job("messages out", SOON, _send_by_channels),
+    Job("mail that came back", timedelta(seconds=10), _settle_bounces),
     Job("unfinished talks", timedelta(minutes=5), _finish_talks),
     Job("file scans", timedelta(minutes=1), _scan_files),
     *(Job(name, timedelta(hours=1), partial(daily.once_a_day, name, task)) for name, task in daily.TASKS.items()),

@@ -26,6 +26,7 @@ from lapor.reports.answer_templates import add_template
 from lapor.routing.models import Rule
 from tests.backoffice.conftest import A_RULE, SignIn
 from tests.cast import MONDAY, Stage, file_report, person
+from tests.channels.mails import held_mail
 
 TODAY = MONDAY.date()
 # liaison: roads of Samarinda. stranger: health of Samarinda. admin: inspectorate of Samarinda.
@@ -123,6 +124,12 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("breach_letter", "breach"): NATIONAL,
     ("open_breach", ""): NATIONAL,
     ("add_entry", "breach"): NATIONAL,
+    ("held_mails", ""): NATIONAL,
+    ("held_mail", "mail"): NATIONAL,
+    ("held_mail", "999999"): set(),
+    ("file_mail", "mail"): NATIONAL,
+    ("add_mail", "mail"): NATIONAL,
+    ("drop_mail", "mail"): NATIONAL,
     ("grounds", ""): NATIONAL,
     ("add_ground", ""): NATIONAL,
     ("end_ground", "ground"): NATIONAL,
@@ -191,6 +198,7 @@ def things(stage: Stage) -> dict[str, Any]:
         ).pk,
         "rule": Rule.objects.create(**asdict(A_RULE)).pk,
         "off_rule": Rule.objects.create(**asdict(A_RULE), is_active=False).pk,
+        "mail": held_mail().pk,
         "ground": Ground.objects.values_list("pk", flat=True)[0],
         **days,
     }

@@ -11,6 +11,7 @@ import time_machine
 
 from lapor.agencies.models import Role
 from lapor.desk.acts import ACTS, FIRST
+from lapor.notify.models import Notice
 from lapor.reports import actions, overdue
 from lapor.reports.models import AnswerTemplate, Message, Report
 from tests.cast import ANSWER, MONDAY, Stage, file_report, person, reporter, to_assigned
@@ -40,6 +41,18 @@ def test_the_page_shows_facts_thread_history_limits_and_steps_at_once(office: Of
         "Setujui dan kirim jawaban",  # steps
     ):  # fmt: skip
         assert words in said, words
+
+
+def test_officers_see_when_mail_does_not_reach_the_reporter(office: Office, stage: Stage) -> None:
+    report, _ = file_report(email="pelapor@uji.invalid")
+    said = {
+        "identity_id": report.identity_id, "report": report, "event": report.events.get(), "audience": "reporter",
+        "template": "received", "made_at": MONDAY,
+    }  # fmt: skip
+    notice = Notice.objects.create(**said, state="sent")
+    assert "tidak terjangkau" not in words_of(office.case("admin", report))
+    Notice.objects.filter(pk=notice.pk).update(state="failed", last_error_class="Bounced")
+    assert "ia tidak terjangkau" in words_of(office.case("admin", report))
 
 
 def test_times_follow_the_clock_of_the_place(office: Office, stage: Stage) -> None:

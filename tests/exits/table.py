@@ -102,6 +102,9 @@ SILENT = frozenset({
     "backoffice:add_general_template", "backoffice:edit_template", "backoffice:retry",
     "backoffice:channels", "backoffice:channel_retry", "backoffice:channel_test", "backoffice:read_again",
     "backoffice:give_up_received", "backoffice:send_again", "backoffice:give_up_sending",
+    # For national administrators; mails that are no report yet: tests/backoffice/test_held_mail.py.
+    "backoffice:held_mails", "backoffice:held_mail", "backoffice:file_mail", "backoffice:add_mail", "backoffice:drop_mail",
+    "public:stop",  # by a tag that tells nothing
     "backoffice:terms", "backoffice:add_term", "backoffice:place_hold", "backoffice:lift_hold", "backoffice:breaches",
     "backoffice:breach", "backoffice:breach_letter", "backoffice:open_breach", "backoffice:add_entry",
     "public:own_data_take", "public:own_data_correct", "public:own_data_erase", "public:account", "public:account_take",

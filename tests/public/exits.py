@@ -39,6 +39,7 @@ TABLE: dict[str, Exit] = {
     "sent": Exit(302, 405, ("key",)),
     "sent_receipt": Exit(404, 405, ("key",)),
     "noted": Exit(405, 302, ("key",)),
+    "stop": Exit(404, 404, ("tag",)),
     "track": Exit(200, 422),
     "visit": Exit(302, 422),
     "own_seal": Exit(405, 403, ("code",), published=405),
@@ -86,6 +87,7 @@ def address(name: str, stage: Stage, *, code: str = UNKNOWN_CODE) -> str:
     values: dict[str, Any] = {
         "key": NOBODYS_KEY,
         "code": code,
+        "tag": "a" * 26,
         "move": "reply",
         "slug": stage.roads.slug,
         "region": "64.72",
