@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from lapor.vault.pins import blind_index
@@ -25,7 +25,8 @@ class Media:
 class Incoming:
     """A message as it came in. `sender` is the number, address or account in its one canonical form.
 
-    `about` is what else its channel says and its listener needs: the subject of a mail, the post that was commented.
+    `about` is what else its channel says and its listener needs: the subject of a mail, the post that was commented. Under
+    `MEDIA` stand the service's own names of files that are still to be fetched, under `KIND` what a message without words is.
     """
 
     channel: str
@@ -36,6 +37,9 @@ class Incoming:
     about: Mapping[str, str] = field(default_factory=dict, repr=False)
     files: tuple[Media, ...] = field(default=(), repr=False)
     came_at: datetime
+
+
+MEDIA, KIND, POINT, POST = "media", "kind", "point", "post"  # keys of `Incoming.about`
 
 
 def digest_of(sender: str) -> bytes:
@@ -49,7 +53,15 @@ class Refused(Exception):
 
 
 class NotNow(Exception):
-    """The gateway did not take it this time: it may be tried again."""
+    """The gateway did not take it this time: it may be tried again, not before `after` where the service says so."""
+
+    def __init__(self, why: str = "", *, after: timedelta | None = None) -> None:
+        super().__init__(why)
+        self.after = after
+
+
+class NeedsAttention(NotNow):
+    """Our own credentials are not taken any more: a person must renew them, and until then every message waits."""
 
 
 class Gateway(Protocol):
@@ -63,6 +75,13 @@ class Gateway(Protocol):
 
         `reference` comes back in a report of delivery.
         """
+
+
+class Fetcher(Protocol):
+    """The way to the files of one channel, which a message only names."""
+
+    def fetch(self, name: str) -> Media:
+        """The file that the service calls so. `Refused` when it will never be had, `NotNow` when it may be asked again."""
 
 
 class Listener(Protocol):

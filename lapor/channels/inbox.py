@@ -15,14 +15,15 @@ from django.db import connection, transaction
 from lapor.vault import files as vault
 from lapor.vault.envelope import open_sealed, seal
 
-from . import outbox
-from .base import Incoming, Listener, Media, digest_of
+from . import outbox, services
+from .base import MEDIA, Fetcher, Incoming, Listener, Media, NeedsAttention, NotNow, Refused, digest_of
 from .models import Received, ReceivedFile
 
 log = logging.getLogger(__name__)
 BATCH = 50
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 180))
 TRIES = len(WAITS) + 1
+FETCHES = 3  # tries to get a file from its service; then the message is read without it
 _DUE = """
     SELECT id FROM channels_received AS due
     WHERE state = 'waiting' AND next_try_at <= %s AND channel = ANY(%s) AND NOT EXISTS (
@@ -51,10 +52,15 @@ def take(message: Incoming) -> bool:
     return is_new
 
 
-def work(listeners: Mapping[str, Listener], *, now: datetime) -> int:
-    """Reads what is due; returns how many. An error is the caller's, and the message keeps its place."""
+def work(listeners: Mapping[str, Listener], fetchers: Mapping[str, Fetcher], *, now: datetime) -> int:
+    """Reads what is due; returns how many. An error is the caller's, and the message keeps its place.
+
+    Files that a message only names are fetched first, outside any transaction.
+    """
     leased = _lease(sorted(listeners), now=now)
     for row in leased:
+        if row.channel in fetchers and not _fetch(row, fetchers[row.channel], now=now):
+            continue
         _hear(row, listeners[row.channel], now=now)
     return len(leased)
 
@@ -103,6 +109,34 @@ def _lease(channels: Sequence[str], *, now: datetime) -> list[Received]:
         row.next_try_at = now + WAITS[min(row.attempts, len(WAITS)) - 1]
     Received.objects.bulk_update(rows, ["state", "next_try_at", "why", "done_at", "attempts"])
     return ready
+
+
+def _fetch(row: Received, fetcher: Fetcher, *, now: datetime) -> bool:
+    """Whether the message can be read now. A file that is not to be had stands there empty, so that its sender is told."""
+    here = set(row.files.values_list("number", flat=True))
+    for number, name in enumerate(opened(row).about.get(MEDIA, "").split()):
+        if number in here:
+            continue
+        try:
+            found = fetcher.fetch(name)
+        except Refused:
+            found = Media("", b"")
+        except NotNow as problem:
+            if isinstance(problem, NeedsAttention):
+                services.note_refusal(row.channel, now=now)
+            if row.attempts < FETCHES:
+                return False
+            found = Media("", b"")
+        _add_file(row, number, found)
+    return True
+
+
+@transaction.atomic
+def _add_file(row: Received, number: int, file: Media) -> None:
+    """Keeps a file with its message, once, and not when another worker has read this meanwhile."""
+    held = Received.objects.select_for_update().filter(pk=row.pk, state=Received.State.WAITING).first()
+    if held is not None and not held.files.filter(number=number).exists():
+        _locked(held, number, file).save(force_insert=True)
 
 
 @transaction.atomic

@@ -8,20 +8,30 @@ from datetime import datetime, timedelta
 from lapor.reports.models import Channel
 
 from . import inbox, outbox
-from .base import Gateway, Listener, digest_of
+from .base import Fetcher, Gateway, Listener, digest_of
 from .kannel.send import Kannel
 from .models import Received, Sending, Talk
 from .sms import talk
+from .telegram.send import Telegram
+from .whatsapp.send import WhatsApp
 
-LISTENERS: Mapping[str, Listener] = {Channel.SMS: talk.Telephone()}
-GATEWAYS: Mapping[str, Gateway] = {Channel.SMS: Kannel()}
+_TELEGRAM, _WHATSAPP = Telegram(), WhatsApp()
+LISTENERS: Mapping[str, Listener] = dict.fromkeys(
+    (Channel.SMS, Channel.WHATSAPP, Channel.TELEGRAM), talk.Telephone()
+)
+FETCHERS: Mapping[str, Fetcher] = {Channel.WHATSAPP: _WHATSAPP, Channel.TELEGRAM: _TELEGRAM}
+GATEWAYS: Mapping[str, Gateway] = {
+    Channel.SMS: Kannel(),
+    Channel.WHATSAPP: _WHATSAPP,
+    Channel.TELEGRAM: _TELEGRAM,
+}
 KEPT = timedelta(days=90)  # what came in and went out, raw; the report has its own words
 _PAGE = 5_000
 
 
 def read(*, now: datetime) -> int:
     """Reads what came in; returns how much."""
-    return inbox.work(LISTENERS, now=now)
+    return inbox.work(LISTENERS, FETCHERS, now=now)
 
 
 def send(*, now: datetime) -> int:

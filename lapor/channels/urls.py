@@ -1,13 +1,17 @@
-"""Addresses for gateways, which show a shared secret. No person comes here."""
+"""Addresses for gateways, which show a shared secret or sign what they send. No person comes here."""
 
 from __future__ import annotations
 
 from django.urls import path
 
 from .kannel import receive as kannel
+from .telegram import receive as telegram
+from .whatsapp import receive as whatsapp
 
 app_name = "channels"
 urlpatterns = [
     path("kannel/inbound", kannel.inbound, name="kannel_inbound"),
     path("kannel/report", kannel.report, name="kannel_report"),
+    path("telegram/", telegram.inbound, name="telegram"),
+    path("whatsapp/", whatsapp.inbound, name="whatsapp"),
 ]
