@@ -25,8 +25,9 @@ class Media:
 class Incoming:
     """A message as it came in. `sender` is the number, address or account in its one canonical form.
 
-    `about` is what else its channel says and its listener needs: the subject of a mail, the post that was commented. Under
-    `MEDIA` stand the service's own names of files that are still to be fetched, under `KIND` what a message without words is.
+    `about` is what else its channel says and its listener needs: the subject of a mail, the post that was commented.
+    Under `MEDIA` stand the service's own names of files that are still to be fetched, under `KIND` what a message
+    without words is.
     """
 
     channel: str
@@ -81,7 +82,7 @@ class Fetcher(Protocol):
     """The way to the files of one channel, which a message only names."""
 
     def fetch(self, name: str) -> Media:
-        """The file that the service calls so. `Refused` when it will never be had, `NotNow` when it may be asked again."""
+        """The file that the service calls so. `Refused` when it will never be had, `NotNow` when it may be later."""
 
 
 class Listener(Protocol):

@@ -61,8 +61,8 @@ def ask(
     """
     sent: dict[str, Any] = {"headers": dict(headers or {}), "params": params}
     sent |= {"json": body} if body is not None else {"content": raw} if raw is not None else {"data": form}
-    status, said, content = _call(method, address, sent, most=MOST, is_foreign=is_foreign)
-    return Answer(status, _read(content), _pause(said.get("retry-after", "")))
+    status, headers_back, content = _call(method, address, sent, most=MOST, is_foreign=is_foreign)
+    return Answer(status, _read(content), _pause(headers_back.get("retry-after", "")))
 
 
 def settle(answer: Answer) -> Any:

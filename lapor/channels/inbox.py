@@ -112,7 +112,7 @@ def _lease(channels: Sequence[str], *, now: datetime) -> list[Received]:
 
 
 def _fetch(row: Received, fetcher: Fetcher, *, now: datetime) -> bool:
-    """Whether the message can be read now. A file that is not to be had stands there empty, so that its sender is told."""
+    """Whether the message can be read now. A file that is not to be had stands there empty: its sender is told."""
     here = set(row.files.values_list("number", flat=True))
     for number, name in enumerate(opened(row).about.get(MEDIA, "").split()):
         if number in here:

@@ -49,7 +49,9 @@ def deliver(gateways: Mapping[str, Gateway], *, now: datetime) -> int:
     """Sends what is due by the channels that are set up; returns how many were tried."""
     ready = {name for name, gateway in gateways.items() if gateway.is_set_up()}
     leased = _lease(sorted(ready - services.resting(ready, now=now)), now=now)
-    full: set[str] = set()  # services that take nothing more this time: what is left for them comes again with the lease
+    full: set[str] = (
+        set()
+    )  # services that take nothing more this time: what is left for them comes again with the lease
     for row in leased:
         if row.channel not in full and _send(row, gateways[row.channel], now=now):
             full.add(row.channel)

@@ -16,9 +16,7 @@ from .telegram.send import Telegram
 from .whatsapp.send import WhatsApp
 
 _TELEGRAM, _WHATSAPP = Telegram(), WhatsApp()
-LISTENERS: Mapping[str, Listener] = dict.fromkeys(
-    (Channel.SMS, Channel.WHATSAPP, Channel.TELEGRAM), talk.Telephone()
-)
+LISTENERS: Mapping[str, Listener] = dict.fromkeys((Channel.SMS, Channel.WHATSAPP, Channel.TELEGRAM), talk.Telephone())
 FETCHERS: Mapping[str, Fetcher] = {Channel.WHATSAPP: _WHATSAPP, Channel.TELEGRAM: _TELEGRAM}
 GATEWAYS: Mapping[str, Gateway] = {
     Channel.SMS: Kannel(),

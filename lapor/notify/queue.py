@@ -45,8 +45,8 @@ def _told(event: Event) -> Iterator[tuple[Line, Recipient]]:
 
 
 def _was_answered(line: Line, person: Recipient, event: Event) -> bool:
-    """Whoever reports by SMS is told in the answer itself that it was received."""
-    return person.channel == "sms" and line.template == "received" and event.report.channel == Channel.SMS
+    """Whoever reports by SMS or another message is told in the answer itself that it was received."""
+    return line.template == "received" and person.channel == event.report.channel != Channel.EMAIL
 
 
 def _heard(line: Line, person: Recipient, event: Event, heard: dict[tuple[int, str], datetime]) -> bool:

@@ -69,7 +69,9 @@ FILE_REFUSED: Final = (
     "banyak lima."
 )
 FILE_KEPT: Final = "Berkas Anda kami simpan. Ceritakan apa yang terjadi, di mana, dan kapan; berkas itu menyertainya."
-UNKNOWN_KIND: Final = "Pesan jenis ini tidak dapat kami baca. Tulis dengan kata-kata, atau kirim foto, PDF, atau video pendek."
+UNKNOWN_KIND: Final = (
+    "Pesan jenis ini tidak dapat kami baca. Tulis dengan kata-kata, atau kirim foto, PDF, atau video pendek."
+)
 
 
 def by(channel: str, text: str) -> str:

@@ -30,9 +30,7 @@ _WORDS = {"/start": "BANTUAN", "/help": "BANTUAN"}
 @sensitive_variables()
 def inbound(request: HttpRequest) -> HttpResponse:
     """Keeps one message. 403 without the word, 413 for a body that is too large; 200 for all that is not for us."""
-    if not webhook.is_same(
-        request.headers.get("X-Telegram-Bot-Api-Secret-Token", ""), settings.LAPOR_TELEGRAM_SECRET
-    ):
+    if not webhook.is_same(request.headers.get("X-Telegram-Bot-Api-Secret-Token", ""), settings.LAPOR_TELEGRAM_SECRET):
         return webhook.refused(403)
     try:
         update = webhook.content_of(webhook.raw_body(request))

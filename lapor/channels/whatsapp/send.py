@@ -48,9 +48,7 @@ def _send(to: str, content: dict[str, Any], reference: int) -> None:
     number = to.removeprefix("whatsapp:").removeprefix("+")
     said = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": number}
     said |= {"biz_opaque_callback_data": str(reference)} | content
-    graph.call(
-        "POST", f"{settings.LAPOR_WHATSAPP_NUMBER_ID}/messages", token=settings.LAPOR_WHATSAPP_TOKEN, body=said
-    )
+    graph.call("POST", f"{settings.LAPOR_WHATSAPP_NUMBER_ID}/messages", token=settings.LAPOR_WHATSAPP_TOKEN, body=said)
 
 
 def _has_written(to: str) -> bool:
