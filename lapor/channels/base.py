@@ -54,11 +54,15 @@ class Refused(Exception):
 
 
 class NotNow(Exception):
-    """The gateway did not take it this time: it may be tried again, not before `after` where the service says so."""
+    """The gateway did not take it this time: it may be tried again, not before `after` where the service says so.
 
-    def __init__(self, why: str = "", *, after: timedelta | None = None) -> None:
+    `is_general` where it would take no other message either.
+    """
+
+    def __init__(self, why: str = "", *, after: timedelta | None = None, is_general: bool = False) -> None:
         super().__init__(why)
         self.after = after
+        self.is_general = is_general or after is not None
 
 
 class NeedsAttention(NotNow):

@@ -59,8 +59,9 @@ def ask(
 
     An address that somebody else named (`is_foreign`) must be public and by https, else `Refused`.
     """
+    said = {"json": body, "content": raw, "data": form}
     sent: dict[str, Any] = {"headers": dict(headers or {}), "params": params}
-    sent |= {"json": body} if body is not None else {"content": raw} if raw is not None else {"data": form}
+    sent |= {name: value for name, value in said.items() if value is not None}
     status, headers_back, content = _call(method, address, sent, most=MOST, is_foreign=is_foreign)
     return Answer(status, _read(content), _pause(headers_back.get("retry-after", "")))
 
@@ -71,7 +72,7 @@ def settle(answer: Answer) -> Any:
         return answer.body
     if answer.status == httpx.codes.TOO_MANY_REQUESTS or answer.status >= httpx.codes.INTERNAL_SERVER_ERROR:
         is_full = answer.status == httpx.codes.TOO_MANY_REQUESTS
-        raise NotNow(str(answer.status), after=answer.after or (SHORT if is_full else None))
+        raise NotNow(str(answer.status), after=answer.after or (SHORT if is_full else None), is_general=True)
     if answer.status == httpx.codes.UNAUTHORIZED:
         raise NeedsAttention(str(answer.status))
     raise Refused(str(answer.status))
@@ -82,6 +83,12 @@ def download(address: str, *, most: int, headers: Mapping[str, str] | None = Non
     status, _said, content = _call("GET", address, {"headers": dict(headers or {})}, most=most, is_foreign=is_foreign)
     settle(Answer(status, None))
     return content
+
+
+def is_public(address: str) -> bool:
+    """Whether an address of the internet leads to everybody's network, and to one host there."""
+    found = ip_address(address.partition("%")[0])
+    return found.is_global and not found.is_multicast
 
 
 def _call(
@@ -101,7 +108,7 @@ def _call(
     except _Private:
         raise Refused("a private address") from None
     except _TROUBLES as problem:
-        raise NotNow(type(problem).__name__) from None
+        raise NotNow(type(problem).__name__, is_general=True) from None
 
 
 def _whole(answer: httpx.Response, *, most: int) -> bytes:
@@ -111,7 +118,7 @@ def _whole(answer: httpx.Response, *, most: int) -> bytes:
         if len(found) > most:
             raise Refused("too large")
         if time.monotonic() > until:
-            raise NotNow("too slow")
+            raise NotNow("too slow", is_general=True)
     return bytes(found)
 
 
@@ -120,8 +127,7 @@ def _turn_back(event: str, said: Mapping[str, Any]) -> None:
     is looked at, so that a name cannot mean one thing when asked and another when called.
     """
     if event == "connection.connect_tcp.complete":
-        reached = ip_address(str(said["return_value"].get_extra_info("server_addr")[0]).partition("%")[0])
-        if not reached.is_global or reached.is_multicast:
+        if not is_public(str(said["return_value"].get_extra_info("server_addr")[0])):
             said["return_value"].close()
             raise _Private
 

@@ -1,5 +1,5 @@
-"""Messages on their way out: queued with what they answer, sent outside any transaction, tried again with pauses. Where a
-service does not take our credentials any more they wait, however long, and no try is counted.
+"""Messages on their way out: queued with what they answer, sent outside any transaction, tried again with pauses.
+Where a service does not take our credentials any more they wait, however long, and no try is counted.
 
 A message is leased before it is sent: a worker that dies in between sends it again after the lease.
 """
@@ -86,7 +86,7 @@ def _send(row: Sending, gateway: Gateway, *, now: datetime) -> bool:
         row.attempts -= 1
         row.last_error_class, row.next_try_at, is_full = type(problem).__name__, now + services.PAUSE, True
     except NotNow as problem:
-        is_full = problem.after is not None
+        is_full = problem.is_general
         if row.attempts >= TRIES:
             _failed(row, problem)
         else:

@@ -11,17 +11,20 @@ from . import inbox, outbox
 from .base import Fetcher, Gateway, Listener, digest_of
 from .kannel.send import Kannel
 from .models import Received, Sending, Talk
+from .partner.send import Partners
 from .sms import talk
 from .telegram.send import Telegram
 from .whatsapp.send import WhatsApp
 
 _TELEGRAM, _WHATSAPP = Telegram(), WhatsApp()
-LISTENERS: Mapping[str, Listener] = dict.fromkeys((Channel.SMS, Channel.WHATSAPP, Channel.TELEGRAM), talk.Telephone())
+_TALKING = (Channel.SMS, Channel.WHATSAPP, Channel.TELEGRAM, Channel.PARTNER)
+LISTENERS: Mapping[str, Listener] = dict.fromkeys(_TALKING, talk.Telephone())
 FETCHERS: Mapping[str, Fetcher] = {Channel.WHATSAPP: _WHATSAPP, Channel.TELEGRAM: _TELEGRAM}
 GATEWAYS: Mapping[str, Gateway] = {
     Channel.SMS: Kannel(),
     Channel.WHATSAPP: _WHATSAPP,
     Channel.TELEGRAM: _TELEGRAM,
+    Channel.PARTNER: Partners(),
 }
 KEPT = timedelta(days=90)  # what came in and went out, raw; the report has its own words
 _PAGE = 5_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from .kannel import receive as kannel
+from .partner import receive as partner
 from .telegram import receive as telegram
 from .whatsapp import receive as whatsapp
 
@@ -12,6 +13,7 @@ app_name = "channels"
 urlpatterns = [
     path("kannel/inbound", kannel.inbound, name="kannel_inbound"),
     path("kannel/report", kannel.report, name="kannel_report"),
+    path("partner/<slug:slug>/", partner.inbound, name="partner"),
     path("telegram/", telegram.inbound, name="telegram"),
     path("whatsapp/", whatsapp.inbound, name="whatsapp"),
 ]

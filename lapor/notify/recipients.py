@@ -55,7 +55,7 @@ def _instead(line: Line, report: Report, *, on: date) -> list[User]:
 
 
 def _reporter(report: Report) -> list[Recipient]:
-    """By the e-mail given with the report, else by the account that sent it; else by the messages that it came by, or SMS."""
+    """By the e-mail given with the report, else by the account that sent it; else by the messages it came by."""
     person = report.identity
     if person is not None and person.has_email:
         return [Recipient(identity_id=report.identity_id, language=report.language)]

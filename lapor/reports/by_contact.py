@@ -1,7 +1,7 @@
 """The reports of one telephone number, address or account, found by the keyed digest of the vault.
 
-The number proves the reporter only of what came in by a channel whose service vouches for it: on the web anybody can write
-any number. SMS and WhatsApp both do, so that who begins by one goes on by the other.
+The number proves the reporter only of what came in by a channel whose service vouches for it: on the web anybody can
+write any number. SMS and WhatsApp both do, so that who begins by one goes on by the other.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ def test_the_position_that_is_sent_is_that_of_the_report(bot: Telegram) -> None:
 
 @pytest.mark.parametrize("kind", ["sticker", "voice", "contact", "poll", "sesuatu_yang_baru"])
 def test_other_kinds_of_messages_are_answered_kindly(bot: Telegram, kind: str) -> None:
-    assert write(bot, **{kind: {"file_id": "x"}}) == [says.UNKNOWN_KIND]
+    assert write(bot, "", **{kind: {"file_id": "x"}}) == [says.UNKNOWN_KIND]
     assert Received.objects.get().state == Received.State.DONE
 
 

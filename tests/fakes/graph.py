@@ -65,7 +65,7 @@ class Graph(Fake):
     ) -> dict[str, Any]:
         """A webhook of one message: text, or what `more` says of another type."""
         said = {"from": sender, "id": theirs or f"wamid.HBg{next(self._ids)}", "timestamp": "1790000000"}
-        said |= more or {"type": "text", "text": {"body": text}}  # type: ignore[arg-type]
+        said |= more or {"type": "text", "text": {"body": text}}
         return self.whatsapp_value(messages=[said], contacts=[{"profile": {"name": "Uji"}, "wa_id": sender}])
 
     def whatsapp_value(self, **value: Any) -> dict[str, Any]:

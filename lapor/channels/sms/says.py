@@ -1,5 +1,5 @@
-"""Every word that 1708 says, in Indonesian. Each fits 160 signs of GSM 03.38 with its fields filled in; elsewhere (`by`) the
-same is said of a message that is no SMS.
+"""Every word that 1708 says, in Indonesian. Each fits 160 signs of GSM 03.38 with its fields filled in; elsewhere
+(`by`) the same is said of a message that is no SMS.
 
 A telephone is often shared: nothing here repeats what was written, and of a report that is kept secret nothing is said
 but its code. What somebody asked about their own public report may name the body that has it.
@@ -65,8 +65,8 @@ DANGER: Final = "Jika ada yang terancam sekarang, telepon {number}. Jangan menun
 EMPTY: Final = "Pesan Anda kosong atau tidak terbaca. Tulis laporan dengan huruf biasa, atau balas BANTUAN."
 
 FILE_REFUSED: Final = (
-    "Ada berkas yang tidak dapat kami terima. Kirim lagi sebagai foto, PDF, atau video pendek: paling besar 10 MB, paling "
-    "banyak lima."
+    "Ada berkas yang tidak dapat kami terima. Kirim lagi sebagai foto, PDF, atau video pendek: paling besar 10 MB, "
+    "paling banyak lima."
 )
 FILE_KEPT: Final = "Berkas Anda kami simpan. Ceritakan apa yang terjadi, di mana, dan kapan; berkas itu menyertainya."
 UNKNOWN_KIND: Final = (

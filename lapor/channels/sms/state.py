@@ -13,8 +13,8 @@ from lapor.vault.envelope import open_sealed, seal
 class Memory:
     """`texts` are what was told so far of a report that is not filed yet; `asked` what was asked about it, `question`
     the open one. `taken` is a text that went to a report as a reply, in case it was meant for a new one. `known` are
-    codes that this number has proved with their PIN. `files` is the key under which files wait, `point` a position that was
-    sent ("-0.48,117.14").
+    codes that this number has proved with their PIN. `files` is the key under which files wait, `point` a position
+    that was sent ("-0.48,117.14").
     """
 
     texts: list[str] = field(default_factory=list, repr=False)

@@ -111,7 +111,7 @@ def _told(asked: deeds.Asked, message: Incoming) -> list[str]:
 
 
 def _wordless(asked: deeds.Asked, message: Incoming) -> list[str]:
-    """Files or a position alone: for the report in the making, else for the one that was just made, else for a new one."""
+    """Files or a position alone: for the report in the making, else the one that was just made, else a new one."""
     memory = asked.memory
     if not attached.waiting(memory) and not message.about.get(POINT):
         return []  # none of its files could be kept, which is said

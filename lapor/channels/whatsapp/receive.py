@@ -50,7 +50,7 @@ def inbound(request: HttpRequest) -> HttpResponse:
 
 
 def sender_of(written: str) -> str:
-    """A number of this country as everywhere, so that SMS and WhatsApp know the same person; any other as an account."""
+    """A number of this country as everywhere, so that SMS and WhatsApp know one person; any other as an account."""
     number = phones.normalise(f"+{written}") if written.isascii() and written.isdecimal() else None
     return number or f"whatsapp:{written[:40]}"
 
