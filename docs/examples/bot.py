@@ -1,4 +1,4 @@
-"""A partner's bot: `python bot.py ADDRESS SECRET PORT` hands in each line that is typed, and prints what is answered."""
+"""A partner's bot: `python bot.py ADDRESS SECRET PORT` hands in each line that is typed and prints the answers."""
 
 import hashlib
 import hmac

@@ -82,6 +82,16 @@ class Gateway(Protocol):
         """
 
 
+class Poller(Protocol):
+    """A channel whose service calls nobody: it is asked for what is new."""
+
+    def is_set_up(self) -> bool:
+        """Whether its settings are there."""
+
+    def poll(self, *, now: datetime) -> int:
+        """Keeps what is new since the last time; how much. Raises as a gateway does."""
+
+
 class Fetcher(Protocol):
     """The way to the files of one channel, which a message only names."""
 

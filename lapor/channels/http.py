@@ -38,6 +38,7 @@ class Answer:
     status: int
     body: Any = field(repr=False)
     after: timedelta | None = None
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def is_good(self) -> bool:
@@ -63,7 +64,7 @@ def ask(
     sent: dict[str, Any] = {"headers": dict(headers or {}), "params": params}
     sent |= {name: value for name, value in said.items() if value is not None}
     status, headers_back, content = _call(method, address, sent, most=MOST, is_foreign=is_foreign)
-    return Answer(status, _read(content), _pause(headers_back.get("retry-after", "")))
+    return Answer(status, _read(content), _pause(headers_back.get("retry-after", "")), headers_back)
 
 
 def settle(answer: Answer) -> Any:
@@ -126,10 +127,12 @@ def _turn_back(event: str, said: Mapping[str, Any]) -> None:
     """Leaves a private network before anything was sent, whatever name led there: the address of the connection itself
     is looked at, so that a name cannot mean one thing when asked and another when called.
     """
-    if event == "connection.connect_tcp.complete":
-        if not is_public(str(said["return_value"].get_extra_info("server_addr")[0])):
-            said["return_value"].close()
-            raise _Private
+    if event != "connection.connect_tcp.complete":
+        return
+    line = said["return_value"]
+    if not is_public(str(line.get_extra_info("server_addr")[0])):
+        line.close()
+        raise _Private
 
 
 def _read(content: bytes) -> Any:

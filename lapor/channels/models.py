@@ -142,6 +142,7 @@ class Invitation(models.Model):
 
     token = models.BinaryField(max_length=32, unique=True)
     channel = models.CharField(max_length=12)
+    sender = models.BinaryField(max_length=32)
     box = models.BinaryField()
     made_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
@@ -153,7 +154,10 @@ class Invitation(models.Model):
             models.UniqueConstraint(fields=["code"], name="invitation_of_report", condition=~Q(code="")),
             models.CheckConstraint(condition=Q(code="") | Q(used_at__isnull=False), name="invitation_was_used"),
         ]
-        indexes = [models.Index(fields=["made_at"], name="invitation_age")]
+        indexes = [
+            models.Index(fields=["made_at"], name="invitation_age"),
+            models.Index(fields=["sender", "made_at"], name="invitation_of_sender"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.pk}"

@@ -6,8 +6,9 @@ import pytest
 from django.conf import LazySettings
 
 from lapor.agencies.reference import load_categories
+from lapor.channels.youtube import account
 from tests.cast import Stage, set_stage
-from tests.fakes import graph, telegram
+from tests.fakes import graph, telegram, x, youtube
 
 
 @pytest.fixture
@@ -41,5 +42,27 @@ def meta(whole_stage: Stage, settings: LazySettings) -> Iterator[graph.Graph]:
     settings.LAPOR_WHATSAPP_TEMPLATE = "kabar_laporan"
     settings.LAPOR_FACEBOOK_PAGE_ID, settings.LAPOR_INSTAGRAM_ID = graph.PAGE_ID, graph.INSTAGRAM_ID
     settings.LAPOR_PAGE_TOKEN = graph.PAGE_TOKEN
+    with fake.running():
+        yield fake
+
+
+@pytest.fixture
+def bird(whole_stage: Stage, settings: LazySettings) -> Iterator[x.X]:
+    """X, set up."""
+    fake = x.X()
+    settings.LAPOR_X_URL, settings.LAPOR_X_USER_ID = fake.url, x.US
+    settings.LAPOR_X_KEY, settings.LAPOR_X_SECRET, settings.LAPOR_X_TOKEN, settings.LAPOR_X_TOKEN_SECRET = x.KEYS
+    with fake.running():
+        yield fake
+
+
+@pytest.fixture
+def films(whole_stage: Stage, settings: LazySettings) -> Iterator[youtube.YouTube]:
+    """YouTube, set up, and asked once before anybody wrote."""
+    account._tokens.clear()
+    fake = youtube.YouTube()
+    settings.LAPOR_YOUTUBE_URL, settings.LAPOR_YOUTUBE_TOKEN_URL = fake.url, f"{fake.url}/token"
+    settings.LAPOR_YOUTUBE_CHANNEL_ID, settings.LAPOR_YOUTUBE_REFRESH_TOKEN = youtube.US, fake.refresh
+    settings.LAPOR_YOUTUBE_CLIENT_ID, settings.LAPOR_YOUTUBE_CLIENT_SECRET = "klien", "rahasia"
     with fake.running():
         yield fake

@@ -79,6 +79,25 @@ class Graph(Fake):
         image = {"id": name, "mime_type": "image/jpeg"} | ({"caption": caption} if caption else {})
         return self.whatsapp(type="image", image=image, **more)
 
+    def page(self, text: str = "", *, sender: str = "4400001", of: str = "page", **message: Any) -> dict[str, Any]:
+        """A webhook of one private message to the page, or to the Instagram account."""
+        said = {"mid": f"m_{next(self._ids)}"} | ({"text": text} if text else {}) | message
+        event = {"sender": {"id": sender}, "timestamp": 1790000000000, "message": said}
+        us = PAGE_ID if of == "page" else INSTAGRAM_ID
+        return {"object": of, "entry": [{"id": us, "time": 1790000000000, "messaging": [event]}]}
+
+    def comment(self, text: str, *, sender: str = "4400001", of: str = "page", number: str = "") -> dict[str, Any]:
+        """A webhook of one comment below what we published."""
+        number = number or f"2088_{next(self._ids)}"
+        if of == "page":
+            value = {"item": "comment", "verb": "add", "comment_id": number, "post_id": "2088_1", "message": text}
+            change = {"field": "feed", "value": value | {"from": {"id": sender}, "created_time": 1790000000}}
+        else:
+            value = {"id": number, "text": text, "from": {"id": sender, "username": "uji"}, "media": {"id": "17"}}  # type: ignore[dict-item]
+            change = {"field": "comments", "value": value}
+        us = PAGE_ID if of == "page" else INSTAGRAM_ID
+        return {"object": of, "entry": [{"id": us, "time": 1790000000, "changes": [change]}]}
+
     def status(self, reference: str, state: str, code: int = 0) -> dict[str, Any]:
         said: dict[str, Any] = {
             "id": "wamid.x",
