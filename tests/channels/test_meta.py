@@ -50,7 +50,15 @@ def follow(client: Client, answer: str, **more: str) -> str:
     assert WHOLE in page and f'name="sambung" value="{found[1]}"' in page
     key = re.search(r'name="key" value="([\w-]+)"', page)
     assert key is not None
-    said = {"key": key[1], "sambung": found[1], "kind": "complaint", "text": WHOLE, "phone": "0812 3456 7890"} | more
+    said = {
+        "key": key[1],
+        "sambung": found[1],
+        "kind": "complaint",
+        "text": WHOLE,
+        "place_text": "Samarinda Utara",
+        "region": "64.72.05",
+    }
+    said |= more
     review = client.post("/lapor/", said)
     assert review.status_code == 302, review.content.decode()
     assert client.post(review["Location"]).status_code == 200
@@ -130,7 +138,9 @@ def test_nobody_is_answered_again_and_again_in_public(meta: Graph) -> None:
     assert comment(meta, sender="4400002")
 
 
-def test_what_began_in_public_is_answered_there_with_a_link_alone(meta: Graph, stage: Stage, client: Client) -> None:
+def test_what_began_in_public_is_answered_there_with_a_link_alone(
+    meta: Graph, stage: Stage, client: Client, settings: LazySettings
+) -> None:
     code = follow(client, comment(meta, number="2088_9"))
     report = Report.objects.get(code=code)
     assert (report.channel, report.external_id) == (Channel.FACEBOOK, "")
@@ -139,7 +149,7 @@ def test_what_began_in_public_is_answered_there_with_a_link_alone(meta: Graph, s
     work(later())
     path, said = meta.sent[-1]
     assert path == "2088_9/comments" and said["message"] == postback.ANSWERED.format(
-        link=f"http://localhost:8000/laporan/{code}/"
+        link=f"{settings.LAPOR_PUBLIC_URL}/laporan/{code}/"
     )
 
 

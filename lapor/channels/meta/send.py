@@ -6,6 +6,7 @@ A person may be written to within a day of their last message; Meta has no templ
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from django.conf import settings
@@ -40,7 +41,7 @@ class _OnMeta:
         """A file of at most 10 MB: its name is its address, which Meta signed. No token goes there."""
         return Media("", graph.file(name))
 
-    def _call(self, path: str, said: dict[str, object]) -> None:
+    def _call(self, path: str, said: Mapping[str, object]) -> None:
         graph.call("POST", path, token=settings.LAPOR_PAGE_TOKEN, body=said)
 
 

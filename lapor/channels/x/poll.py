@@ -28,7 +28,7 @@ class Mentions:
     def poll(self, *, now: datetime) -> int:
         """Keeps the new ones, oldest first; the cursor moves once all of them are on disk."""
         since = services.cursor(receive.CHANNEL)
-        pages = _pages("" if since == BEGAN else since)
+        pages = _pages("" if since == BEGAN else since, most=MOST_PAGES if since else 1)
         posts = [post for page in pages for post in list_at(page, "data")]
         taken = 0
         for post in reversed(posts) if since else ():
@@ -42,10 +42,10 @@ class Mentions:
         return taken
 
 
-def _pages(since: str) -> list[Any]:
+def _pages(since: str, *, most: int) -> list[Any]:
     asked = {"max_results": "100", "tweet.fields": "author_id,created_at"} | ({"since_id": since} if since else {})
     pages: list[Any] = []
-    for _ in range(MOST_PAGES if since else 1):
+    for _ in range(most):
         page = send.call("GET", f"/2/users/{settings.LAPOR_X_USER_ID}/mentions", params=asked)
         if not isinstance(page, dict):
             raise NotNow("no JSON")
