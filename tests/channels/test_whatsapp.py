@@ -19,8 +19,8 @@ from lapor.channels.sms import says
 from lapor.lib.codes import show_code
 from lapor.notify import send as notify_send
 from lapor.reports import actions
-from lapor.reports.models import Attachment, Channel, Message, Report
-from tests.cast import Stage
+from lapor.reports.models import Attachment, Author, Channel, Message, Report, Visibility
+from tests.cast import ANSWER, Stage, to_answered
 from tests.channels.talking import WHOLE, in_tables, later, work
 from tests.channels.talking import said as text_of
 from tests.fakes.graph import NUMBER_ID, WORD, Graph, failed, raw_of, signed
@@ -158,14 +158,21 @@ def test_what_a_button_says_is_what_the_person_says(meta: Graph) -> None:
     assert write(meta, said) == [says.HELP]
 
 
-def test_one_person_begins_by_sms_adds_a_picture_by_whatsapp_and_it_is_one_report(meta: Graph, client: Client) -> None:
+def test_one_person_begins_by_sms_adds_a_picture_by_whatsapp_and_reads_the_answer_on_the_web(
+    meta: Graph, stage: Stage, client: Client
+) -> None:
     by_sms(f"RAHASIA {WHOLE}")
     report = Report.objects.get()
+    pin = text_of(Sending.objects.get()).split("PIN ")[1][:9]
     assert write(meta, meta.picture(picture())) == [says.ADDED.format(code=show_code(report.code))]
     assert write(meta, meta.whatsapp("STATUS"))[0].startswith(f"Laporan {show_code(report.code)}")
+    to_answered(stage, report, now=timezone.now())
     assert "tidak dikirim lewat pesan" in write(meta, meta.whatsapp("BACA"))[0], "as secret here as there"
-    assert Report.objects.count() == 1
-    assert Message.objects.get(report=report).attachments.count() == 1
+    page = client.post("/lacak/", {"code": report.code, "pin": pin}, follow=True).content.decode()
+    assert ANSWER in page and "foto-1.jpg" in page
+    report.refresh_from_db()
+    assert Report.objects.count() == 1 and report.visibility == Visibility.CONFIDENTIAL
+    assert Message.objects.get(report=report, author=Author.REPORTER).attachments.count() == 1
 
 
 def test_another_number_adds_with_code_and_pin(meta: Graph) -> None:
