@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from lapor.vault import files as vault
 from lapor.vault.envelope import open_sealed, seal
 
-from . import outbox, services
+from . import outbox, standing
 from .base import MEDIA, Fetcher, Incoming, Listener, Media, NeedsAttention, NotNow, Refused, digest_of
 from .models import Received, ReceivedFile
 
@@ -123,7 +123,7 @@ def _fetch(row: Received, fetcher: Fetcher, *, now: datetime) -> bool:
             found = Media("", b"")
         except NotNow as problem:
             if isinstance(problem, NeedsAttention):
-                services.note_refusal(row.channel, now=now)
+                standing.note_refusal(row.channel, now=now)
             if row.attempts < FETCHES:
                 return False
             found = Media("", b"")

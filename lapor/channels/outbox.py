@@ -14,7 +14,7 @@ from django.db import transaction
 
 from lapor.vault.envelope import open_sealed, seal
 
-from . import services
+from . import standing
 from .base import Gateway, NeedsAttention, NotNow, Refused, digest_of
 from .models import Sending
 
@@ -48,7 +48,7 @@ def queue(*, channel: str, to: str, text: str, once: str, now: datetime) -> bool
 def deliver(gateways: Mapping[str, Gateway], *, now: datetime) -> int:
     """Sends what is due by the channels that are set up; returns how many were tried."""
     ready = {name for name, gateway in gateways.items() if gateway.is_set_up()}
-    leased = _lease(sorted(ready - services.resting(ready, now=now)), now=now)
+    leased = _lease(sorted(ready - standing.resting(ready, now=now)), now=now)
     full: set[str] = (
         set()
     )  # services that take nothing more this time: what is left for them comes again with the lease
@@ -82,9 +82,9 @@ def _send(row: Sending, gateway: Gateway, *, now: datetime) -> bool:
     except Refused as problem:
         _failed(row, problem)
     except NeedsAttention as problem:
-        services.note_refusal(row.channel, now=now)
+        standing.note_refusal(row.channel, now=now)
         row.attempts -= 1
-        row.last_error_class, row.next_try_at, is_full = type(problem).__name__, now + services.PAUSE, True
+        row.last_error_class, row.next_try_at, is_full = type(problem).__name__, now + standing.PAUSE, True
     except NotNow as problem:
         is_full = problem.is_general
         if row.attempts >= TRIES:
@@ -93,7 +93,7 @@ def _send(row: Sending, gateway: Gateway, *, now: datetime) -> bool:
             pause = max(problem.after or timedelta(), WAITS[row.attempts - 1])
             row.last_error_class, row.next_try_at = type(problem).__name__, now + pause
     else:
-        services.note_success(row.channel)
+        standing.note_success(row.channel)
         row.state, row.next_try_at, row.sent_at = Sending.State.SENT, None, now
     # A report of delivery may have come before this line: it is not to be forgotten again.
     Sending.objects.filter(pk=row.pk, state=Sending.State.QUEUED).update(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from lapor.reports.models import Channel
 
-from . import inbox, invitations, outbox, services
+from . import inbox, invitations, outbox, standing
 from .base import Fetcher, Gateway, Listener, NeedsAttention, NotNow, Poller, Refused, digest_of
 from .kannel.send import Kannel
 from .mentions import Public
@@ -60,15 +60,15 @@ def read(*, now: datetime) -> int:
 def poll(*, now: datetime) -> None:
     """Asks the services that call nobody for what is new. One in trouble is asked again the next time."""
     ready = {name for name, poller in POLLERS.items() if poller.is_set_up()}
-    for name in sorted(ready - services.resting(ready, now=now)):
+    for name in sorted(ready - standing.resting(ready, now=now)):
         try:
             POLLERS[name].poll(now=now)
         except NeedsAttention:
-            services.note_refusal(name, now=now)
+            standing.note_refusal(name, now=now)
         except (NotNow, Refused) as problem:
             log.warning("%s told nothing new: %s", name, type(problem).__name__)
         else:
-            services.note_success(name)
+            standing.note_success(name)
 
 
 def send(*, now: datetime) -> int:

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from lapor.channels import invitations, postback, registry, services
+from lapor.channels import invitations, postback, registry, standing
 from lapor.channels.models import Invitation, Received, Sending
 from lapor.channels.sms import says
 from lapor.lib.codes import show_code
@@ -209,7 +209,7 @@ def test_what_an_error_means(meta: Graph, fault: Any, state: str, is_ours: bool)
     hand_in(meta.page("BANTUAN"))
     meta.fail(fault)
     work()
-    assert Sending.objects.get().state == state and bool(services.refusing()) == is_ours
+    assert Sending.objects.get().state == state and bool(standing.refusing()) == is_ours
 
 
 def test_without_its_id_a_channel_is_off_and_takes_nothing(meta: Graph, settings: LazySettings) -> None:

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from lapor.channels import http, registry, services
+from lapor.channels import http, registry, standing
 from lapor.channels.base import NotNow
 from lapor.channels.models import Received, ReceivedFile, Sending
 from lapor.channels.sms import says
@@ -242,10 +242,10 @@ def test_with_a_token_that_expired_messages_wait_for_a_person_and_none_is_lost(b
         work(later(60 * hours))
     row = Sending.objects.get()
     assert (row.state, row.attempts) == (Sending.State.QUEUED, 0)
-    assert set(services.refusing()) == {"telegram"}
+    assert set(standing.refusing()) == {"telegram"}
     bot.token = TOKEN
     work(later(60 * 48))
-    assert len(bot.sent) == 1 and not services.refusing()
+    assert len(bot.sent) == 1 and not standing.refusing()
 
 
 def test_a_channel_without_a_token_is_off(bot: Telegram, settings: LazySettings) -> None:

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from lapor.channels import inbox, registry, services
+from lapor.channels import inbox, registry, standing
 from lapor.channels.base import Incoming
 from lapor.channels.models import Received, Sending
 from lapor.channels.sms import says
@@ -292,7 +292,7 @@ def test_what_an_error_means_for_a_message(meta: Graph, fault: Reply, state: str
     work()
     row = Sending.objects.get()
     assert (row.state, row.attempts) == (state, attempts)
-    assert bool(services.refusing()) == (attempts == 0)
+    assert bool(standing.refusing()) == (attempts == 0)
 
 
 def test_after_a_new_token_what_waited_is_sent(meta: Graph) -> None:
@@ -302,7 +302,7 @@ def test_after_a_new_token_what_waited_is_sent(meta: Graph) -> None:
         work(later(60 * 24 * days))
     meta.tokens.add("EAAuji")
     work(later(60 * 24 * 6))
-    assert len(meta.sent) == 1 and not services.refusing()
+    assert len(meta.sent) == 1 and not standing.refusing()
 
 
 @pytest.mark.parametrize(

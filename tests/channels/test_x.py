@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from lapor.channels import registry, services
+from lapor.channels import registry, standing
 from lapor.channels.models import Received, Sending
 from lapor.channels.x import oauth
 from lapor.lib.codes import show_code
@@ -104,7 +104,7 @@ def test_posts_are_asked_for_page_by_page_from_where_reading_stopped(bird: X) ->
     ask(2)
     ask(4)
     assert len(bird.sent) == Received.objects.count() == 5
-    assert services.cursor("x") == bird.posts[-1]["id"]
+    assert standing.cursor("x") == bird.posts[-1]["id"]
     assert [said["reply"]["in_reply_to_tweet_id"] for _path, said in bird.sent] == [one["id"] for one in bird.posts[1:]]
 
 
@@ -149,13 +149,13 @@ def test_keys_that_are_not_taken_any_more_wait_for_a_person(bird: X) -> None:
     hand_in(bird.message("BANTUAN"))
     ask()
     ask(1)
-    assert set(services.refusing()) == {"x"} and Sending.objects.get().attempts == 0
+    assert set(standing.refusing()) == {"x"} and Sending.objects.get().attempts == 0
     asked = len(bird.calls)
     registry.poll(now=later(2))
     assert len(bird.calls) == asked, "nor is it asked again at once"
     bird.keys = KEYS
     ask(20)
-    assert len(bird.sent) == 1 and not services.refusing()
+    assert len(bird.sent) == 1 and not standing.refusing()
 
 
 def test_without_keys_the_channel_is_off(bird: X, settings: LazySettings) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.conf import LazySettings
 
-from lapor.channels import registry, services
+from lapor.channels import registry, standing
 from lapor.channels.base import Refused
 from lapor.channels.models import Received, Sending
 from lapor.channels.youtube import account
@@ -74,7 +74,7 @@ def test_an_access_token_that_ends_is_renewed(films: YouTube) -> None:
     films.tokens.clear()
     films.write(WHOLE, sender="UC2")
     ask(3)
-    assert len(films.sent) == 2 and not services.refusing()
+    assert len(films.sent) == 2 and not standing.refusing()
 
 
 def test_when_the_owner_took_the_permission_back_a_person_must_act_and_nothing_is_lost(films: YouTube) -> None:
@@ -83,10 +83,10 @@ def test_when_the_owner_took_the_permission_back_a_person_must_act_and_nothing_i
     films.refresh, before = "lain", films.refresh
     account._tokens.clear()
     ask(2)
-    assert set(services.refusing()) == {"youtube"}
+    assert set(standing.refusing()) == {"youtube"}
     films.refresh = before
     ask(20)
-    assert len(films.sent) == 1 and not services.refusing()
+    assert len(films.sent) == 1 and not standing.refusing()
 
 
 def test_a_quota_that_is_used_up_is_waited_for(films: YouTube) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from lapor.channels import inbox, services
+from lapor.channels import inbox, standing
 from lapor.channels.base import NotNow
 from lapor.channels.shapes import list_at, text_at
 
@@ -27,7 +27,7 @@ class Mentions:
 
     def poll(self, *, now: datetime) -> int:
         """Keeps the new ones, oldest first; the cursor moves once all of them are on disk."""
-        since = services.cursor(receive.CHANNEL)
+        since = standing.cursor(receive.CHANNEL)
         pages = _pages("" if since == BEGAN else since, most=MOST_PAGES if since else 1)
         posts = [post for page in pages for post in list_at(page, "data")]
         taken = 0
@@ -38,7 +38,7 @@ class Mentions:
                     receive.mention(post=number, sender=sender, text=text_at(post, "text"), at=_time(post, now=now))
                 )
         newest = text_at(pages[0], "meta", "newest_id")
-        services.keep_cursor(receive.CHANNEL, newest or since or BEGAN, now=now)
+        standing.keep_cursor(receive.CHANNEL, newest or since or BEGAN, now=now)
         return taken
 
 

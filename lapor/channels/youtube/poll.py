@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from lapor.channels import inbox, services, webhook
+from lapor.channels import inbox, standing, webhook
 from lapor.channels.base import POST, Incoming, NotNow
 from lapor.channels.shapes import at, list_at, text_at
 
@@ -27,14 +27,14 @@ class Comments:
 
     def poll(self, *, now: datetime) -> int:
         """Keeps the new ones, oldest first; the cursor moves once all of them are on disk."""
-        since = _read(services.cursor(account.CHANNEL))
+        since = _read(standing.cursor(account.CHANNEL))
         if since is None:
-            services.keep_cursor(account.CHANNEL, now.isoformat(), now=now)
+            standing.keep_cursor(account.CHANNEL, now.isoformat(), now=now)
             return 0
         found = [message for one in _threads(since) if (message := _message(one, now=now)) is not None]
         taken = sum(inbox.take(message) for message in reversed(found))
         newest = max([since, *(message.came_at for message in found)])
-        services.keep_cursor(account.CHANNEL, newest.isoformat(), now=now)
+        standing.keep_cursor(account.CHANNEL, newest.isoformat(), now=now)
         return taken
 
 
