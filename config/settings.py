@@ -196,6 +196,33 @@ LAPOR_KANNEL_SECRET = os.environ.get("LAPOR_KANNEL_SECRET", "")
 LAPOR_CHANNEL_SILENCE = int(os.environ.get("LAPOR_CHANNEL_SILENCE", "24"))  # hours
 LAPOR_KANNEL_BACK_URL = os.environ.get("LAPOR_KANNEL_BACK_URL", LAPOR_PUBLIC_URL)
 
+LAPOR_TELEGRAM_URL = os.environ.get("LAPOR_TELEGRAM_URL", "https://api.telegram.org")
+LAPOR_TELEGRAM_TOKEN = os.environ.get("LAPOR_TELEGRAM_TOKEN", "")
+LAPOR_TELEGRAM_SECRET = os.environ.get("LAPOR_TELEGRAM_SECRET", "")
+LAPOR_GRAPH_URL = os.environ.get("LAPOR_GRAPH_URL", "https://graph.facebook.com/v23.0")
+LAPOR_META_SECRET = os.environ.get("LAPOR_META_SECRET", "")  # of the app: signs what comes from WhatsApp and pages
+LAPOR_META_WORD = os.environ.get("LAPOR_META_WORD", "")
+LAPOR_WHATSAPP_NUMBER_ID = os.environ.get("LAPOR_WHATSAPP_NUMBER_ID", "")
+LAPOR_WHATSAPP_TOKEN = os.environ.get("LAPOR_WHATSAPP_TOKEN", "")
+LAPOR_WHATSAPP_TEMPLATE = os.environ.get("LAPOR_WHATSAPP_TEMPLATE", "")
+LAPOR_FACEBOOK_PAGE_ID = os.environ.get("LAPOR_FACEBOOK_PAGE_ID", "")
+LAPOR_INSTAGRAM_ID = os.environ.get("LAPOR_INSTAGRAM_ID", "")
+LAPOR_PAGE_TOKEN = os.environ.get("LAPOR_PAGE_TOKEN", "")
+LAPOR_X_URL = os.environ.get("LAPOR_X_URL", "https://api.x.com")
+LAPOR_X_USER_ID = os.environ.get("LAPOR_X_USER_ID", "")
+LAPOR_X_KEY = os.environ.get("LAPOR_X_KEY", "")
+LAPOR_X_SECRET = os.environ.get("LAPOR_X_SECRET", "")
+LAPOR_X_TOKEN = os.environ.get("LAPOR_X_TOKEN", "")
+LAPOR_X_TOKEN_SECRET = os.environ.get("LAPOR_X_TOKEN_SECRET", "")
+LAPOR_YOUTUBE_URL = os.environ.get("LAPOR_YOUTUBE_URL", "https://www.googleapis.com/youtube/v3")
+LAPOR_YOUTUBE_TOKEN_URL = os.environ.get("LAPOR_YOUTUBE_TOKEN_URL", "https://oauth2.googleapis.com/token")
+LAPOR_YOUTUBE_CHANNEL_ID = os.environ.get("LAPOR_YOUTUBE_CHANNEL_ID", "")
+LAPOR_YOUTUBE_CLIENT_ID = os.environ.get("LAPOR_YOUTUBE_CLIENT_ID", "")
+LAPOR_YOUTUBE_CLIENT_SECRET = os.environ.get("LAPOR_YOUTUBE_CLIENT_SECRET", "")
+LAPOR_YOUTUBE_REFRESH_TOKEN = os.environ.get("LAPOR_YOUTUBE_REFRESH_TOKEN", "")
+# For trials alone: systems of partners, and files of services, may then lie on private addresses and without https.
+LAPOR_ALLOW_PRIVATE_CALLS = place.flag("LAPOR_ALLOW_PRIVATE_CALLS")
+
 EMAIL_HOST = os.environ.get("LAPOR_SMTP_HOST", "")
 EMAIL_FILE_PATH = LAPOR_DATA / "outbox"
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
@@ -257,5 +284,10 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LAPOR_LOG_LEVEL", "WARNING")},
     # A page not found is no news, and its address may hold a report's code.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # The client of other services writes whole addresses at INFO, and some of those hold a key of ours.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
+    },
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from lapor.reports.models import Channel
@@ -27,6 +27,8 @@ class Incoming:
     """A message as it came in. `sender` is the number, address or account in its one canonical form.
 
     `about` is what else its channel says and its listener needs: the subject of a mail, the post that was commented.
+    Under `MEDIA` stand the service's own names of files that are still to be fetched, under `KIND` what a message
+    without words is.
     """
 
     channel: str
@@ -37,6 +39,9 @@ class Incoming:
     about: Mapping[str, str] = field(default_factory=dict, repr=False)
     files: tuple[Media, ...] = field(default=(), repr=False)
     came_at: datetime
+
+
+MEDIA, KIND, POINT, POST = "media", "kind", "point", "post"  # keys of `Incoming.about`
 
 
 def kind_of(channel: str) -> str:
@@ -55,7 +60,19 @@ class Refused(Exception):
 
 
 class NotNow(Exception):
-    """The gateway did not take it this time: it may be tried again."""
+    """The gateway did not take it this time: it may be tried again, not before `after` where the service says so.
+
+    `is_general` where it would take no other message either.
+    """
+
+    def __init__(self, why: str = "", *, after: timedelta | None = None, is_general: bool = False) -> None:
+        super().__init__(why)
+        self.after = after
+        self.is_general = is_general or after is not None
+
+
+class NeedsAttention(NotNow):
+    """Our own credentials are not taken any more: a person must renew them, and until then every message waits."""
 
 
 class Aside(Exception):
@@ -77,6 +94,23 @@ class Gateway(Protocol):
 
         `reference` comes back in a report of delivery.
         """
+
+
+class Poller(Protocol):
+    """A channel whose service calls nobody: it is asked for what is new."""
+
+    def is_set_up(self) -> bool:
+        """Whether its settings are there."""
+
+    def poll(self, *, now: datetime) -> int:
+        """Keeps what is new since the last time; how much. Raises as a gateway does."""
+
+
+class Fetcher(Protocol):
+    """The way to the files of one channel, which a message only names."""
+
+    def fetch(self, name: str) -> Media:
+        """The file that the service calls so. `Refused` when it will never be had, `NotNow` when it may be later."""
 
 
 class Listener(Protocol):

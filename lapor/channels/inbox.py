@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -16,14 +17,15 @@ from django.db.models import F, QuerySet
 from lapor.vault import files as vault
 from lapor.vault.envelope import open_sealed, seal
 
-from . import outbox
-from .base import Aside, Incoming, Listener, Media, digest_of
+from . import outbox, standing
+from .base import MEDIA, Aside, Fetcher, Incoming, Listener, Media, NeedsAttention, NotNow, Refused, digest_of
 from .models import Received, ReceivedFile
 
 log = logging.getLogger(__name__)
 BATCH, FOLLOWING = 50, 100
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 180))
 TRIES = len(WAITS) + 1
+FETCHES = 3  # tries to get a file from its service; then the message is read without it
 _DUE = """
     SELECT id, EXISTS (
         SELECT 1 FROM channels_received AS later WHERE later.state = 'waiting' AND later.channel = due.channel
@@ -54,8 +56,11 @@ def take(message: Incoming) -> bool:
     return is_new
 
 
-def work(listeners: Mapping[str, Listener], *, now: datetime) -> int:
-    """Reads what is due; returns how many. An error is the caller's, and the message keeps its place."""
+def work(listeners: Mapping[str, Listener], fetchers: Mapping[str, Fetcher], *, now: datetime) -> int:
+    """Reads what is due; returns how many. An error is the caller's, and the message keeps its place.
+
+    Files that a message only names are fetched first, outside any transaction.
+    """
     leased = _lease(sorted(listeners), now=now)
     unread = {row.pk for row, _has_more in leased}
     with_files = _with_files(unread)
@@ -63,9 +68,10 @@ def work(listeners: Mapping[str, Listener], *, now: datetime) -> int:
     try:
         for row, has_more in leased:
             unread.remove(row.pk)
-            listener = listeners[row.channel]
-            _hear(row, listener, has_files=row.pk in with_files, now=now)
-            done += 1 + (_hear_following(row, listener, now=now) if has_more else 0)
+            reader = _Reader(listeners[row.channel], fetchers.get(row.channel), now)
+            if reader.read(row, has_files=row.pk in with_files):
+                done += reader.read_following(row) if has_more else 0
+            done += 1
     finally:
         _give_back(unread, now=now)  # those behind one that made the reader fail have not been tried
     return done
@@ -116,16 +122,30 @@ def _lease(channels: Sequence[str], *, now: datetime) -> list[tuple[Received, bo
     return [(row, has_more[row.pk]) for row in ready]
 
 
-def _hear_following(row: Received, listener: Listener, *, now: datetime) -> int:
-    """Reads on in what the same sender wrote, one after the other; returns how many. A flood of one sender leaves room
-    for others after a while.
-    """
-    for done in range(FOLLOWING):
-        following = _lease_following(row, now=now)
-        if following is None:
-            return done
-        _hear(following, listener, has_files=True, now=now)
-    return FOLLOWING
+@dataclass(frozen=True)
+class _Reader:
+    """How the messages of one channel are read."""
+
+    listener: Listener
+    fetcher: Fetcher | None
+    now: datetime
+
+    def read(self, row: Received, *, has_files: bool = True) -> bool:
+        """False for one whose files are not to be had now: it is read later."""
+        if self.fetcher is not None and not _fetch(row, self.fetcher, now=self.now):
+            return False
+        _hear(row, self.listener, has_files=has_files or self.fetcher is not None, now=self.now)
+        return True
+
+    def read_following(self, row: Received) -> int:
+        """Reads on in what the same sender wrote, one after the other; returns how many. A flood of one sender leaves
+        room for others after a while.
+        """
+        for done in range(FOLLOWING):
+            following = _lease_following(row, now=self.now)
+            if following is None or not self.read(following):
+                return done
+        return FOLLOWING
 
 
 @transaction.atomic
@@ -156,6 +176,34 @@ def _tried(rows: Sequence[Received], *, now: datetime) -> list[Received]:
         row.next_try_at = now + WAITS[min(row.attempts, len(WAITS)) - 1]
     Received.objects.bulk_update(rows, ["state", "next_try_at", "why", "done_at", "attempts"])
     return ready
+
+
+def _fetch(row: Received, fetcher: Fetcher, *, now: datetime) -> bool:
+    """Whether the message can be read now. A file that is not to be had stands there empty: its sender is told."""
+    here = set(row.files.values_list("number", flat=True))
+    for number, name in enumerate(opened(row).about.get(MEDIA, "").split()):
+        if number in here:
+            continue
+        try:
+            found = fetcher.fetch(name)
+        except Refused:
+            found = Media("", b"")
+        except NotNow as problem:
+            if isinstance(problem, NeedsAttention):
+                standing.note_refusal(row.channel, now=now)
+            if row.attempts < FETCHES:
+                return False
+            found = Media("", b"")
+        _add_file(row, number, found)
+    return True
+
+
+@transaction.atomic
+def _add_file(row: Received, number: int, file: Media) -> None:
+    """Keeps a file with its message, once, and not when another worker has read this meanwhile."""
+    held = Received.objects.select_for_update().filter(pk=row.pk, state=Received.State.WAITING).first()
+    if held is not None and not held.files.filter(number=number).exists():
+        _locked(held, number, file).save(force_insert=True)
 
 
 @transaction.atomic

@@ -114,6 +114,75 @@ class Sending(models.Model):
         return f"{self.channel} {self.pk} {self.state}"
 
 
+class Service(models.Model):
+    """What is remembered of a messaging service: where reading stopped, and since when it refuses our credentials."""
+
+    channel = models.CharField(max_length=12, primary_key=True)
+    cursor = models.CharField(max_length=200, blank=True)
+    read_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+    refused_last_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("layanan pesan")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(refused_at=None, refused_last_at=None)
+                | Q(refused_at__isnull=False, refused_last_at__gte=models.F("refused_at")),
+                name="service_refuses_since",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.channel
+
+
+class Invitation(models.Model):
+    """A link by which somebody who wrote in public goes on in private. What they wrote and where lies in the box.
+
+    `code` is that of the report it became, unless this is kept secret: then nothing leads from one to the other.
+    """
+
+    token = models.BinaryField(max_length=32, unique=True)
+    channel = models.CharField(max_length=12)
+    sender = models.BinaryField(max_length=32)
+    box = models.BinaryField()
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    code = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        verbose_name = _("undangan melengkapi laporan")
+        constraints = [
+            models.UniqueConstraint(fields=["code"], name="invitation_of_report", condition=~Q(code="")),
+            models.CheckConstraint(condition=Q(code="") | Q(used_at__isnull=False), name="invitation_was_used"),
+        ]
+        indexes = [
+            models.Index(fields=["made_at"], name="invitation_age"),
+            models.Index(fields=["sender", "made_at"], name="invitation_of_sender"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.pk}"
+
+
+class Partner(models.Model):
+    """Another system that hands messages in and takes them, each signed with the secret of both."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    secret = models.BinaryField()
+    callback = models.URLField(max_length=300)
+    is_active = models.BooleanField(default=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("sistem mitra")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class Talk(models.Model):
     """Where the talk with one sender stands: the draft and the open question lie in the box."""
 

@@ -1,4 +1,5 @@
 """Messages on their way out: queued with what they answer, sent outside any transaction, tried again with pauses.
+Where a service does not take our credentials any more they wait, however long, and no try is counted.
 
 A message is leased before it is sent: a worker that dies in between sends it again after the lease.
 """
@@ -14,7 +15,8 @@ from django.db.models import QuerySet
 
 from lapor.vault.envelope import open_sealed, seal
 
-from .base import Gateway, NotNow, Refused, digest_of
+from . import standing
+from .base import Gateway, NeedsAttention, NotNow, Refused, digest_of
 from .models import Sending
 
 log = logging.getLogger(__name__)
@@ -46,10 +48,14 @@ def queue(*, channel: str, to: str, text: str, once: str, now: datetime) -> bool
 
 def deliver(gateways: Mapping[str, Gateway], *, now: datetime) -> int:
     """Sends what is due by the channels that are set up; returns how many were tried."""
-    ready = [name for name, gateway in gateways.items() if gateway.is_set_up()]
-    leased = _lease(ready, now=now)
+    ready = {name for name, gateway in gateways.items() if gateway.is_set_up()}
+    leased = _lease(sorted(ready - standing.resting(ready, now=now)), now=now)
+    full: set[str] = (
+        set()
+    )  # services that take nothing more this time: what is left for them comes again with the lease
     for row in leased:
-        _send(row, gateways[row.channel], now=now)
+        if row.channel not in full and _send(row, gateways[row.channel], now=now):
+            full.add(row.channel)
     return len(leased)
 
 
@@ -78,19 +84,28 @@ def _lease(channels: Sequence[str], *, now: datetime) -> list[Sending]:
     return rows
 
 
-def _send(row: Sending, gateway: Gateway, *, now: datetime) -> None:
+def _send(row: Sending, gateway: Gateway, *, now: datetime) -> bool:
+    """Whether the service will take no other message now either."""
     content = open_sealed(bytes(row.box), aad=f"sending:{row.once}")
     row.attempts += 1
+    is_full = False
     try:
         gateway.send(to=content["to"], text=content["text"], reference=row.pk)
     except Refused as problem:
         _failed(row, problem)
+    except NeedsAttention as problem:
+        standing.note_refusal(row.channel, now=now)
+        row.attempts -= 1
+        row.last_error_class, row.next_try_at, is_full = type(problem).__name__, now + standing.PAUSE, True
     except NotNow as problem:
+        is_full = problem.is_general
         if row.attempts >= TRIES:
             _failed(row, problem)
         else:
-            row.last_error_class, row.next_try_at = type(problem).__name__, now + WAITS[row.attempts - 1]
+            pause = max(problem.after or timedelta(), WAITS[row.attempts - 1])
+            row.last_error_class, row.next_try_at = type(problem).__name__, now + pause
     else:
+        standing.note_success(row.channel)
         row.state, row.next_try_at, row.sent_at = Sending.State.SENT, None, now
     # A report of delivery may have come before this line: it is not to be forgotten again.
     Sending.objects.filter(pk=row.pk, state=Sending.State.QUEUED).update(
@@ -100,6 +115,7 @@ def _send(row: Sending, gateway: Gateway, *, now: datetime) -> None:
         sent_at=row.sent_at,
         last_error_class=row.last_error_class,
     )
+    return is_full
 
 
 def _failed(row: Sending, problem: Exception) -> None:

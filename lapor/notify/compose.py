@@ -54,9 +54,9 @@ def stop_link(notice: Notice) -> str:
 
 
 def compose_sms(notice: Notice) -> str:
-    """The same for a telephone, in Indonesian."""
+    """The same for a telephone, by SMS or another message, in Indonesian."""
     report = notice.report
-    assert report is not None  # only reporters are told by SMS, and of their reports
+    assert report is not None  # only reporters are told so, and of their reports
     text = GUARDED_SMS if is_guarded(report) else SMS[notice.template]
     return text.format(code=show_code(report.code), link=_address("/lacak/"))
 

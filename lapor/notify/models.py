@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lapor.reports.models import Channel
+
 INVITATION = "invitation"
 BREACH = "breach"
 NEW_DEVICE = "new_device"
@@ -35,7 +37,7 @@ class Notice(models.Model):
     report = models.ForeignKey("reports.Report", models.PROTECT, null=True, related_name="+", db_index=False)
     event = models.ForeignKey("reports.Event", models.PROTECT, null=True, related_name="+", db_index=False)
     audience = models.CharField(max_length=8, choices=Audience.choices)
-    channel = models.CharField(max_length=8, choices=[("email", _("surel")), ("sms", "SMS")], default="email")
+    channel = models.CharField(max_length=12, default=Channel.EMAIL)  # of `reports.Channel`
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     identity = models.ForeignKey("vault.Identity", models.PROTECT, null=True, related_name="+", db_index=False)
     template = models.CharField(max_length=30)

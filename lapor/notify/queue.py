@@ -45,7 +45,7 @@ def _told(event: Event) -> Iterator[tuple[Line, Recipient]]:
 
 
 def _was_answered(line: Line, person: Recipient, event: Event) -> bool:
-    """Whoever reports by SMS or mail is told in the answer itself that it was received."""
+    """Whoever reports by SMS, mail or another message is told in the answer itself that it was received."""
     is_same = person.identity_id is not None and event.report.channel == person.channel
     return is_same and line.template == "received"
 

@@ -55,16 +55,26 @@ def _instead(line: Line, report: Report, *, on: date) -> list[User]:
 
 
 def _reporter(report: Report) -> list[Recipient]:
-    """By the e-mail given with the report, else by the account that sent it; else by SMS."""
+    """By the e-mail given with the report, else by the account that sent it; else by the messages it came by."""
     person = report.identity
     if person is not None and person.has_email:
         return [Recipient(identity_id=report.identity_id, language=report.language)]
     if report.account_id is not None:
         return [Recipient(user_id=report.account_id, language=report.language)]
-    if person is not None and person.has_phone:
-        has_sms = GATEWAYS[Channel.SMS].is_set_up()
-        return [Recipient(identity_id=report.identity_id, channel="sms", has_channel=has_sms)]
-    return []
+    channel = _channel(report) if person is not None else ""
+    if not channel:
+        return []
+    return [Recipient(identity_id=report.identity_id, channel=channel, has_channel=GATEWAYS[channel].is_set_up())]
+
+
+def _channel(report: Report) -> str:
+    """By which messages the reporter is reached: those they wrote by; empty for none."""
+    person = report.identity
+    assert person is not None
+    if person.has_phone:
+        writes_there = report.channel == Channel.WHATSAPP and GATEWAYS[Channel.WHATSAPP].is_set_up()
+        return Channel.WHATSAPP if writes_there else Channel.SMS
+    return report.channel if person.has_account and report.channel in GATEWAYS else ""
 
 
 def _officers(line: Line, event: Event, *, on: date) -> Iterable[User]:

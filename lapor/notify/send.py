@@ -95,10 +95,10 @@ def _may_not_know(notice: Notice, *, on: date) -> bool:
 def _deliver(notice: Notice, connection: BaseEmailBackend, *, now: datetime) -> None:
     notice.attempts += 1
     try:
-        if notice.channel == "sms":
-            _hand_to_sms(notice, now=now)
-        else:
+        if notice.channel == Channel.EMAIL:
             _message(notice, connection).send()
+        else:
+            _hand_to_channel(notice, now=now)
     except KeyTrouble as problem:  # no fault of the notice: it waits for the key, however long that takes
         notice.attempts -= 1
         notice.next_try_at, notice.last_error_class = now + WAITS[0], type(problem).__name__
@@ -140,13 +140,14 @@ def _to_reporter(notice: Notice, text: Mail, connection: BaseEmailBackend) -> Em
     )
 
 
-def _hand_to_sms(notice: Notice, *, now: datetime) -> None:
+def _hand_to_channel(notice: Notice, *, now: datetime) -> None:
     """Puts it in the queue of the channel, which sends, counts and tries again; once, however often this is done."""
     assert notice.identity_id is not None  # whoever has an account is told by e-mail
     person = identities.reveal(notice.identity_id)
-    if person is None or not person.phone or registry.is_stopped(Channel.SMS, person.phone):
+    to = "" if person is None else person.phone if notice.channel == Channel.SMS else person.phone or person.account
+    if not to or registry.is_stopped(notice.channel, to):
         raise NoAddress
-    outbox.queue(channel=Channel.SMS, to=person.phone, text=compose_sms(notice), once=f"notice:{notice.pk}", now=now)
+    outbox.queue(channel=notice.channel, to=to, text=compose_sms(notice), once=f"notice:{notice.pk}", now=now)
 
 
 def _address(notice: Notice) -> str:

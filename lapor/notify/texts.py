@@ -209,8 +209,8 @@ TEXTS: dict[str, Text] = {
     ),
 }
 
-# By SMS, to reporters alone: 160 signs of GSM 03.38 with {code} filled in. A telephone is often shared, so nothing says
-# what a report is about. Always in Indonesian, as everything that 1708 says.
+# By SMS and other messages, to reporters alone: 160 signs of GSM 03.38 with {code} filled in. A telephone is often
+# shared, so nothing says what a report is about. Always in Indonesian, as everything that 1708 says.
 GUARDED_SMS = "LAPOR: ada kabar tentang laporan {code}. Balas STATUS {code}, atau buka {link} dengan kode dan PIN."
 SMS: dict[str, str] = {
     "received": "LAPOR: laporan {code} sudah kami terima. Balas STATUS {code} kapan saja.",

@@ -1,13 +1,14 @@
 """The reports of one telephone number, address or account, found by the keyed digest of the vault.
 
-The number proves the reporter only of what came in by that same channel: on the web anybody can write any number.
+The number proves the reporter only of what came in by a channel whose service vouches for it: on the web anybody can
+write any number. SMS and WhatsApp both do, so that who begins by one goes on by the other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from . import access
 from .actors import Reporter
@@ -15,6 +16,7 @@ from .lifecycle import Move
 from .models import Channel, Report, State, Visibility
 
 MOST = 20
+BY_NUMBER = (Channel.SMS, Channel.WHATSAPP)  # in both the operator, or a code it carried, proves the number
 
 
 def newest(digest: bytes, *, channel: str) -> list[Report]:
@@ -40,8 +42,16 @@ def awaiting_reporter(digest: bytes, *, channel: str) -> Report | None:
 
 
 def _of(digest: bytes, *, channel: str) -> QuerySet[Report]:
-    index = {Channel.EMAIL: "email", Channel.SMS: "phone", Channel.WHATSAPP: "phone"}.get(Channel(channel), "account")
-    found = Report.objects.filter(**{f"identity__{index}_index": digest}, channel=channel)
+    match channel:
+        case Channel.SMS:
+            found = Report.objects.filter(identity__phone_index=digest, channel__in=BY_NUMBER)
+        case Channel.WHATSAPP:  # who has no number of this country is an account
+            theirs = Q(identity__phone_index=digest) | Q(identity__account_index=digest)
+            found = Report.objects.filter(theirs, channel__in=BY_NUMBER)
+        case Channel.EMAIL:
+            found = Report.objects.filter(identity__email_index=digest, channel=channel)
+        case _:
+            found = Report.objects.filter(identity__account_index=digest, channel=channel)
     return found.exclude(visibility=Visibility.SEALED)
 
 

@@ -56,6 +56,11 @@ class Identity(models.Model):
         return self.phone_index is not None
 
     @property
+    def has_account(self) -> bool:
+        """Whether they write by an account with a messaging service."""
+        return self.account_index is not None
+
+    @property
     def has_email(self) -> bool:
         return self.email_index is not None
 

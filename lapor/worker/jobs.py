@@ -10,6 +10,7 @@ from functools import partial
 from django.utils import timezone
 
 from lapor.agencies import seats
+from lapor.channels import postback
 from lapor.channels import registry as channels
 from lapor.custody import recovery
 from lapor.deadlines import changes
@@ -120,6 +121,12 @@ def _read_channels(now: datetime) -> int:
     return channels.read(now=now)
 
 
+def _ask_services(now: datetime) -> int:
+    """What is new is read by another job, so this one need not run again at once."""
+    channels.poll(now=now)
+    return 0
+
+
 def _send_by_channels(now: datetime) -> int:
     return channels.send(now=now)
 
@@ -155,6 +162,7 @@ JOBS: tuple[Job, ...] = (
     _consumer(count.CONSUMER, count.consume),
     _consumer(notify_queue.CONSUMER, notify_queue.consume),
     _consumer(remembering.CONSUMER, remembering.consume),
+    _consumer(postback.CONSUMER, postback.consume),
     Job("evidence", SOON, _log),
     Job("heads", timedelta(minutes=1), _send_heads),
     Job("overdue", timedelta(seconds=30), _sweep),
@@ -171,6 +179,7 @@ JOBS: tuple[Job, ...] = (
     Job("copies from before", timedelta(minutes=10), _index_copies),
     Job("recovery", timedelta(minutes=5), _expire_recovery),
     Job("mailbox", timedelta(seconds=20), _fetch_mail),
+    Job("public posts", timedelta(minutes=1), _ask_services),
     Job("messages in", SOON, _read_channels),
     Job("deliver", SOON, _deliver),
     Job("messages out", SOON, _send_by_channels),

@@ -76,7 +76,9 @@ TABLE: dict[str, Shown] = {
 }
 # These show no report to anybody: forms, lists of bodies and people, words, machines' signs of life.
 SILENT = frozenset({
-    "channels:kannel_inbound", "channels:kannel_report",  # for a gateway that shows its secret: tests/channels
+    # For gateways that show a secret or sign what they send: tests/channels.
+    "channels:kannel_inbound", "channels:kannel_report", "channels:telegram", "channels:whatsapp",
+    "channels:partner", "channels:meta", "channels:x",
     "account_everywhere", "set_language", "elevation", "elevation_end",
     "public:report", "public:review", "public:objection", "public:place", "public:sent", "public:noted", "public:track",
     "public:visit", "public:own_seal", "public:own_digits",

@@ -17,7 +17,7 @@ from lapor.reports.hiding import is_guarded
 from lapor.reports.lifecycle import Move, MoveRefused
 from lapor.reports.models import Author, Report
 
-from . import says
+from . import attached, says
 from .draft import short_day
 from .grammar import Said, Word
 from .state import Memory
@@ -82,9 +82,9 @@ def do(asked: Asked) -> str:
     said = asked.said
     try:
         if said.word == Word.STATUS:
-            return _status(meant(asked))
+            return _status(meant(asked), channel=asked.channel)
         if said.word == Word.READ:
-            return _read(meant(asked))
+            return _read(meant(asked), channel=asked.channel)
         assert said.word is not None
         report = meant(asked, MOVES[said.word])
     except NotFound as instead:
@@ -99,9 +99,10 @@ def do(asked: Asked) -> str:
 
 
 def reply(asked: Asked, report: Report, text: str) -> str:
-    """Adds the words to the thread of the report."""
-    actions.reply(report_id=report.pk, text=text, actor=_reporter(report), now=asked.now)
-    asked.memory.taken = text
+    """Adds the words, and the files that wait, to the thread of the report."""
+    files = attached.waiting(asked.memory)
+    actions.reply(report_id=report.pk, text=text, actor=_reporter(report), now=asked.now, attachments=files)
+    asked.memory.taken, asked.memory.files = text, ""
     return says.ADDED.format(code=show_code(report.code))
 
 
@@ -117,26 +118,27 @@ def _proved(asked: Asked) -> Report:
     return by_contact.known([said.code])[0]
 
 
-def _status(report: Report) -> str:
+def _status(report: Report, *, channel: str) -> str:
     code, state = show_code(report.code), says.STATES[report.state]
     holder = report.agency or report.holder
     if report.due_at is None or not report.is_open:
         return says.STATUS_SHORT.format(code=code, state=state)
     agency = "" if is_guarded(report) or holder is None else f"{(holder.short or holder.name)[: says.AGENCY_LETTERS]}. "
     full = says.STATUS.format(code=code, state=state, agency=agency, due=short_day(report.due_at))
-    return full if len(full) <= says.MOST else says.STATUS_SHORT.format(code=code, state=state)
+    return full if len(full) <= says.room(channel) else says.STATUS_SHORT.format(code=code, state=state)
 
 
-def _read(report: Report) -> str:
+def _read(report: Report, *, channel: str) -> str:
     """The last words of an officer; never of a report that is kept secret, since a telephone may be shared."""
     code = show_code(report.code)
     if is_guarded(report):
-        return says.NOT_HERE.format(code=code, link=f"{settings.LAPOR_PUBLIC_URL.rstrip('/')}/lacak/")
+        link = f"{settings.LAPOR_PUBLIC_URL.rstrip('/')}/lacak/"
+        return says.by(channel, says.NOT_HERE).format(code=code, link=link)
     theirs = [one.text for one in own.view(_reporter(report)).messages if one.author != Author.REPORTER and one.text]
     if not theirs:
         return says.NOTHING_YET.format(code=code)
     text = " ".join(theirs[-1].split())
-    room = says.LONGEST_READ - len(says.READ.format(code=code, text=""))
+    room = says.room_to_read(channel) - len(says.READ.format(code=code, text=""))
     return says.READ.format(code=code, text=text if len(text) <= room else f"{text[: room - 3]}...")
 
 
@@ -153,7 +155,11 @@ def _object(asked: Asked, report: Report) -> str:
     if not asked.said.text:
         asked.memory.question, asked.memory.about = "objection", report.code
         return says.ASK_OBJECTION.format(code=show_code(report.code))
-    actions.object_to_answer(report_id=report.pk, text=asked.said.text, actor=_reporter(report), now=asked.now)
+    files = attached.waiting(asked.memory)
+    actions.object_to_answer(
+        report_id=report.pk, text=asked.said.text, actor=_reporter(report), now=asked.now, attachments=files
+    )
+    asked.memory.files = ""
     return says.OBJECTED.format(code=show_code(report.code))
 
 

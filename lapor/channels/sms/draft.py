@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,7 +18,7 @@ from lapor.routing.propose import propose
 from lapor.routing.reading.facts import Facts, read_facts
 from lapor.routing.reading.places import read_place
 
-from . import says
+from . import attached, says
 from .state import Memory
 
 WHAT, WHERE, WHEN = "what", "where", "when"
@@ -32,25 +33,33 @@ class Reading:
     text: str
     region: str | None
     facts: Facts
+    has_files: bool = False
+
+    @property
+    def says_enough(self) -> bool:
+        """Whether its words alone are a report."""
+        return len(self.text) >= MIN_TEXT
 
     @property
     def can_be_filed(self) -> bool:
-        """Whether it says enough to be a report at all."""
-        return len(self.text) >= MIN_TEXT
+        """Whether it is a report at all: a picture without words is one too."""
+        return self.says_enough or self.has_files
 
 
 def reading_of(memory: Memory, *, on: date) -> Reading:
     """The place and the facts in all that was told of this report."""
     text = "\n".join(memory.texts)
-    return Reading(text, read_place(text).code, read_facts(text, title="", on=on))
+    return Reading(text, read_place(text).code, read_facts(text, title="", on=on), bool(attached.waiting(memory)))
 
 
 def missing(memory: Memory, told: Reading) -> str | None:
     """The next thing to ask, each once; None when all is there or enough was asked."""
     if len(memory.asked) >= MOST_QUESTIONS:
         return None
+    if not told.says_enough and memory.asked.count(WHAT) < (1 if told.has_files else 2):
+        return WHAT
     if not told.can_be_filed:
-        return WHAT if memory.asked.count(WHAT) < 2 else None
+        return None
     if WHERE not in memory.asked and told.region is None:
         return WHERE
     if WHEN not in memory.asked and told.facts.occurred_on is None:
@@ -69,6 +78,7 @@ def file(memory: Memory, told: Reading, *, channel: str, sender: str, now: datet
         agency_id=None,
         on=timezone.localdate(now),
     )
+    latitude, longitude = _point(memory)
     is_secret = memory.is_secret or told.facts.wants_secrecy
     receipt = actions.submit(
         Submission(
@@ -78,7 +88,11 @@ def file(memory: Memory, told: Reading, *, channel: str, sender: str, now: datet
             category=proposal.category,
             region_code=region,
             occurred_on=told.facts.occurred_on,
-            phone=sender,
+            latitude=latitude,
+            longitude=longitude,
+            phone=sender if sender.startswith("+") else "",
+            account="" if sender.startswith("+") else sender,
+            attachment_ids=attached.waiting(memory),
             is_anonymous=is_secret,
             is_confidential=is_secret,
             is_urgent=proposal.urgent,
@@ -89,11 +103,23 @@ def file(memory: Memory, told: Reading, *, channel: str, sender: str, now: datet
         ),
         now=now,
     )
-    return _filed(receipt, is_secret=is_secret)
+    return _filed(receipt, is_secret=is_secret, channel=channel)
 
 
-def _filed(receipt: Receipt, *, is_secret: bool) -> str:
-    template = says.FILED_QUIETLY if is_secret else says.FILED
+def question(name: str, *, channel: str) -> str:
+    """The words of a question."""
+    return says.by(channel, QUESTIONS[name])
+
+
+def _point(memory: Memory) -> tuple[Decimal | None, Decimal | None]:
+    if not memory.point:
+        return None, None
+    latitude, _comma, longitude = memory.point.partition(",")
+    return Decimal(latitude), Decimal(longitude)
+
+
+def _filed(receipt: Receipt, *, is_secret: bool, channel: str) -> str:
+    template = says.by(channel, says.FILED_QUIETLY if is_secret else says.FILED)
     return template.format(code=show_code(receipt.code), pin=show_pin(receipt.pin), due=short_day(receipt.answer_by))
 
 

@@ -1,4 +1,5 @@
-"""Every word that 1708 says, in Indonesian. Each fits 160 signs of GSM 03.38 with its fields filled in.
+"""Every word that 1708 says, in Indonesian. Each fits 160 signs of GSM 03.38 with its fields filled in; elsewhere
+(`by`) the same is said of a message that is no SMS.
 
 A telephone is often shared: nothing here repeats what was written, and of a report that is kept secret nothing is said
 but its code. What somebody asked about their own public report may name the body that has it.
@@ -8,10 +9,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from lapor.reports.models import State
+from lapor.reports.models import Channel, State
 
 MOST: Final = 160
 LONGEST_READ: Final = 459  # three joined messages
+ROOM_ELSEWHERE: Final = 900  # in one message of any messaging service
 AGENCY_LETTERS: Final = 40  # of a body's name, so that the whole still fits
 
 ASK_WHAT: Final = (
@@ -61,6 +63,31 @@ TOO_SHORT: Final = "Mohon tulis sedikit lebih lengkap, lalu kirim lagi."
 ASK_STARS: Final = "Beri nilai 1 sampai 5. Contoh: NILAI {code} 4 (5 = sangat baik)."
 DANGER: Final = "Jika ada yang terancam sekarang, telepon {number}. Jangan menunggu balasan SMS ini."
 EMPTY: Final = "Pesan Anda kosong atau tidak terbaca. Tulis laporan dengan huruf biasa, atau balas BANTUAN."
+
+FILE_REFUSED: Final = (
+    "Ada berkas yang tidak dapat kami terima. Kirim lagi sebagai foto, PDF, atau video pendek: paling besar 10 MB, "
+    "paling banyak lima."
+)
+FILE_KEPT: Final = "Berkas Anda kami simpan. Ceritakan apa yang terjadi, di mana, dan kapan; berkas itu menyertainya."
+UNKNOWN_KIND: Final = (
+    "Pesan jenis ini tidak dapat kami baca. Tulis dengan kata-kata, atau kirim foto, PDF, atau video pendek."
+)
+
+
+def by(channel: str, text: str) -> str:
+    """The same words where the message is no SMS."""
+    return text if channel == Channel.SMS else text.replace("SMS", "pesan")
+
+
+def room(channel: str) -> int:
+    """How many letters a message that is to be one may have."""
+    return MOST if channel == Channel.SMS else ROOM_ELSEWHERE
+
+
+def room_to_read(channel: str) -> int:
+    """How many letters the words of an officer may have."""
+    return LONGEST_READ if channel == Channel.SMS else ROOM_ELSEWHERE
+
 
 STATES: Final[dict[str, str]] = {
     State.RECEIVED: "menunggu diperiksa",

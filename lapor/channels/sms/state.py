@@ -13,7 +13,8 @@ from lapor.vault.envelope import open_sealed, seal
 class Memory:
     """`texts` are what was told so far of a report that is not filed yet; `asked` what was asked about it, `question`
     the open one. `taken` is a text that went to a report as a reply, in case it was meant for a new one. `known` are
-    codes that this number has proved with their PIN.
+    codes that this number has proved with their PIN. `files` is the key under which files wait, `point` a position
+    that was sent ("-0.48,117.14").
     """
 
     texts: list[str] = field(default_factory=list, repr=False)
@@ -25,17 +26,17 @@ class Memory:
     is_secret: bool = False
     first: str = ""  # the message that the draft began with, so that it is filed once
     number: str = field(default="", repr=False)  # of the draft's sender, to file it when nothing more comes
+    files: str = ""
+    point: str = field(default="", repr=False)
 
     def drop_draft(self) -> None:
-        self.texts, self.asked, self.question, self.about, self.first, self.number, self.is_secret = (
-            [],
-            [],
-            "",
-            "",
-            "",
-            "",
-            False,
-        )
+        self.texts, self.asked, self.is_secret = [], [], False
+        self.question = self.about = self.first = self.number = self.files = self.point = ""
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether a report is in the making."""
+        return bool(self.texts or self.first)
 
 
 def recall(channel: str, sender: bytes, *, now: datetime) -> tuple[Talk, Memory]:
@@ -52,7 +53,7 @@ def recall(channel: str, sender: bytes, *, now: datetime) -> tuple[Talk, Memory]
 def keep(talk: Talk, memory: Memory, *, now: datetime) -> None:
     """Keeps it for the next message."""
     talk.box = _sealed(memory, talk.channel, bytes(talk.sender))
-    talk.moved_at, talk.is_open = now, bool(memory.texts)
+    talk.moved_at, talk.is_open = now, memory.has_draft
     talk.save(update_fields=["box", "moved_at", "is_open", "is_stopped"])
 
 

@@ -13,17 +13,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from lapor.channels import outbox
-from lapor.channels.base import Incoming, digest_of
+from lapor.channels.base import KIND, POINT, Incoming, digest_of
 from lapor.channels.models import Talk
 from lapor.reports import by_contact
 from lapor.reports.lifecycle import Move
+from lapor.reports.models import Report
+from lapor.reports.submission import MIN_TEXT
 
-from . import deeds, draft, says
+from . import attached, deeds, draft, says
 from .grammar import Said, Word, read
 from .state import Memory, keep, recall
 
 PATIENCE = timedelta(hours=12)  # an unfinished report is filed with what there is
 AT_ONCE = 50
+SAME_MATTER = timedelta(days=1)  # within which a picture without words belongs to the report before it
+QUIET = frozenset({"reaction", "edited", "system"})  # kinds of message that want no answer
 
 
 class Telephone:
@@ -33,13 +37,16 @@ class Telephone:
         """Acts in the caller's transaction; nothing a sender writes makes it fail."""
         sender = digest_of(message.sender)
         talk, memory = recall(message.channel, sender, now=now)
-        if not message.text.strip():
-            return [says.EMPTY]
+        if not (message.text.strip() or message.files or message.about.get(POINT)):
+            return _without_content(message)
         talk.is_stopped = False
         asked = deeds.Asked(read(message.text), message.channel, sender, memory, now)
+        if asked.said.word == Word.NEW:
+            memory.drop_draft()
+        refused = attached.keep(memory, message.files, now=now)
         answers = _act(asked, message, talk)
         keep(talk, memory, now=now)
-        return answers
+        return [*answers, says.FILE_REFUSED] if refused else answers
 
 
 def finish_idle(*, now: datetime) -> int:
@@ -66,6 +73,8 @@ def _finish(channel: str, sender: bytes, *, now: datetime) -> None:
 
 def _act(asked: deeds.Asked, message: Incoming, talk: Talk) -> list[str]:
     said, memory = asked.said, asked.memory
+    if not message.text.strip():
+        return _wordless(asked, message)
     match said.word:
         case None:
             return _told(asked, message)
@@ -73,12 +82,12 @@ def _act(asked: deeds.Asked, message: Incoming, talk: Talk) -> list[str]:
             return [says.HELP]
         case Word.STOP:
             talk.is_stopped = True
-            return [says.STOPPED]
+            return [says.by(asked.channel, says.STOPPED)]
         case Word.NEW:
             return _new(asked, message)
         case Word.SECRET if not said.has_number:
             return _secret(asked, message)
-        case Word.CANCEL if memory.texts and not said.has_number:
+        case Word.CANCEL if memory.has_draft and not said.has_number:
             memory.drop_draft()
             return [says.DROPPED]
         case _:
@@ -92,18 +101,46 @@ def _told(asked: deeds.Asked, message: Incoming) -> list[str]:
         said = Said(Word.OBJECT, asked.said.text, memory.about, has_number=True)
         memory.question, memory.about = "", ""
         return [deeds.do(replace(asked, said=said))]
-    if not memory.texts and not memory.is_secret:
+    if not memory.has_draft and not memory.is_secret:
         waiting = by_contact.awaiting_reporter(asked.sender, channel=asked.channel)
+        if waiting is None and len(asked.said.text) < MIN_TEXT and message.files:
+            waiting = _just_reported(asked)
         if waiting is not None:
             return [deeds.reply(asked, waiting, asked.said.text)]
     return _draft(memory, message, asked.said.text, now=asked.now)
 
 
+def _wordless(asked: deeds.Asked, message: Incoming) -> list[str]:
+    """Files or a position alone: for the report in the making, else the one that was just made, else a new one."""
+    memory = asked.memory
+    if not attached.waiting(memory) and not message.about.get(POINT):
+        return []  # none of its files could be kept, which is said
+    if not memory.has_draft and not memory.is_secret and not message.about.get(POINT):
+        report = by_contact.awaiting_reporter(asked.sender, channel=asked.channel) or _just_reported(asked)
+        if report is not None:
+            return [deeds.reply(asked, report, "")]
+    memory.point = message.about.get(POINT, "") or memory.point
+    return _draft(memory, message, "", now=asked.now)
+
+
+def _just_reported(asked: deeds.Asked) -> Report | None:
+    """The newest report of this sender, if it is of today and goes on."""
+    open_ones = by_contact.that_allow(deeds.reports_of(asked), Move.REPLY)
+    newest = open_ones[0] if open_ones else None
+    return newest if newest is not None and newest.received_at > asked.now - SAME_MATTER else None
+
+
+def _without_content(message: Incoming) -> list[str]:
+    kind = message.about.get(KIND, "")
+    return [] if kind in QUIET else [says.UNKNOWN_KIND if kind else says.EMPTY]
+
+
 def _draft(memory: Memory, message: Incoming, text: str, *, now: datetime) -> list[str]:
     """Goes on with the report in the making, or begins one. Where somebody is in danger nothing more is asked."""
-    if not memory.texts:
+    if not memory.has_draft:
         memory.first, memory.number = message.external_id, message.sender
-    memory.texts.append(text)
+    if text:
+        memory.texts.append(text)
     memory.taken = ""
     told = draft.reading_of(memory, on=timezone.localdate(now))
     danger = told.facts.urgent
@@ -111,8 +148,10 @@ def _draft(memory: Memory, message: Incoming, text: str, *, now: datetime) -> li
     if question is not None:
         memory.question = question
         memory.asked.append(question)
-        return [draft.QUESTIONS[question]]
-    warned = [says.DANGER.format(number=danger.number)] if danger else []
+        if question == draft.WHAT and not memory.texts and told.has_files:
+            return [says.FILE_KEPT]
+        return [draft.question(question, channel=message.channel)]
+    warned = [says.by(message.channel, says.DANGER).format(number=danger.number)] if danger else []
     if not told.can_be_filed:
         memory.drop_draft()
         return [*warned, says.HELP]
@@ -124,9 +163,8 @@ def _draft(memory: Memory, message: Incoming, text: str, *, now: datetime) -> li
 def _new(asked: deeds.Asked, message: Incoming) -> list[str]:
     memory = asked.memory
     text = asked.said.text or memory.taken
-    memory.drop_draft()
     memory.taken = ""
-    return _draft(memory, message, text, now=asked.now) if text else [says.NEW]
+    return _draft(memory, message, text, now=asked.now) if text or message.files else [says.NEW]
 
 
 def _secret(asked: deeds.Asked, message: Incoming) -> list[str]:
@@ -135,9 +173,10 @@ def _secret(asked: deeds.Asked, message: Incoming) -> list[str]:
     if asked.said.text:
         memory.is_secret = True
         return _draft(memory, message, asked.said.text, now=asked.now)
-    if memory.texts:
+    if memory.has_draft:
         memory.is_secret = True
-        return [draft.QUESTIONS.get(memory.question, says.NEXT_HIDDEN)]
+        asking = memory.question in draft.QUESTIONS
+        return [draft.question(memory.question, channel=asked.channel) if asking else says.NEXT_HIDDEN]
     if not by_contact.that_allow(deeds.reports_of(asked), Move.ASK_SECRECY):
         memory.is_secret = True
         return [says.NEXT_HIDDEN]

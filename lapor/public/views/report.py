@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lapor.agencies.models import Agency
 from lapor.agencies.picker import region_or_none
+from lapor.channels import invitations
 from lapor.reports import pending
 from lapor.reports.submission import Seal, new_seal
 
@@ -60,8 +63,15 @@ def _written(request: HttpRequest, key: UUID, seal: Seal | None) -> HttpResponse
         for problem in problems:
             form.add_error("files", problem)
         return _form(request, form, key, seal=seal, status=422)
-    pending.keep(key, form.content(), now=timezone.now(), seal_with=seal)
+    content = form.content() | {"invited": _invited(request, form)}
+    pending.keep(key, content, now=timezone.now(), seal_with=seal)
     return redirect("public:review", key=key)
+
+
+def _invited(request: HttpRequest, form: ReportForm) -> str:
+    """The invitation by which somebody came here, if any; it goes along until the report is sent."""
+    said = request.POST.get("sambung") or request.GET.get("sambung") or form.initial.get("invited", "")
+    return str(said)[:60]
 
 
 def _unsent_key(request: HttpRequest, text: str) -> UUID:
@@ -80,14 +90,19 @@ def _form(
     keys.remember(request, key)
     seal = seal or keys.seal_of(request, key)
     waiting = pending.files(key, seal.pair.private if seal else None)
-    context = {"form": form, "key": key, "files": waiting, "promises": secrecy()}
+    invited = _invited(request, form)
+    context = {"form": form, "key": key, "files": waiting, "promises": secrecy(), "invited": invited}
     return render(request, "public/report.html", context, status=status)
 
 
 def _prefill(request: HttpRequest) -> dict[str, str]:
-    """A link may name a place or an agency to report about."""
+    """A link may name a place or an agency to report about, or go on with what somebody wrote in public."""
     place, body = (request.GET.get(name, "").replace("\0", "") for name in ("wilayah", "instansi"))
     found: dict[str, str] = {}
+    if token := request.GET.get("sambung"):
+        found["text"] = invitations.text_of(token, now=timezone.now())
+        if not found["text"]:
+            messages.info(request, gettext("Tautan itu sudah tidak berlaku. Anda tetap dapat menulis laporan di sini."))
     if region := region_or_none(place):
         found |= {"place_text": str(region), "region": region.code}
     if agency := Agency.objects.filter(slug=body, is_active=True).first():

@@ -22,6 +22,7 @@ from lapor.agencies.models import Agency, Category
 from lapor.agencies.people import NobodyCanOpen
 from lapor.agencies.picker import region_or_none
 from lapor.agencies.places import timezone_of
+from lapor.channels import invitations
 from lapor.lib.text import normalise
 from lapor.reports import actions, pending
 from lapor.reports.change import Incomplete
@@ -179,6 +180,7 @@ def _send(request: HttpRequest, key: UUID, content: dict[str, Any]) -> HttpRespo
     """Files the report. The key makes a double click and a retry one report with one PIN."""
     if "account_id" not in content:  # a retry is by the same person, also when they signed in between
         content["account_id"] = request.user.pk if request.user.is_authenticated else None
+        content["channel"] = _came_by(content)
         pending.keep(key, content, now=timezone.now())
     try:
         receipt = actions.submit(_submission(key, content), now=timezone.now())
@@ -187,7 +189,21 @@ def _send(request: HttpRequest, key: UUID, content: dict[str, Any]) -> HttpRespo
     except IdempotencyMismatch:  # another click sent it just now, by another person: the report stands as it was sent
         return redirect("public:sent", key=key)
     pending.mark_sent(key, code=receipt.code)
+    invitations.take_up(
+        content.get("invited", ""), code=receipt.code, is_secret=_is_secret(content), now=timezone.now()
+    )
     return _receipt(request, receipt, key=key, region_code=content["region"])
+
+
+def _is_secret(content: dict[str, Any]) -> bool:
+    """Whether nothing may lead from the report to what its reporter wrote elsewhere."""
+    return bool(content["is_anonymous"] or content["is_confidential"] or content.get("accused"))
+
+
+def _came_by(content: dict[str, Any]) -> str:
+    """The channel of the invitation that the reporter followed; the web for everybody else, and for what is secret."""
+    token = "" if _is_secret(content) else content.get("invited", "")
+    return invitations.channel_of(token, now=timezone.now()) or "web"
 
 
 def _send_sealed(request: HttpRequest, key: UUID, content: dict[str, Any], seal: Seal | None) -> HttpResponse:
@@ -244,7 +260,7 @@ def _sealed_submission(key: UUID, content: dict[str, Any], seal: Seal) -> Submis
 def _said(key: UUID, content: dict[str, Any]) -> dict[str, Any]:
     """What the form asked for, as it goes into every report."""
     return {
-        "channel": "web",
+        "channel": content.get("channel") or "web",
         "kind": content["kind"],
         "text": content["text"],
         "title": content["title"],

@@ -31,6 +31,9 @@ class Channel(models.TextChoices):
     WHATSAPP = "whatsapp", "WhatsApp"
     X = "x", "X"
     INSTAGRAM = "instagram", "Instagram"
+    TELEGRAM = "telegram", "Telegram"
+    FACEBOOK = "facebook", "Facebook"
+    YOUTUBE = "youtube", "YouTube"
     PARTNER = "partner", _("Sistem mitra")
     OPENDATA = "opendata", _("Data terbuka")
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('channels', '0002_files'),
+        ('channels', '0003_services'),
     ]
 
     operations = [
