@@ -194,6 +194,13 @@ LAPOR_KANNEL_PASSWORD = os.environ.get("LAPOR_KANNEL_PASSWORD", "")
 LAPOR_KANNEL_SECRET = os.environ.get("LAPOR_KANNEL_SECRET", "")
 LAPOR_KANNEL_BACK_URL = os.environ.get("LAPOR_KANNEL_BACK_URL", LAPOR_PUBLIC_URL)
 
+LAPOR_PUSH_KEY = os.environ.get("LAPOR_PUSH_KEY", "")
+LAPOR_PUSH_SERVICES = os.environ.get(
+    "LAPOR_PUSH_SERVICES",
+    "fcm.googleapis.com,*.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com",
+).split(",")
+LAPOR_ANDROID_APPS = [*filter(None, os.environ.get("LAPOR_ANDROID_APPS", "").split(","))]
+
 EMAIL_HOST = os.environ.get("LAPOR_SMTP_HOST", "")
 EMAIL_FILE_PATH = LAPOR_DATA / "outbox"
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"

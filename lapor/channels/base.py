@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from lapor.vault.pins import blind_index
@@ -49,7 +49,11 @@ class Refused(Exception):
 
 
 class NotNow(Exception):
-    """The gateway did not take it this time: it may be tried again."""
+    """The gateway did not take it this time: it may be tried again, not before `after` is over."""
+
+    def __init__(self, *words: str, after: timedelta = timedelta()) -> None:
+        super().__init__(*words)
+        self.after = after
 
 
 class Gateway(Protocol):

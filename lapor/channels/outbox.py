@@ -77,7 +77,8 @@ def _send(row: Sending, gateway: Gateway, *, now: datetime) -> None:
         if row.attempts >= TRIES:
             _failed(row, problem)
         else:
-            row.last_error_class, row.next_try_at = type(problem).__name__, now + WAITS[row.attempts - 1]
+            wait = max(WAITS[row.attempts - 1], problem.after)
+            row.last_error_class, row.next_try_at = type(problem).__name__, now + wait
     else:
         row.state, row.next_try_at, row.sent_at = Sending.State.SENT, None, now
     # A report of delivery may have come before this line: it is not to be forgotten again.

@@ -10,12 +10,15 @@ from lapor.reports.models import Channel
 from . import inbox, outbox
 from .base import Gateway, Listener, digest_of
 from .kannel.send import Kannel
-from .models import Received, Sending, Talk
+from .models import Received, Sending, Subscription, Talk
+from .push.send import Push
 from .sms import talk
 
 LISTENERS: Mapping[str, Listener] = {Channel.SMS: talk.Telephone()}
-GATEWAYS: Mapping[str, Gateway] = {Channel.SMS: Kannel()}
+PUSH = "push"  # a way out alone: nobody reports by it
+GATEWAYS: Mapping[str, Gateway] = {Channel.SMS: Kannel(), PUSH: Push()}
 KEPT = timedelta(days=90)  # what came in and went out, raw; the report has its own words
+SUBSCRIBED = timedelta(days=365)  # a browser that still wants to hear says so again when its reporter comes back
 _PAGE = 5_000
 
 
@@ -40,11 +43,12 @@ def is_stopped(channel: str, sender: str) -> bool:
 
 
 def forget(*, now: datetime) -> int:
-    """Deletes raw messages whose time is over, never one that still waits; returns how many."""
+    """Deletes raw messages and subscriptions whose time is over, never a message that still waits; returns how many."""
     over = Received.objects.filter(came_at__lt=now - KEPT).exclude(state=Received.State.WAITING)
     done = list(over.values_list("pk", flat=True)[:_PAGE])
     sent = Sending.objects.filter(made_at__lt=now - KEPT).exclude(state=Sending.State.QUEUED).values("pk")[:_PAGE]
     inbox.forget_files(done)
     gone, _in = Received.objects.filter(pk__in=done).delete()
     went, _out = Sending.objects.filter(pk__in=sent).delete()
-    return gone + went
+    left, _by = Subscription.objects.filter(made_at__lt=now - SUBSCRIBED).delete()
+    return gone + went + left

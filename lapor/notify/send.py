@@ -25,7 +25,7 @@ from lapor.reports.models import Channel
 from lapor.vault import identities
 from lapor.vault.trouble import KeyTrouble
 
-from .compose import compose, compose_sms
+from .compose import compose, compose_push, compose_sms
 from .models import Audience, Notice, NoticeState
 
 log = logging.getLogger(__name__)
@@ -91,6 +91,8 @@ def _deliver(notice: Notice, connection: BaseEmailBackend, *, now: datetime) -> 
     try:
         if notice.channel == "sms":
             _hand_to_sms(notice, now=now)
+        elif notice.channel == registry.PUSH:
+            _hand_to_push(notice, now=now)
         else:
             _message(notice, connection).send()
     except KeyTrouble as problem:  # no fault of the notice: it waits for the key, however long that takes
@@ -122,6 +124,15 @@ def _hand_to_sms(notice: Notice, *, now: datetime) -> None:
     if person is None or not person.phone or registry.is_stopped(Channel.SMS, person.phone):
         raise NoAddress
     outbox.queue(channel=Channel.SMS, to=person.phone, text=compose_sms(notice), once=f"notice:{notice.pk}", now=now)
+
+
+def _hand_to_push(notice: Notice, *, now: datetime) -> None:
+    """The same for a browser. Nothing is said of a report that was sealed meanwhile."""
+    assert notice.report is not None and notice.subscription_id is not None  # what the queue of browsers is about
+    if notice.report.sealed_id is not None:
+        raise NoAddress
+    to, once = str(notice.subscription_id), f"notice:{notice.pk}"
+    outbox.queue(channel=registry.PUSH, to=to, text=compose_push(notice), once=once, now=now)
 
 
 def _address(notice: Notice) -> str:
