@@ -119,12 +119,9 @@ class Service:
             key.verify(encode_dss_signature(*numbers), f"{found[1]}.{found[2]}".encode(), ec.ECDSA(hashes.SHA256()))
         except InvalidSignature:
             return False
-        is_known = json.loads(head)["alg"] == "ES256" and told["aud"] == self.origin
-        return (
-            is_known
-            and time.time() < told["exp"] <= time.time() + DAY
-            and told["sub"].startswith(("mailto:", "https:"))
-        )
+        now, origin, until, contact = time.time(), told["aud"], told["exp"], told["sub"]
+        is_ours = json.loads(head)["alg"] == "ES256" and origin == self.origin
+        return is_ours and now < until <= now + DAY and str(contact).startswith(("mailto:", "https:"))
 
 
 @contextlib.contextmanager

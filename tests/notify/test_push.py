@@ -101,8 +101,8 @@ def test_secrecy_asked_for_while_news_wait_holds_for_them(stage: Stage, service:
 
 
 def test_all_messages_have_one_length(stage: Stage, service: Service) -> None:
-    for changes in ({}, {"is_confidential": True}):
-        report, _ = file_report(text=f"{TEXT} {changes}", **changes)
+    for is_confidential in (False, True):
+        report, _ = file_report(text=f"{TEXT} {is_confidential}", is_confidential=is_confidential)
         listen(service, report)
         to_answered(stage, report)
     tell()

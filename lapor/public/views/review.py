@@ -187,7 +187,7 @@ def _send(request: HttpRequest, key: UUID, content: dict[str, Any]) -> HttpRespo
     except IdempotencyMismatch:  # another click sent it just now, by another person: the report stands as it was sent
         return redirect("public:sent", key=key)
     pending.mark_sent(key, code=receipt.code)
-    return _receipt(request, receipt, key=key, region_code=content["region"])
+    return _receipt(request, receipt, key=key, content=content)
 
 
 def _send_sealed(request: HttpRequest, key: UUID, content: dict[str, Any], seal: Seal | None) -> HttpResponse:
@@ -218,12 +218,13 @@ def _sealed_receipt(request: HttpRequest, receipt: Receipt, *, key: UUID) -> Htt
     return response
 
 
-def _receipt(request: HttpRequest, receipt: Receipt, *, key: UUID, region_code: str) -> HttpResponse:
+def _receipt(request: HttpRequest, receipt: Receipt, *, key: UUID, content: dict[str, Any]) -> HttpResponse:
     link = f"{settings.LAPOR_PUBLIC_URL}{reverse('public:track')}?kode={receipt.code}"
     context = {
         "receipt": receipt,
         "key": key,
-        "zone": timezone_of(region_code),
+        "zone": timezone_of(content["region"]),
+        "is_secret": content["is_confidential"] or bool(content.get("accused")),
         "verifier": Agency.objects.get(pk=receipt.verifier_id),
         "link": link,
         "qr": qr_svg(link),
