@@ -83,7 +83,7 @@
       if (said.point?.trim() && !point) return say("point");
       try {
         const key = crypto.randomUUID();
-        await put("queue", { key, at: Date.now(), next: 0, tries: 0, state: "waiting", language: lang, secret: secret.checked, report: report(said, point), files, values: said });
+        await put("queue", { key, at: Date.now(), next: 0, tries: 0, state: "waiting", language: lang, secret: secret.checked, report: report(said, point), typed: said.region ? "" : (said.place_text ?? "").trim(), files, values: said });
       } catch { return say("full"); }
       one("[data-draft-delete]", form).click();
       await drop("drafts", DRAFT).catch(ignore);

@@ -3,7 +3,7 @@
 // own: codes of reports, only those that somebody asked to keep.
 self.lapor = (() => {
   "use strict";
-  const NAME = "lapor", CACHE = "lapor-", ADDRESS = "/api/v1/reports", HALF_AN_HOUR = 18e5;
+  const NAME = "lapor", CACHE = "lapor-", ADDRESS = "/api/v1/reports", PLACES = "/api/v1/regions", HALF_AN_HOUR = 18e5;
   const told = (request) => new Promise((yes, no) => { request.onsuccess = () => yes(request.result); request.onerror = () => no(request.error); });
   const open = () => {
     const asked = indexedDB.open(NAME, 1);
@@ -37,6 +37,7 @@ self.lapor = (() => {
     for (const item of await all("queue")) {
       if (item.state !== "waiting") continue;
       if (!now && item.next > Date.now()) { left += 1; continue; }
+      if (item.typed && !(await settled(item))) { left += 1; continue; }
       const after = await sendOne(item);
       if (!(await get("queue", item.key))) continue; // thrown away meanwhile
       await put("queue", after);
@@ -44,6 +45,20 @@ self.lapor = (() => {
       tell();
     }
     return left;
+  }
+  // A place that was typed without network is looked up once, before the first try: every repeat must say the same.
+  async function settled(item) {
+    const name = item.typed.split(",")[0].trim().toLowerCase();
+    try {
+      const answer = await fetch(`${PLACES}?q=${encodeURIComponent(item.typed)}`, { credentials: "omit", headers: { Accept: "application/json" } });
+      if (!answer.ok) return false;
+      const found = (await answer.json()).results, same = found.filter((r) => r.name.toLowerCase() === name);
+      const meant = same.length === 1 ? same : found;
+      if (meant.length === 1) item.report.region = meant[0].code;
+    } catch { return false; }
+    item.typed = "";
+    await put("queue", item);
+    return true;
   }
   async function sendOne(item) {
     const body = new FormData();
