@@ -198,12 +198,9 @@
     const line = new BroadcastChannel("lapor");
     line.addEventListener("message", draw);
   }
-  if (!isQuiet()) {
-    addEventListener("load", register);
-    addEventListener("online", () => send(true).catch(ignore));
-    if (one("[data-list-of=queue]")) {
-      send().catch(ignore);
-      setInterval(() => send().catch(ignore), 2e4);
-    } else send().catch(ignore);
-  }
+  const sendWaiting = (now) => { if (!isQuiet()) send(now).catch(ignore); }; // asked each time: a page may be open longer
+  addEventListener("load", register);
+  addEventListener("online", () => sendWaiting(true));
+  sendWaiting(false);
+  if (one("[data-list-of=queue]")) setInterval(() => sendWaiting(false), 2e4);
 })();

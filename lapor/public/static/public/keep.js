@@ -8,6 +8,7 @@ self.lapor = (() => {
   const open = () => {
     const asked = indexedDB.open(NAME, 1);
     asked.onupgradeneeded = () => {
+      if (!self.document) return asked.transaction.abort(); // the worker makes nothing anew that a page has wiped
       asked.result.createObjectStore("drafts");
       asked.result.createObjectStore("queue", { keyPath: "key" });
       asked.result.createObjectStore("own", { keyPath: "code" });
