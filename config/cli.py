@@ -43,7 +43,7 @@ COMMANDS = {
 }
 # These need no database, so none is started for them.
 OFFLINE = {"", "makemigrations", "check", "help", "collectstatic", "diffsettings", "findstatic", "version", "--version"}
-OFFLINE_PAIRS = {("routing", "eval")}
+OFFLINE_PAIRS = {("routing", "eval"), ("push", "make"), ("push", "show")}
 
 
 def main() -> None:

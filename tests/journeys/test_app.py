@@ -195,6 +195,34 @@ def test_a_code_is_kept_only_by_choice_and_a_pin_never(site: Site, telephone: Br
     assert kept(page, "own") == []
 
 
+def test_an_ordinary_receipt_offers_to_keep_the_code_unless_it_is_a_secret(
+    site: Site, telephone: BrowserContext
+) -> None:
+    page = opened(telephone)
+    citizen = Citizen(page)
+    proof = citizen.report("Rambu di simpang tiga tertutup pohon sehingga tidak terlihat pengendara.")
+    page.get_by_role("button", name="Simpan kode di daftar ponsel ini").click()
+    until(page, lambda: [one["code"] for one in kept(page, "own")] == [proof.code])
+    assert proof.pin not in json.dumps(kept(page, "own"))
+    citizen.report("Rambu di simpang empat juga tertutup pohon dan tidak terlihat.", secret="is_confidential")
+    assert page.get_by_role("button", name="Simpan kode di daftar ponsel ini").count() == 0
+    page.goto("/aplikasi/")
+    expect(page.locator("#laporan li")).to_have_count(1)
+
+
+def test_what_is_shared_without_network_comes_to_what_was_being_written(site: Site, telephone: BrowserContext) -> None:
+    page = opened(telephone)
+    page.goto("/aplikasi/lapor/")
+    page.locator("#id_text").fill("Sudah saya tulis tadi.")
+    page.locator("#id_files").set_input_files(photo("tadi.jpg"))
+    expect(page.locator("[data-draft-status]")).to_contain_text("Draf disimpan")
+    until(page, lambda: [len(one["files"]) for one in kept(page, "drafts")] == [1])
+    telephone.set_offline(True)
+    page.evaluate(SHARE, [list(photo()["buffer"]), "/lapor/bagikan/"])
+    expect(page.locator("#id_text")).to_have_value("Sudah saya tulis tadi.\nLubang besar di depan pasar sejak lama.")
+    expect(page.locator(".files li")).to_have_count(2)
+
+
 def test_no_cache_ever_holds_a_page_with_somebodys_words(site: Site, telephone: BrowserContext) -> None:
     page = opened(telephone)
     citizen = Citizen(page)
@@ -278,6 +306,8 @@ def test_a_confidential_report_waits_here_only_with_consent(site: Site, telephon
     assert kept(page, "queue") == []
     page.locator("[name=hold]").check()
     send(page)
+    expect(page.locator("#antrean")).to_contain_text("Laporan rahasia")
+    expect(page.locator("#antrean")).not_to_contain_text("Petugas loket")
     telephone.set_offline(False)
     proof = proof_on(page)
     expect(page.get_by_label("Simpan kode di daftar ponsel ini")).to_have_count(0)

@@ -2,7 +2,7 @@
 // All of it hangs on data-* attributes (docs/design.md); each page works without it.
 (() => {
   "use strict";
-  const { all: rows, get, put, drop, send, wipe } = self.lapor, DRAFT = "lapor", MIN = 20;
+  const { all: rows, get, put, drop, send, wipe, newKey } = self.lapor, DRAFT = "lapor", MIN = 20;
   const all = (css, root = document) => [...root.querySelectorAll(css)], one = (css, root = document) => root.querySelector(css);
   const words = one("#app-words").dataset, lang = document.documentElement.lang;
   const isQuiet = () => /(^|; )jejak=tidak/.test(document.cookie);
@@ -25,8 +25,8 @@
     const input = one("input[type=file]", form);
     const keep = () => (isSecret(form) || isQuiet() ? drop("drafts", DRAFT) : put("drafts", { files: [...input.files] }, DRAFT)).catch(ignore);
     if (isQuiet()) return;
-    if (form.hasAttribute("data-draft-bound")) await drop("drafts", DRAFT).catch(ignore);
-    else await restore(form, input).catch(ignore);
+    if (form.dataset.draftBound === "sent") await drop("drafts", DRAFT).catch(ignore);
+    else if (!form.hasAttribute("data-draft-bound")) await restore(form, input).catch(ignore);
     form.addEventListener("change", (e) => { if (e.target === input || e.target.matches("[type=radio], [data-draft-stop]")) keep(); });
     input.addEventListener("lapor:files", keep);
     one("[data-draft-delete]", form)?.addEventListener("click", () => { input.value = ""; drop("drafts", DRAFT).catch(ignore); });
@@ -36,7 +36,8 @@
     for (const [name, value] of Object.entries(kept?.values ?? {})) {
       for (const el of all(`[name="${name}"]`, form)) {
         if (["radio", "checkbox"].includes(el.type)) el.checked = el.value === value || value === "on";
-        else if (el.type !== "file") el.value = value;
+        else if (el.type !== "file" && !(kept.isShared && el.value.trim())) el.value = value;
+        else if (el.tagName === "TEXTAREA" && el.value !== value) el.value += `\n${value}`; // what was being written stays
       }
     }
     if (kept?.values) { await put("drafts", { files: kept.files }, DRAFT); form.dispatchEvent(new Event("input", { bubbles: true })); }
@@ -82,7 +83,7 @@
       const point = /^\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$/.exec(said.point ?? "");
       if (said.point?.trim() && !point) return say("point");
       try {
-        const key = crypto.randomUUID();
+        const key = newKey();
         await put("queue", { key, at: Date.now(), next: 0, tries: 0, state: "waiting", language: lang, secret: secret.checked, report: report(said, point), typed: said.region ? "" : (said.place_text ?? "").trim(), files, values: said });
       } catch { return say("full"); }
       one("[data-draft-delete]", form).click();
@@ -118,7 +119,7 @@
   function card(item) {
     const name = !item.state ? "own" : item.state !== "sent" ? item.state : item.receipt ? "sent" : "lost";
     const li = one(`#card-${name}`).content.firstElementChild.cloneNode(true), { receipt, report: said } = item;
-    fill(li, { at: day(item.at), title: said?.title || said?.text?.slice(0, 90) || words.photo, problem: item.problem?.join(" ") ?? "" });
+    fill(li, { at: day(item.at), title: item.secret ? words.secret : said?.title || said?.text?.slice(0, 90) || words.photo, problem: item.problem?.join(" ") ?? "" });
     if (receipt) fill(li, { code: digits(receipt.code, [4, 3, 3]), pin: digits(receipt.pin, [4, 4]), verifier: receipt.verifier.name, agency: receipt.agency?.name ?? "" });
     if (!item.state) { fill(li, { code: digits(item.code, [4, 3, 3]) }); one("a", li).href += item.code; }
     if (item.secret) all("[data-open-only]", li).forEach((el) => el.remove());

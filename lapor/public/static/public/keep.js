@@ -29,6 +29,7 @@ self.lapor = (() => {
   const get = (store, key) => act(store, "readonly", (s) => s.get(key));
   const put = (store, ...value) => act(store, "readwrite", (s) => s.put(...value));
   const drop = (store, key) => act(store, "readwrite", (s) => s.delete(key));
+  const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
   const tell = () => { const line = new BroadcastChannel(NAME); line.postMessage("changed"); line.close(); };
 
   // One sender at a time, whether page or worker. The key makes every repeat the same report.
@@ -68,7 +69,7 @@ self.lapor = (() => {
     let answer;
     try {
       const headers = { "Idempotency-Key": item.key, "Accept-Language": item.language, Accept: "application/json" };
-      answer = await fetch(ADDRESS, { method: "POST", body, headers, credentials: "omit", signal: AbortSignal.timeout(3e5) });
+      answer = await fetch(ADDRESS, { method: "POST", body, headers, credentials: "omit", signal: AbortSignal.timeout?.(3e5) });
       if (answer.ok) return { ...sent(item), receipt: await answer.json() };
     } catch { return later(item); } // no network, or it went away in the middle
     if (answer.status === 409) return sent(item);
@@ -90,5 +91,5 @@ self.lapor = (() => {
     for (const name of self.caches ? await caches.keys() : []) if (name.startsWith(CACHE)) await caches.delete(name);
     await new Promise((yes) => { const asked = indexedDB.deleteDatabase(NAME); asked.onsuccess = asked.onerror = asked.onblocked = yes; });
   }
-  return { all, get, put, drop, send, wipe, CACHE };
+  return { all, get, put, drop, send, wipe, newKey, CACHE };
 })();

@@ -38,7 +38,9 @@
     try { return await fetch(request); } catch {
       const given = await copy.formData(), text = ["teks", "tautan"].map((name) => given.get(name)).filter(Boolean).join("\n");
       const photos = given.getAll("files").filter((file) => file.size);
-      await self.lapor.put("drafts", { values: { text, title: given.get("judul") ?? "" }, files: photos }, DRAFT).catch(() => {});
+      const before = (await self.lapor.get("drafts", DRAFT).catch(() => null))?.files ?? [];
+      const draft = { isShared: true, values: { text, title: given.get("judul") ?? "" }, files: [...before, ...photos] };
+      await self.lapor.put("drafts", draft, DRAFT).catch(() => {});
       return Response.redirect(form, 303);
     }
   }
