@@ -36,6 +36,7 @@ COMMANDS = {
     "export-opendata": Command("Write the published reports, redacted, with the same columns.", "export_opendata"),
     "audit": Command("Check history against its signed tree: lapor audit verify [--heads FILE]", "audit"),
     "vault": Command("Look after the key of the vault: status, rotate, retire VERSION.", "vault"),
+    "push": Command("The key pair of web push: make, show.", "push"),
     "routing": Command("The model of routing: train, eval FILE.jsonl, status, promote VERSION.", "routing"),
     "retention": Command("Erase what has been kept for its time; --dry-run only counts.", "retention"),
     "messages": Command("Compile the translations; with --extract, first collect the texts of the interface."),
@@ -43,7 +44,7 @@ COMMANDS = {
 }
 # These need no database, so none is started for them.
 OFFLINE = {"", "makemigrations", "check", "help", "collectstatic", "diffsettings", "findstatic", "version", "--version"}
-OFFLINE_PAIRS = {("routing", "eval")}
+OFFLINE_PAIRS = {("routing", "eval"), ("push", "make"), ("push", "show")}
 
 
 def main() -> None:

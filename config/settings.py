@@ -223,6 +223,13 @@ LAPOR_YOUTUBE_REFRESH_TOKEN = os.environ.get("LAPOR_YOUTUBE_REFRESH_TOKEN", "")
 # For trials alone: systems of partners, and files of services, may then lie on private addresses and without https.
 LAPOR_ALLOW_PRIVATE_CALLS = place.flag("LAPOR_ALLOW_PRIVATE_CALLS")
 
+LAPOR_PUSH_KEY = os.environ.get("LAPOR_PUSH_KEY", "")
+LAPOR_PUSH_SERVICES = os.environ.get(
+    "LAPOR_PUSH_SERVICES",
+    "fcm.googleapis.com,*.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com",
+).split(",")
+LAPOR_ANDROID_APPS = [*filter(None, os.environ.get("LAPOR_ANDROID_APPS", "").split(","))]
+
 EMAIL_HOST = os.environ.get("LAPOR_SMTP_HOST", "")
 EMAIL_FILE_PATH = LAPOR_DATA / "outbox"
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"

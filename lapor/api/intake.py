@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -23,10 +23,10 @@ from lapor.routing.propose import Proposal, propose
 
 from .accused import accused
 from .choices import agency_by_slug, is_category, is_region
-from .problem import Refusal, answers, from_validation
+from .parcel import Kept, kept, unpack
+from .problem import Refusal, answers
 from .schemas import AgencyRef, FieldError, Filed, NewReport, decimal
 
-_decoder = msgspec.json.Decoder(NewReport)
 _encoder = msgspec.json.Encoder()
 _KEY = re.compile(r"^[\x21-\x7e]{16,200}$")
 _valid_email = EmailValidator()
@@ -36,7 +36,8 @@ _valid_email = EmailValidator()
 @answers("POST")
 def file(request: HttpRequest) -> HttpResponse:
     """Files a report: 201 with its receipt; 200 with the same receipt for a repeat of an Idempotency-Key."""
-    new = _decode(request)
+    parcel = unpack(request)
+    new = parcel.report
     key = request.headers.get("Idempotency-Key", "")
     if key and not _KEY.match(key):
         raise Refusal(
@@ -48,11 +49,13 @@ def file(request: HttpRequest) -> HttpResponse:
     phone, email, agency_id = _checked(new)
     named = accused(new.accused)
     try:
-        proposal = kept = _proposal(new, agency_id=agency_id, named=named, now=now)
+        proposal = told = _proposal(new, agency_id=agency_id, named=named, now=now)
         if get_language() != settings.LANGUAGE_CODE:
             with translation.override(settings.LANGUAGE_CODE):  # officers read the reason too
-                kept = _proposal(new, agency_id=agency_id, named=named, now=now)
-        receipt = actions.submit(_submission(new, kept, named=named, phone=phone, email=email, key=key), now=now)
+                told = _proposal(new, agency_id=agency_id, named=named, now=now)
+        with kept(parcel, now=now) as files:
+            submission = _submission(new, told, files, named=named, phone=phone, email=email, key=key)
+            receipt = actions.submit(submission, now=now)
     except Incomplete as missing:
         raise _incomplete(missing) from None
     except NobodyCanOpen:
@@ -77,19 +80,6 @@ def file(request: HttpRequest) -> HttpResponse:
     )
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def _decode(request: HttpRequest) -> NewReport:
-    if request.content_type != "application/json":
-        raise Refusal(415, gettext("Kirim isi sebagai application/json."))
-    try:
-        return _decoder.decode(request.body)
-    except RequestDataTooBig:
-        raise Refusal(413, gettext("Isi permintaan terlalu besar.")) from None
-    except msgspec.ValidationError as error:
-        raise from_validation(error) from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise Refusal(400, gettext("Isi permintaan bukan JSON yang benar.")) from None
 
 
 def _checked(new: NewReport) -> tuple[str, str, int | None]:
@@ -135,7 +125,7 @@ def _proposal(new: NewReport, *, agency_id: int | None, named: tuple[Accused, ..
 
 
 def _submission(
-    new: NewReport, proposal: Proposal, *, named: tuple[Accused, ...], phone: str, email: str, key: str
+    new: NewReport, proposal: Proposal, files: Kept, *, named: tuple[Accused, ...], phone: str, email: str, key: str
 ) -> Submission:
     return Submission(
         channel="api",
@@ -159,6 +149,8 @@ def _submission(
         agency_named=new.agency or "",
         proposal_reason=proposal.reason,
         accused=named,
+        attachment_ids=files.attachment_ids,
+        seal=files.seal,
         idempotency_key=f"api:{key}" if key else "",
         language=(get_language() or "id")[:2],
     )

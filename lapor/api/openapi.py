@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from lapor.lib.files import MAX_FILES
 from lapor.reports import queue
 
 from . import schemas
@@ -88,7 +89,13 @@ def _file() -> dict[str, Any]:
             },
             _language(),
         ],
-        "requestBody": {"required": True, "content": {"application/json": {"schema": _ref("NewReport")}}},
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {"schema": _ref("NewReport")},
+                "multipart/form-data": {"schema": _parcel()},
+            },
+        },
         "responses": {
             "201": _body(_("Diterima"), "Filed"),
             "200": _body(_("Sudah diterima sebelumnya dengan Idempotency-Key ini"), "Filed"),
@@ -97,6 +104,19 @@ def _file() -> dict[str, Any]:
             "413": _problem(_("Terlalu besar")),
             "415": _problem(_("Bukan application/json")),
             "422": _problem(_("Ada isian yang perlu diperbaiki")),
+        },
+    }
+
+
+def _parcel() -> dict[str, Any]:
+    """A report with its files: a form with the JSON in one part."""
+    file = {"type": "string", "format": "binary"}
+    return {
+        "type": "object",
+        "required": ["report"],
+        "properties": {
+            "report": _ref("NewReport"),
+            "files": {"type": "array", "items": file, "maxItems": MAX_FILES, "description": _("Foto, PDF, atau video")},
         },
     }
 

@@ -489,7 +489,7 @@ ACTS: dict[str, Act] = {
     ),
     "channel_test": Act(
         right=Right.CHANNELS,
-        about=about.CHANNEL,
+        about=about.CHANNEL_BOTH_WAYS,
         path="pesan-uji/",
         title=_("Kirim pesan uji"),
         button=_("Kirim"),

@@ -5,7 +5,7 @@ Every way in asks `access`; what is out of reach does not exist.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -158,10 +158,13 @@ def _rule(is_active: bool | None) -> Callable[[Manager, Right, int], Rule]:
     return find
 
 
-def _channel(manager: Manager, right: Right, name: str) -> str:
-    if name not in registry.GATEWAYS:
-        raise NotFound(name)
-    return name
+def _channel(known: Container[str]) -> Callable[[Manager, Right, str], str]:
+    def find(manager: Manager, right: Right, name: str) -> str:
+        if name not in known:
+            raise NotFound(name)
+        return name
+
+    return find
 
 
 def _failed(kind: type[Received] | type[Sending]) -> Callable[[Manager, Right, int], Received | Sending]:
@@ -306,13 +309,19 @@ TEMPLATE = About(
     name=str,
     key=lambda template: f"template:{template.pk}",
 )
-CHANNEL = About(
-    path="saluran/<slug:key>/",
-    find=_channel,
-    back=lambda _name: reverse("backoffice:channels"),
-    name=overview.label,
-    key=lambda name: f"channel:{name}",
-)
+
+
+def _to_channel(known: Container[str]) -> About:
+    return About(
+        path="saluran/<slug:key>/",
+        find=_channel(known),
+        back=lambda _name: reverse("backoffice:channels"),
+        name=overview.label,
+        key=lambda name: f"channel:{name}",
+    )
+
+
+CHANNEL, CHANNEL_BOTH_WAYS = _to_channel(registry.GATEWAYS), _to_channel(registry.LISTENERS)
 
 
 def _to_message(kind: type[Received] | type[Sending], path: str) -> About:

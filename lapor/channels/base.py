@@ -46,7 +46,8 @@ MEDIA, KIND, POINT, POST = "media", "kind", "point", "post"  # keys of `Incoming
 
 def kind_of(channel: str) -> str:
     """By what its senders are known: "phone", "email" or "account"."""
-    return {Channel.SMS: "phone", Channel.WHATSAPP: "phone", Channel.EMAIL: "email"}.get(Channel(channel), "account")
+    kinds = {str(Channel.SMS): "phone", str(Channel.WHATSAPP): "phone", str(Channel.EMAIL): "email"}
+    return kinds.get(channel, "account")
 
 
 def digest_of(sender: str) -> bytes:

@@ -183,6 +183,30 @@ class Partner(models.Model):
         return self.slug
 
 
+class Subscription(models.Model):
+    """A browser that wants to hear of one report. Where it is reached lies in the box alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(
+        "reports.Report", models.CASCADE, related_name="subscriptions", db_index=False
+    )  # by the constraint
+    digest = models.BinaryField(max_length=32)
+    box = models.BinaryField()
+    language = models.CharField(max_length=2, default="id")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("langganan kabar")
+        constraints = [models.UniqueConstraint(fields=["report", "digest"], name="subscription_once")]
+        indexes = [
+            models.Index(fields=["digest"], name="subscription_of_browser"),
+            models.Index(fields=["made_at"], name="subscription_age"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Talk(models.Model):
     """Where the talk with one sender stands: the draft and the open question lie in the box."""
 

@@ -6,15 +6,17 @@ tells who wrote, or what.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Max, Min, QuerySet
+from django.utils.translation import gettext
 
 from lapor.reports.models import Channel
 
-from . import inbox, outbox, registry
+from . import inbox, outbox, registry, standing
 from .models import Received, Sending
 
 SHOWN = 50
@@ -28,11 +30,13 @@ class HadItsShare(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """One channel now. Since `late_since` the oldest message waits that should have been read or sent by now."""
+    """One channel now. `is_refused` where the service does not take our credentials any more. Since `late_since` the oldest message waits that should have been read or sent by now."""
 
     name: str
     label: str
     is_set_up: bool
+    is_refused: bool
+    can_be_tried: bool
     last_in: datetime | None
     last_out: datetime | None
     to_read: int
@@ -49,25 +53,32 @@ class Standing:
 
 def label(name: str) -> str:
     """A channel as people call it."""
-    return str(Channel(name).label)
+    return gettext("Kabar di peramban") if name == registry.PUSH else str(Channel(name).label)
 
 
 def overview(*, now: datetime) -> list[Standing]:
     """Every channel there is, those that are off too."""
-    return [_standing(name, now=now) for name in sorted({*registry.LISTENERS, *registry.GATEWAYS})]
+    refused = set(standing.refusing())
+    return [_standing(name, refused, now=now) for name in sorted({*registry.LISTENERS, *registry.GATEWAYS})]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Trouble:
-    """What of all channels needs somebody: the names of silent ones, and how many messages failed."""
+    """What of all channels needs somebody: the names of silent and of refused ones, and how many messages failed."""
 
     silent: list[str]
+    refused: list[str]
     failed: int
 
 
 def trouble(*, now: datetime) -> Trouble:
     """In short, for the first page."""
-    return Trouble(silent=[one.label for one in overview(now=now) if one.is_silent], failed=failures())
+    found = overview(now=now)
+    return Trouble(
+        silent=[one.label for one in found if one.is_silent],
+        refused=[one.label for one in found if one.is_refused],
+        failed=failures(),
+    )
 
 
 def failed_in() -> list[Received]:
@@ -98,7 +109,7 @@ def send_test(channel: str, *, to: str, now: datetime) -> None:
         raise HadItsShare
 
 
-def _standing(name: str, *, now: datetime) -> Standing:
+def _standing(name: str, refused: Collection[str], *, now: datetime) -> Standing:
     gateway = registry.GATEWAYS.get(name)
     is_set_up = gateway is not None and gateway.is_set_up()
     last_in = Received.objects.filter(channel=name).aggregate(at=Max("came_at"))["at"]
@@ -112,6 +123,8 @@ def _standing(name: str, *, now: datetime) -> Standing:
         name=name,
         label=label(name),
         is_set_up=is_set_up,
+        is_refused=is_set_up and name in refused,
+        can_be_tried=is_set_up and name in registry.LISTENERS,
         last_in=last_in,
         last_out=last_out,
         to_read=waits[0]["n"],

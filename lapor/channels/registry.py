@@ -16,8 +16,9 @@ from .mail.hear import Postbox
 from .mail.send import Post
 from .mentions import Public
 from .meta.send import Instagram, Page
-from .models import Received, Sending, Talk
+from .models import Received, Sending, Subscription, Talk
 from .partner.send import Partners
+from .push.send import Push
 from .sms import talk
 from .telegram.send import Telegram
 from .whatsapp.send import WhatsApp
@@ -27,6 +28,7 @@ from .youtube.poll import Comments
 from .youtube.send import YouTube
 
 log = logging.getLogger(__name__)
+PUSH = "push"  # a way out alone: nobody reports by it
 _TELEGRAM, _WHATSAPP, _PAGE_OF_OURS, _INSTAGRAM = Telegram(), WhatsApp(), Page(), Instagram()
 _TALKING = (Channel.SMS, Channel.WHATSAPP, Channel.TELEGRAM, Channel.PARTNER)
 _IN_PUBLIC_TOO = (Channel.FACEBOOK, Channel.INSTAGRAM, Channel.X, Channel.YOUTUBE)
@@ -52,8 +54,10 @@ GATEWAYS: Mapping[str, Gateway] = {
     Channel.X: X(),
     Channel.YOUTUBE: YouTube(),
     Channel.PARTNER: Partners(),
+    PUSH: Push(),
 }
 KEPT = timedelta(days=90)  # what came in and went out, raw; the report has its own words
+SUBSCRIBED = timedelta(days=365)  # a browser that still wants to hear says so again when its reporter comes back
 _PAGE = 5_000
 
 
@@ -97,7 +101,7 @@ def is_stopped(channel: str, sender: str) -> bool:
 
 
 def forget(*, now: datetime) -> int:
-    """Deletes raw messages whose time is over, never one that still waits; returns how many."""
+    """Deletes raw messages and subscriptions whose time is over, never a message that still waits; returns how many."""
     over = Received.objects.filter(came_at__lt=now - KEPT).exclude(state=Received.State.WAITING)
     done = list(over.values_list("pk", flat=True)[:_PAGE])
     sent = Sending.objects.filter(made_at__lt=now - KEPT).exclude(state=Sending.State.QUEUED).values("pk")[:_PAGE]
@@ -105,4 +109,5 @@ def forget(*, now: datetime) -> int:
     forgotten = invitations.forget(before=now - KEPT)
     gone, _in = Received.objects.filter(pk__in=done).delete()
     went, _out = Sending.objects.filter(pk__in=sent).delete()
-    return gone + went + forgotten
+    left, _by = Subscription.objects.filter(made_at__lt=now - SUBSCRIBED).delete()
+    return gone + went + forgotten + left

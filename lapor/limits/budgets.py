@@ -26,6 +26,8 @@ class Budget:
 TABLE: dict[tuple[str, bool], Budget] = {
     ("public:review", True): Budget(most=300, per=HOUR, calm=20, busy=120),
     ("public:report", True): Budget(most=900, per=HOUR),
+    ("public:share", True): Budget(most=300, per=HOUR),
+    ("public:own_push", True): Budget(most=120, per=HOUR),
     ("public:own_act", True): Budget(most=600, per=HOUR),
     ("public:track", True): Budget(most=300, per=HOUR, calm=30, busy=120),
     ("public:support", True): Budget(most=300, per=HOUR, calm=30, busy=120),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 from django.conf import settings
@@ -59,6 +60,20 @@ def compose_sms(notice: Notice) -> str:
     assert report is not None  # only reporters are told so, and of their reports
     text = GUARDED_SMS if is_guarded(report) else SMS[notice.template]
     return text.format(code=show_code(report.code), link=_address("/lacak/"))
+
+
+def compose_push(notice: Notice) -> str:
+    """The same for a browser: the subject of the mail, which of a guarded report tells neither code nor matter. It is
+    shown on a locked screen.
+    """
+    report = notice.report
+    assert report is not None  # only reporters are told in a browser, and of their reports
+    is_quiet = is_guarded(report)
+    text = GUARDED[notice.audience] if is_quiet else TEXTS[notice.template]
+    with translation.override(notice.language):
+        title = str(text.subject).format(code=show_code(report.code))
+        path = "/lacak/" if is_quiet else _path(notice.audience, report.code)
+        return json.dumps({"title": title, "body": gettext("Ketuk untuk membukanya."), "path": path})
 
 
 def _letter(notice: Notice) -> Mail:

@@ -37,9 +37,13 @@ class Notice(models.Model):
     report = models.ForeignKey("reports.Report", models.PROTECT, null=True, related_name="+", db_index=False)
     event = models.ForeignKey("reports.Event", models.PROTECT, null=True, related_name="+", db_index=False)
     audience = models.CharField(max_length=8, choices=Audience.choices)
-    channel = models.CharField(max_length=12, default=Channel.EMAIL)  # of `reports.Channel`
+    channel = models.CharField(max_length=12, default=Channel.EMAIL)  # of `reports.Channel`, or that of browsers
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     identity = models.ForeignKey("vault.Identity", models.PROTECT, null=True, related_name="+", db_index=False)
+    # With the browser goes what it was told: the row would say that somebody listened.
+    subscription = models.ForeignKey(
+        "channels.Subscription", models.CASCADE, null=True, related_name="+", db_index=False
+    )  # by the constraint
     template = models.CharField(max_length=30)
     language = models.CharField(max_length=2, default="id")
     state = models.CharField(max_length=10, choices=NoticeState.choices, default=NoticeState.QUEUED)
@@ -60,8 +64,15 @@ class Notice(models.Model):
                 name="notice_once_per_identity",
                 condition=Q(identity__isnull=False),
             ),
+            models.UniqueConstraint(
+                fields=["subscription", "event"],
+                name="notice_once_per_browser",
+                condition=Q(subscription__isnull=False),
+            ),
             models.CheckConstraint(
-                condition=Q(user__isnull=False, identity__isnull=True) | Q(user__isnull=True, identity__isnull=False),
+                condition=Q(user__isnull=False, identity__isnull=True, subscription__isnull=True)
+                | Q(user__isnull=True, identity__isnull=False, subscription__isnull=True)
+                | Q(user__isnull=True, identity__isnull=True, subscription__isnull=False),
                 name="notice_has_one_recipient",
             ),
             models.CheckConstraint(

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from lapor.reports.models import Channel, Event
+from lapor.channels.push import kept
+from lapor.reports.models import Channel, Event, EventKind
 
 from .models import Notice, NoticeState
 from .recipients import Recipient, recipients
@@ -16,8 +17,10 @@ from .table import TABLE, Line
 
 CONSUMER = "notify"
 MORNING_AFTER = timedelta(days=1, hours=8)
+# After these no browser is told of the report any more: whoever is erased or sealed leaves no way to them.
+SILENCING = frozenset({EventKind.IDENTITY_ERASED, EventKind.ACCOUNT_LEFT})
 # What `recipients` reads of a report, fetched for a batch at once.
-NEEDED = ("holder", "responsible", "unit", "officer", "leads", "identity")
+NEEDED = ("holder", "responsible", "unit", "officer", "leads", "identity", "subscriptions")
 
 
 def consume(events: Sequence[Event]) -> None:
@@ -35,6 +38,9 @@ def consume(events: Sequence[Event]) -> None:
                 continue
             notices.append(_notice(line, person, event))
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    for event in events:
+        if event.kind in SILENCING or event.report.sealed_id is not None:
+            kept.forget_report(event.report_id)  # and, with the browsers, what they were to be told
 
 
 def _told(event: Event) -> Iterator[tuple[Line, Recipient]]:
@@ -78,6 +84,7 @@ def _notice(line: Line, person: Recipient, event: Event) -> Notice:
         audience=line.audience,
         user_id=person.user_id,
         identity_id=person.identity_id,
+        subscription_id=person.subscription_id,
         channel=person.channel,
         template=line.template,
         language=person.language,

@@ -10,7 +10,7 @@ from uuid import UUID
 from lapor.accounts.models import User
 from lapor.agencies.models import Agency, Role
 from lapor.agencies.people import officers_of, present, someone_must
-from lapor.channels.registry import GATEWAYS
+from lapor.channels.registry import GATEWAYS, PUSH
 from lapor.disclosure import custodians
 from lapor.reports import accused
 from lapor.reports.models import Channel, Event, EventKind, Report, Visibility
@@ -20,10 +20,13 @@ from .table import ROLES, SEALED_ROLES, Line, People
 
 @dataclass(frozen=True)
 class Recipient:
-    """One person, as a user or as a kept identity, and by which channel they are reached, if there is one."""
+    """One person, as a user or as a kept identity, or one browser of theirs; and by which channel they are reached, if
+    there is one.
+    """
 
     user_id: int | None = None
     identity_id: UUID | None = None
+    subscription_id: UUID | None = None
     language: str = "id"
     channel: str = "email"
     has_channel: bool = True
@@ -33,7 +36,9 @@ def recipients(line: Line, event: Event, *, on: date) -> list[Recipient]:
     """The people that this line reaches for this event; never whoever did it."""
     report = event.report
     if line.people == People.REPORTER:
-        return _reporter(report) if event.actor != "reporter" or event.kind == EventKind.RECEIVED else []
+        if event.actor == "reporter" and event.kind != EventKind.RECEIVED:
+            return []
+        return [*_reporter(report), *_browsers(report)]
     people = list(_officers(line, event, on=on))
     if report.is_shielded:
         people = _allowed(people, report, on=on) or _instead(line, report, on=on)
@@ -75,6 +80,17 @@ def _channel(report: Report) -> str:
         writes_there = report.channel == Channel.WHATSAPP and GATEWAYS[Channel.WHATSAPP].is_set_up()
         return Channel.WHATSAPP if writes_there else Channel.SMS
     return report.channel if person.has_account and report.channel in GATEWAYS else ""
+
+
+def _browsers(report: Report) -> list[Recipient]:
+    """Besides: every browser in which the reporter asked for it. Of a sealed report none is told anything."""
+    if report.sealed_id is not None:
+        return []
+    has_push = GATEWAYS[PUSH].is_set_up()
+    return [
+        Recipient(subscription_id=one.pk, language=one.language, channel=PUSH, has_channel=has_push)
+        for one in report.subscriptions.all()
+    ]
 
 
 def _officers(line: Line, event: Event, *, on: date) -> Iterable[User]:

@@ -27,7 +27,7 @@ from lapor.reports.models import Channel
 from lapor.vault import identities
 from lapor.vault.trouble import KeyTrouble
 
-from .compose import Mail, compose, compose_sms, stop_link
+from .compose import Mail, compose, compose_push, compose_sms, stop_link
 from .models import Audience, Notice, NoticeState
 from .reach import address_of
 
@@ -95,7 +95,9 @@ def _may_not_know(notice: Notice, *, on: date) -> bool:
 def _deliver(notice: Notice, connection: BaseEmailBackend, *, now: datetime) -> None:
     notice.attempts += 1
     try:
-        if notice.channel == Channel.EMAIL:
+        if notice.channel == registry.PUSH:
+            _hand_to_push(notice, now=now)
+        elif notice.channel == Channel.EMAIL:
             _message(notice, connection).send()
         else:
             _hand_to_channel(notice, now=now)
@@ -148,6 +150,15 @@ def _hand_to_channel(notice: Notice, *, now: datetime) -> None:
     if not to or registry.is_stopped(notice.channel, to):
         raise NoAddress
     outbox.queue(channel=notice.channel, to=to, text=compose_sms(notice), once=f"notice:{notice.pk}", now=now)
+
+
+def _hand_to_push(notice: Notice, *, now: datetime) -> None:
+    """The same for a browser. Nothing is said of a report that was sealed meanwhile."""
+    assert notice.report is not None and notice.subscription_id is not None  # what the queue of browsers is about
+    if notice.report.sealed_id is not None:
+        raise NoAddress
+    to, once = str(notice.subscription_id), f"notice:{notice.pk}"
+    outbox.queue(channel=registry.PUSH, to=to, text=compose_push(notice), once=once, now=now)
 
 
 def _address(notice: Notice) -> str:

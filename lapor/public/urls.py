@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from . import feeds, sitemap, weaknesses
-from .views import browse, evidence, own_data, places, report, review, stopping, words
+from .views import app, browse, evidence, own_data, places, push, report, review, stopping, words
 from .views import own as own_views
 
 app_name = "public"
 urlpatterns = [
     path("", browse.home, name="home"),
     path("lapor/", report.write, name="report"),
+    path("lapor/bagikan/", report.share, name="share"),
     path("lapor/periksa/<uuid:key>/", review.review, name="review"),
     path("lapor/periksa/<uuid:key>/instansi/", review.objection, name="objection"),
     path("lapor/periksa/<uuid:key>/tempat/", review.place, name="place"),
@@ -32,6 +33,7 @@ urlpatterns = [
     path("lacak/<str:code>/data/unduh/", own_data.take, name="own_data_take"),
     path("lacak/<str:code>/data/perbaiki/", own_data.correct, name="own_data_correct"),
     path("lacak/<str:code>/data/hapus/", own_data.erase, name="own_data_erase"),
+    path("lacak/<str:code>/kabar/", push.listen, name="own_push"),
     path("lacak/<str:code>/<str:move>/", own_views.act, name="own_act"),
     path("akun-saya/", own_data.account, name="account"),
     path("akun-saya/unduh/", own_data.take_account, name="account_take"),
@@ -48,6 +50,11 @@ urlpatterns = [
     path("bukti/", evidence.explained, name="evidence"),
     path("kerahasiaan/", words.privacy, name="privacy"),
     path("data-pribadi/", words.rights, name="rights"),
+    path("aplikasi/", app.home, name="app"),
+    path("aplikasi/lapor/", app.write, name="app_report"),
+    path("manifest.webmanifest", app.manifest, name="manifest"),
+    path("sw.js", app.worker, name="worker"),
+    path(".well-known/assetlinks.json", app.asset_links, name="asset_links"),
     path("feed/", feeds.newest, name="feed"),
     path("feed/instansi/<slug:slug>/", feeds.of_agency, name="agency_feed"),
     path("feed/wilayah/<str:code>/", feeds.of_region, name="region_feed"),

@@ -105,6 +105,11 @@ def drop_file(key: UUID, *, attachment: str) -> None:
     _delete(list(Attachment.objects.filter(pending=key, report=None, key=attachment)))
 
 
+def drop_files(key: UUID) -> None:
+    """Removes every file that still waits with this key."""
+    _delete(list(Attachment.objects.filter(pending=key, report=None)))
+
+
 def forget_old(*, now: datetime) -> int:
     """Deletes what was not sent within a day, files included; a sent one needs no copy either."""
     limit = now - KEPT_FOR

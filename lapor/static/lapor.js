@@ -11,9 +11,10 @@
     el.textContent = text;
     return el;
   };
+  const isQuiet = /(^|; )jejak=tidak/.test(document.cookie); // a shared telephone: nothing is kept (public/app.js)
   const store = { // a browser may forbid storage
     get(key) { try { return localStorage.getItem(key); } catch { return null; } },
-    set(key, value) { try { localStorage.setItem(key, value); return true; } catch { return false; } },
+    set(key, value) { try { if (!isQuiet) localStorage.setItem(key, value); return !isQuiet; } catch { return false; } },
     drop(key) { try { localStorage.removeItem(key); } catch {} },
   };
 
@@ -159,7 +160,7 @@
         }
         name.append(" ", make("small", { class: "soft" }, size(file.size)));
         const away = make("button", { type: "button", class: "button quiet small", "aria-label": say("remove", { x: file.name }) }, say("remove", { x: "" }).trim());
-        away.addEventListener("click", () => { put(picked.filter((f) => f !== file)); draw(); input.focus(); });
+        away.addEventListener("click", () => { put(picked.filter((f) => f !== file)); draw(); input.dispatchEvent(new CustomEvent("lapor:files")); input.focus(); });
         li.append(name, away);
         return li;
       }));
@@ -170,6 +171,20 @@
       before = [...input.files];
       draw();
     });
+    // The telephone's own camera, which asks for consent itself; what it takes comes to the other files.
+    if (matchMedia("(pointer: coarse)").matches) {
+      const camera = make("input", { type: "file", accept: "image/*", capture: "environment", hidden: "" });
+      const button = make("button", { type: "button", class: "button secondary small" }, say("camera"));
+      button.addEventListener("click", () => camera.click());
+      camera.addEventListener("change", () => {
+        const taken = [...camera.files];
+        put([...input.files, ...taken]);
+        camera.value = "";
+        draw();
+        input.dispatchEvent(new CustomEvent("lapor:files"));
+      });
+      input.after(button, camera);
+    }
     input.form?.addEventListener("submit", (e) => { if (fault) { e.preventDefault(); e.stopImmediatePropagation(); input.focus(); } }, true);
   }
 

@@ -106,7 +106,8 @@ def test_a_body_that_is_no_report_is_refused_kindly(stage: Stage, client: Client
 
 
 def test_another_content_type_and_method_are_refused(stage: Stage, client: Client) -> None:
-    assert client.post("/api/v1/reports", {"text": "x"}).status_code == 415
+    assert client.post("/api/v1/reports", "text=x", content_type="text/plain").status_code == 415
+    assert client.post("/api/v1/reports", {"text": "x"}).status_code == 400, "a form without the part `report`"
     answer = client.delete("/api/v1/reports/4827193056")
     assert answer.status_code == 405
     assert answer["Allow"] == "GET, HEAD"

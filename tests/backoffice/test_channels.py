@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lapor.agencies.reference import load_categories
 from lapor.audit.models import Entry
-from lapor.channels import inbox, outbox, registry
+from lapor.channels import inbox, outbox, registry, standing
 from lapor.channels.base import Incoming, Refused
 from lapor.channels.kannel.send import Kannel
 from lapor.channels.models import Received, Sending
@@ -135,3 +135,17 @@ def test_a_channel_that_is_set_up_and_silent_is_told_on_its_page_and_on_the_firs
     settings.LAPOR_CHANNEL_SILENCE = -(24 * 365 * 100)
     assert "diam" in page(operator)
     assert "SMS 1708 diam" in operator.get(reverse("backoffice:home")).content.decode()
+
+
+def test_a_service_that_refuses_our_credentials_is_told_first(operator: Client, gateway: None) -> None:
+    standing.note_refusal("sms", now=MONDAY)
+    assert "SMS 1708 menolak kunci akses kita" in page(operator)
+    assert "menolak kunci akses kita" in operator.get(reverse("backoffice:home")).content.decode()
+    standing.note_success("sms")
+    assert "menolak" not in page(operator)
+
+
+def test_news_in_browsers_have_a_line_and_nothing_to_try(operator: Client) -> None:
+    assert "Kabar di peramban" in page(operator)
+    assert operator.get(reverse("backoffice:channel_test", args=["push"])).status_code == 404
+    assert operator.get(reverse("backoffice:channel_retry", args=["push"])).status_code == 200

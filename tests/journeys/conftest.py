@@ -95,6 +95,7 @@ def site() -> Iterator[Site]:
         "PORT": str(port),
         "PYTHONPATH": str(BASE_DIR),
         "TMPDIR": str(data / "temporary"),
+        "LAPOR_PUSH_SERVICES": "127.0.0.1",
     }
     with _new_database() as environment["DATABASE_URL"], _running(environment, data / "site.log"):
         yield Site(f"http://127.0.0.1:{port}", environment)

@@ -25,6 +25,8 @@ PUBLIC = (
     "/wilayah/64.72/",
     "/tentang/",
     "/kerahasiaan/",
+    "/aplikasi/",
+    "/aplikasi/lapor/",
     "/tidak-ada/",
     "/akun/login/",
 )

@@ -34,6 +34,7 @@ from lapor.reports.classes import Secrecy, classes_of
 from lapor.reports.lifecycle import Move, MoveRefused
 from lapor.reports.own import NotFound
 from lapor.transparency import shelf
+from lapor.vault import pushing
 
 from ..forms import NameSomebodyForm, RateForm, ReasonForm, ReceiptForm, ReplyForm, SecrecyForm, TrackForm
 from ..forms.report import NOBODY_OPENS
@@ -328,6 +329,7 @@ def _page(
         "place": place,
         "classes": [one for one in classes_of(view.report) if one != Secrecy.OPEN],
         "can_seal": Move.SEAL in view.moves and somebody_opens(on=timezone.localdate()),
+        "push_key": pushing.public_key() if view.report.sealed_id is None and pushing.is_ready() else "",
         "renews": Move.TAKE_RECEIPT in view.moves and view.report.receipt_tag is None,
         "moment": "DATE_FORMAT" if view.report.sealed_id else "DATETIME_FORMAT",
         "zone": timezone_of(view.report.region_id),

@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lapor.agencies.models import Agency
 from lapor.agencies.picker import region_or_none
 from lapor.channels import invitations
 from lapor.reports import pending
-from lapor.reports.submission import Seal, new_seal
+from lapor.reports.submission import MAX_TITLE, Seal, new_seal
 
 from ..forms import SEALED_KIND, ReportForm
 from ..promises import secrecy
@@ -66,6 +67,26 @@ def _written(request: HttpRequest, key: UUID, seal: Seal | None) -> HttpResponse
     content = form.content() | {"invited": _invited(request, form)}
     pending.keep(key, content, now=timezone.now(), seal_with=seal)
     return redirect("public:review", key=key)
+
+
+@never_cache
+@csrf_exempt
+@require_POST
+def share(request: HttpRequest) -> HttpResponse:
+    """What another app of the telephone shares becomes a report that is being written; nothing is sent.
+
+    The telephone knows no token against forgery. A page of another site cannot use this: its requests say where they
+    come from, and would bring no session but put a new one in the place of the reader's.
+    """
+    if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+        return redirect("public:report")
+    key = uuid4()
+    problems = take_files(request.FILES.getlist("files"), key=key)
+    words = dict.fromkeys(request.POST.get(name, "").replace("\0", "").strip() for name in ("teks", "tautan"))
+    title = request.POST.get("judul", "").replace("\0", "").strip()[:MAX_TITLE]
+    for problem in problems:
+        messages.warning(request, problem)
+    return _form(request, ReportForm(initial={"text": "\n".join(filter(None, words)), "title": title}), key)
 
 
 def _invited(request: HttpRequest, form: ReportForm) -> str:

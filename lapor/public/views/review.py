@@ -192,7 +192,7 @@ def _send(request: HttpRequest, key: UUID, content: dict[str, Any]) -> HttpRespo
     invitations.take_up(
         content.get("invited", ""), code=receipt.code, is_secret=_is_secret(content), now=timezone.now()
     )
-    return _receipt(request, receipt, key=key, region_code=content["region"])
+    return _receipt(request, receipt, key=key, content=content)
 
 
 def _is_secret(content: dict[str, Any]) -> bool:
@@ -234,12 +234,13 @@ def _sealed_receipt(request: HttpRequest, receipt: Receipt, *, key: UUID) -> Htt
     return response
 
 
-def _receipt(request: HttpRequest, receipt: Receipt, *, key: UUID, region_code: str) -> HttpResponse:
+def _receipt(request: HttpRequest, receipt: Receipt, *, key: UUID, content: dict[str, Any]) -> HttpResponse:
     link = f"{settings.LAPOR_PUBLIC_URL}{reverse('public:track')}?kode={receipt.code}"
     context = {
         "receipt": receipt,
         "key": key,
-        "zone": timezone_of(region_code),
+        "zone": timezone_of(content["region"]),
+        "is_secret": content["is_confidential"] or bool(content.get("accused")),
         "verifier": Agency.objects.get(pk=receipt.verifier_id),
         "link": link,
         "qr": qr_svg(link),
