@@ -125,7 +125,7 @@ def test_place_tags_tell_city_village_and_province() -> None:
     assert "@provinsi" in place_tags("64")
     assert "@desa" in place_tags("64.02.17.2002")
     assert "@desa" not in place_tags("64.72.05.1003")
-    assert place_tags(None) == frozenset()
+    assert place_tags(None) == {"@tanpa_tempat"}
 
 
 def test_every_line_of_the_table_names_a_body_that_exists() -> None:
