@@ -106,7 +106,7 @@ class Around:
 
 def _bare(word: str) -> str | None:
     """The office or relative in "bendaharanya", "kadesku"; None where there is none."""
-    for end in ("nya", "ku", "e"):
+    for end in ("nya", "nyo", "ku", "e"):
         if word.endswith(end) and look_up(word[: -len(end)]).kinds & {"role", "kin"}:
             return word[: -len(end)]
     return None
