@@ -77,7 +77,8 @@ REFUSED: dict[str, Promise] = {
     "no_such_category": _("Kategori ini tidak ada: {piece}"),
     "empty_alternative": _("Ada bagian kosong di antara tanda | atau &. Hapus tandanya atau isi katanya."),
     "no_such_place": _(
-        "Tanda tempat tidak dikenal: {piece}. Pakai @provinsi, @kota, @desa, atau @ dengan kode wilayah seperti @64.72."
+        "Tanda tempat tidak dikenal: {piece}. Pakai @provinsi, @kota, @desa, @tanpa_tempat, "
+        "atau @ dengan kode wilayah seperti @64.72."
     ),
     "star_inside": _("Tanda * hanya boleh di akhir kata: {piece}"),
     "star_too_short": _("Sebelum tanda * harus ada paling sedikit tiga huruf: {piece}"),

@@ -30,7 +30,9 @@ class HadItsShare(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """One channel now. `is_refused` where the service does not take our credentials any more. Since `late_since` the oldest message waits that should have been read or sent by now."""
+    """One channel now. `is_refused` where the service does not take our credentials any more; since `late_since` the
+    oldest message waits that should have been read or sent by now.
+    """
 
     name: str
     label: str

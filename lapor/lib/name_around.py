@@ -18,10 +18,18 @@ class Around:
         begins = [token for token in tokens if token.begins]
         self.is_small = sum(token.is_cap for token in begins) * 2 < len(begins)  # as in a hasty SMS
         self.last_name = -1  # its last word
+        self._before: dict[int, frozenset[str]] = {}
 
     def kinds_before(self, at: int) -> frozenset[str]:
         """The kinds of cues that end right before a word, looking past words that only fill."""
+        kinds = self._before.get(at)
+        if kinds is None:
+            kinds = self._before[at] = self._read_before(at)
+        return kinds
+
+    def _read_before(self, at: int) -> frozenset[str]:
         found: set[str] = set()
+        phrases = _cue_phrases()
         skipped = 0
         while at > 0 and skipped < 3:
             if not weigh.NEAR.match(self.tokens[at].gap) or (
@@ -29,10 +37,10 @@ class Around:
             ):
                 break
             last = self.tokens[at - 1]
-            for kind, phrases in _cue_phrases().items():
+            for kind, phrase in phrases.get(last.low, ()):
                 if skipped and kind in ("place", "by", "thing", "address"):
                     continue
-                if self._suits(kind, at) and any(self._said(at, phrase) for phrase in phrases.get(last.low, ())):
+                if self._suits(kind, at) and self._said(at, phrase):
                     found.add(kind)
             if _bare(last.low) is not None and "," not in self.tokens[at].gap:
                 found.add("role")
@@ -106,7 +114,7 @@ class Around:
 
 def _bare(word: str) -> str | None:
     """The office or relative in "bendaharanya", "kadesku"; None where there is none."""
-    for end in ("nya", "ku", "e"):
+    for end in ("nya", "nyo", "ku", "e"):
         if word.endswith(end) and look_up(word[: -len(end)]).kinds & {"role", "kin"}:
             return word[: -len(end)]
     return None
@@ -118,12 +126,11 @@ def is_known(token: Token) -> bool:
 
 
 @cache
-def _cue_phrases() -> dict[str, dict[str, list[tuple[str, ...]]]]:
-    """The phrases of each kind by their last word, as words."""
-    found: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+def _cue_phrases() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """The phrases that are cues by their last word: each with its kind, as words."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for kind in weigh.BEFORE:
-        by_last = found.setdefault(kind, {})
         for phrase in cues()[kind]:
             words = tuple(TOKEN.findall(phrase))
-            by_last.setdefault(words[-1], []).append(words)
+            found.setdefault(words[-1], []).append((kind, words))
     return found

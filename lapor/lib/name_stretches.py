@@ -101,11 +101,15 @@ class Stretches:
         token = self.tokens[at]
         return (
             not token.begins
-            and self.around.leads_on(at)
+            and (self.around.leads_on(at) or self._has_particle_after(at))
             and self._is_opened(at)
             and not self.around.is_titled(at)
             and _JOIN_NEXT.match(self.tokens[at + 1].gap) is not None
         )
+
+    def _has_particle_after(self, at: int) -> bool:
+        """ "Masita binti Baco"."""
+        return at + 2 < len(self.tokens) and "particle" in self.tokens[at + 1].word.kinds and self.tokens[at + 2].is_cap
 
     def _stands_before_name(self, at: int) -> bool:
         """ "siti djamilah": a name that is also a word, with one after it that is no word."""

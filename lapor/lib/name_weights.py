@@ -48,6 +48,7 @@ NUMBER_SAID = re.compile(
     r"\+?62\d|0 ?8[\d ]|\w[\w.]*@)",
     re.IGNORECASE,
 )
+NUMBER_BEFORE = re.compile(r"(?<!\d)(?:\+?62|0) ?8[\d -]{7,14}\d[ ,(\-–]{1,3}$")
 COMMA_WORD = re.compile(r"\s?[,(]\s?([^\W\d_]+)")
 NEXT_WORD = re.compile(r"\s(?:yg |yang |itu |ini )?([^\W\d_]+)")
 TO_THE_END = re.compile(r"[\s.,!)\"”\-]*$|\s?[,(/][^.\n]{2,60}[.)]?\s*$|[.,]?\n")

@@ -74,7 +74,13 @@ class _Reader:
         is_sure = weight >= weigh.SURE
         if is_sure:
             self.around.last_name = end - 1
-        return Named(tokens[0].start, tokens[-1].end, is_sure, tuple(tokens))
+        return Named(self._start_of(at), tokens[-1].end, is_sure, tuple(tokens))
+
+    def _start_of(self, at: int) -> int:
+        """ "Mang Udin", "Mama Theresia": a form of address with a capital that belongs to what the person is called."""
+        before = self.tokens[at - 1] if at else None
+        is_part = before is not None and before.is_cap and before.low in cues()["near_name"]
+        return before.start if before is not None and is_part and self.tokens[at].gap == " " else self.tokens[at].start
 
     def _inside(self, tokens: Sequence[Token], bare: Sequence[Token], *, is_small: bool, is_cued: bool) -> float:
         weight = sum(_of_word(token, is_small=is_small, is_cued=is_cued) for token in bare)
@@ -100,6 +106,9 @@ class _Reader:
         kinds = self.around.kinds_before(at)
         found = [weights[kind] for kind in kinds if kind in weights]
         best = max(found, default=0.0)
+        if "rank" in self.tokens[at].word.kinds and self.tokens[at].is_cap:
+            kinds = kinds - {"thing", "place"}  # "pos sungai Iptu Rusman"
+            best = max(best, weights["role"])
         if "thing" in kinds and not kinds & {"introduces", "address"}:
             return weights["role"] if self.around.leads_a_team(at) else weights["thing"]
         if "place" in kinds and best < 2:
@@ -109,6 +118,8 @@ class _Reader:
         if self.around.joins_names(at):
             best = max(best, weigh.BESIDE_A_NAME)
         start = self.tokens[at].start
+        if start < self.length and weigh.NUMBER_BEFORE.search(self.text, max(0, start - 30), start):
+            best = max(best, weigh.NUMBER)
         if weigh.CLOSING_SAID.search(self.text, max(0, start - 40), start):
             best = max(best, weigh.CLOSING)
         return best

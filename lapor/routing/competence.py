@@ -20,6 +20,7 @@ from lapor.routing.words import MAX_READ, read_table, without_landmarks, words_o
 
 OTHER = "lainnya"
 _MOST_HELD = 1_000  # pairs of category and kind; there are some 130
+NOWHERE = "@tanpa_tempat"
 JAKARTA = "31"  # its cities and regency have no government of their own (UU 2/2024): the province does their work
 
 
@@ -130,9 +131,11 @@ def rules() -> tuple[Rule, ...]:
 
 
 def place_tags(region_code: str | None) -> frozenset[str]:
-    """Facts about the place: `@64`, `@64.72`, `@provinsi` (only the province is known), `@kota`, `@desa`."""
+    """Facts about the place: `@64`, `@64.72`, `@provinsi` (only the province is known), `@kota`, `@desa`;
+    `@tanpa_tempat` where none is known.
+    """
     if not region_code:
-        return frozenset()
+        return frozenset({NOWHERE})
     parts = region_code.split(".")
     tags = {"@" + ".".join(parts[:length]) for length in range(1, len(parts) + 1)}
     if len(parts) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,8 +33,50 @@ def _abbreviations() -> dict[str, list[str]]:
 
 def words_of(text: str) -> list[str]:
     """Lower-case words with shorthand written out; empty for a text in another script. Keeps a trailing `*`."""
-    plain = unicodedata.normalize("NFKD", text[:MAX_READ]).casefold()
-    return [written for word in _WORD.findall(plain) for written in _written_out(word)]
+    said: list[str] = _WORD.findall(unicodedata.normalize("NFKD", text[:MAX_READ]).casefold())
+    doubtful = _by_neighbour()
+    if doubtful.keys().isdisjoint(said):
+        return [written for word in said for written in _written_out(word)]
+    return [
+        written
+        for at, word in enumerate(said)
+        for written in (_meant(said, at) if word in doubtful else _written_out(word))
+    ]
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    """One line of data/shorthand_by_neighbour.csv; a side without words fits any neighbour, `#` any number."""
+
+    written: tuple[str, ...]
+    before: frozenset[str]
+    after: frozenset[str]
+
+    def fits(self, before: str, after: str) -> bool:
+        return _is_among(before, self.before) and _is_among(after, self.after)
+
+
+def _is_among(word: str, neighbours: frozenset[str]) -> bool:
+    return not neighbours or word in neighbours or ("#" in neighbours and word.isdigit())
+
+
+@lru_cache(maxsize=1)
+def _by_neighbour() -> dict[str, list[_Meaning]]:
+    """Shorthand that means one thing or another: "smp" is a school in "smp negeri", and "sampai" in "smp skrg"."""
+    found: dict[str, list[_Meaning]] = {}
+    for row in read_table("shorthand_by_neighbour.csv"):
+        sides = (frozenset(filter(None, row[side].split("|"))) for side in ("before", "after"))
+        found.setdefault(row["short"], []).append(_Meaning(tuple(row["long"].split()), *sides))
+    return found
+
+
+def _meant(said: list[str], at: int) -> tuple[str, ...]:
+    """What such a word is written out as, by the first line that fits; one that stands alone stays as it is."""
+    word = said[at]
+    if len(said) == 1:
+        return (word,)
+    before, after = said[at - 1] if at else "", said[at + 1] if at + 1 < len(said) else ""
+    return next((one.written for one in _by_neighbour()[word] if one.fits(before, after)), (word,))
 
 
 def without_landmarks(words: list[str]) -> list[str]:

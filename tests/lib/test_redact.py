@@ -167,3 +167,19 @@ def test_every_list_is_read_in_small_letters_and_has_what_the_rules_ask_for() ->
         assert cues()[kind], kind
         assert all(word == word.lower() for word in cues()[kind])
     assert name_tokens.tokens_of("Sdr. Budi")[1].begins is False
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("polisi di pos sungai Iptu Rusman Effendi Gani minta uang", "polisi di pos sungai [nama] minta uang"),
+        ("Nama saya Masita binti Baco", "Nama saya [nama]"),
+        ("ada pegawai namanya Bang Jaelani Marzuki di sini", "ada pegawai namanya [nama] di sini"),
+        ("perahu tidak ada mesin. No sy 0822-9914-3375 Rudi", "perahu tidak ada mesin. No sy [nomor telepon] [nama]"),
+        ("Pengetiknya Ferdi Irawansyah atas perintah", "Pengetiknya [nama] atas perintah"),
+        ("naik kapal feri ke seberang", "naik kapal feri ke seberang"),
+        ("pos sungai Kapuas rusak", "pos sungai Kapuas rusak"),
+    ],
+)
+def test_what_stands_beside_a_name_tells_it(text: str, left: str) -> None:
+    assert redact(text).text == left

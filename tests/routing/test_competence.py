@@ -55,12 +55,33 @@ CASES = [
     ("ketenagakerjaan", "upah lembur tidak dibayar", KUKAR, "province", "tenaga_kerja"),
     ("ketenagakerjaan", "pelatihan kerja gratis di blk", SAMARINDA, "regency", "tenaga_kerja"),
     ("ketenagakerjaan", "adik saya TKW di Kuwait disekap", KUKAR, "central", "kementerian-p2mi"),
+    # hospitals by their owner; national rules where no place is told
+    ("kesehatan_bpjs", "alat kemoterapi di RSUD Arifin Achmad rusak", "14.71", "province", "rsud"),
+    ("kesehatan_bpjs", "AC kamar di RSUD mati", "64.02", "regency", "rsud"),
+    ("kesehatan_bpjs", "antre di RSUP Sardjito", "34.04", "central", "kementerian-kesehatan"),
+    ("kesehatan_bpjs", "krim pemutih bermerkuri merkuri dijual", "32.71", "central", "bpom"),
+    ("kepegawaian", "kapan angka kredit perawat diubah", None, "central", "kementerian-panrb"),
+    ("kepegawaian", "kenaikan pangkat saya tertunda, atasan sudah pensiun", KUKAR, "regency", "kepegawaian"),
+    ("pendidikan", "guru smp tdk pernah masuk", KUKAR, "regency", "pendidikan"),
+    ("pendidikan", "beasiswa otsus belum masuk, kampus menagih", "92.02", "province", "pendidikan"),
+    # transport by its reach
+    ("perhubungan", "KA lokal terlambat 70 menit", "33.02", "central", "kai"),
+    ("perhubungan", "bus AKDP menagih tarif lebih", "32.71", "province", "perhubungan"),
+    ("perhubungan", "speedboat kelebihan muatan berangkat", "64.03", "central", "ditjen-perhubungan-laut"),
+    ("perhubungan", "angkot ngetem di simpang", SAMARINDA, "regency", "perhubungan"),
+    # streets named after animals are no wildlife
+    ("lingkungan", "pabrik di jalan gajah mada bau amoniak", "35.09", "regency", "lingkungan"),
+    ("lingkungan", "kawanan gajah liar masuk kebun", "18.04", "central", "kementerian-kehutanan"),
+    # local taxes
+    ("pajak_bea_cukai", "pajak hiburan kolam pancing dinaikkan", "35.79", "regency", "pendapatan"),
     # village affairs
     ("desa", "minta surat pengantar ke kantor desa dipersulit", KUKAR, "village", "pemberdayaan_desa"),
     ("desa", "dana desa fiktif", KUKAR, "village", "inspektorat"),
     # social aid
     ("bantuan_sosial", "PKH ibu saya berhenti", KUKAR, "central", "kementerian-sosial"),
     ("bantuan_sosial", "blt dana desa dipotong pak rt", KUKAR, "village", "pemberdayaan_desa"),
+    ("bantuan_sosial", "nenek dicoret karena tercatat punya mobil", "52.08", "central", "kementerian-sosial"),
+    ("bantuan_sosial", "sembako bantuan gubernur rusak", "64.11", "province", "sosial"),
 ]
 
 
@@ -77,6 +98,33 @@ def test_secret_and_procurement_reports_go_to_the_inspectorate(kind: str) -> Non
     rule = decide(text=text, title="", kind=kind, category="lainnya", region_code=KUKAR).rule
     assert rule is not None
     assert (rule.level, rule.bodies) == ("regency", ("inspektorat",))
+
+
+@pytest.mark.parametrize(
+    ("category", "text", "level", "body"),
+    [
+        ("listrik", "pengawas vendor menjual kabel tembaga pln", "central", "pln"),
+        ("ketenagakerjaan", "pabrik membuat dua daftar upah", "province", "tenaga_kerja"),
+        ("ketenagakerjaan", "calo tki mengirim anak ke hongkong", "central", "kementerian-p2mi"),
+        ("energi_bbm_lpg", "mandor spbu menjual solar kepada pengepul", "central", "bph-migas"),
+        ("kesehatan_bpjs", "klinik membuat klaim palsu kepada bpjs", "central", "bpjs-kesehatan"),
+        ("keimigrasian", "perusahaan menyembunyikan tka tanpa izin", "central", "ditjen-imigrasi"),
+        ("pungli_korupsi", "pengawas jalan nasional meminta tiga persen", "central", "ditjen-bina-marga"),
+    ],
+)
+def test_a_secret_report_about_central_affairs_does_not_stay_in_the_region(
+    category: str, text: str, level: str, body: str
+) -> None:
+    rule = decide(text=text, title="", kind="whistleblowing", category=category, region_code=KUKAR).rule
+    assert rule is not None
+    assert (rule.level, rule.bodies[0]) == (level, body)
+
+
+def test_praise_goes_to_the_government_of_the_place() -> None:
+    text = "terima kasih pak bupati, pelayanan cepat"
+    rule = decide(text=text, title="", kind="aspiration", category="lainnya", region_code=KUKAR).rule
+    assert rule is not None
+    assert (rule.level, rule.bodies) == ("regency", ("pemerintah",))
 
 
 def test_an_illegal_levy_never_goes_to_the_office_that_took_it() -> None:
@@ -125,7 +173,7 @@ def test_place_tags_tell_city_village_and_province() -> None:
     assert "@provinsi" in place_tags("64")
     assert "@desa" in place_tags("64.02.17.2002")
     assert "@desa" not in place_tags("64.72.05.1003")
-    assert place_tags(None) == frozenset()
+    assert place_tags(None) == {"@tanpa_tempat"}
 
 
 def test_every_line_of_the_table_names_a_body_that_exists() -> None:

@@ -143,6 +143,15 @@ def test_a_name_is_found_only_when_all_of_it_is_masked() -> None:
     assert dict(pii_figures(rows))["pii_phone_recall"]["value"] == 0.0
 
 
+def test_two_masks_side_by_side_cover_a_name_and_a_mask_elsewhere_is_too_much() -> None:
+    row = {"text": "Nama saya Rusdi Hartawan, hp 081234567890", "title": None}
+    labelled = [{"type": "name", "text": "Rusdi Hartawan, hp 081234567890"}]
+    assert dict(pii_figures([row | {"pii": labelled}]))["pii_recall"]["value"] == 0.0  # "hp" is left
+    alone = dict(pii_figures([row | {"pii": [{"type": "name", "text": "Rusdi Hartawan"}]}]))
+    assert (alone["pii_recall"]["value"], alone["pii_precision"]["value"]) == (1.0, 0.5)
+    assert alone["pii_phone_precision"]["value"] == 0.0
+
+
 def test_the_interval_holds_the_share_and_narrows() -> None:
     low, high = interval_of(8, 10)
     wide = high - low

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from lapor.lib.text import stop_words
 from lapor.routing.competence import decide
 from lapor.routing.guess import danger_in, dangers
 from lapor.routing.phrases import Phrasebook, holds, parse
-from lapor.routing.words import MAX_READ, without_landmarks, words_of
+from lapor.routing.words import MAX_READ, read_table, without_landmarks, words_of
 
 
 def test_sms_shorthand_is_written_out() -> None:
@@ -21,6 +24,44 @@ def test_sms_shorthand_is_written_out() -> None:
         "3",
         "bulan",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("anak sy di smp negeri 2", "anak saya di smp negeri 2"),
+        ("smp 5 bocor", "smp 5 bocor"),
+        ("guru smp tdk masuk", "guru smp tidak masuk"),
+        ("dr kmrn smp skrg blm", "dari kemarin sampai sekarang belum"),
+        ("menunggu smp malam", "menunggu sampai malam"),
+        ("ribut sma tetangga", "ribut sama tetangga"),
+        ("guru sma tidak ada", "guru sma tidak ada"),
+        ("tgl 3 sd 5 mati", "tanggal 3 sampai dengan 5 mati"),
+        ("belum sd skrg", "belum sampai sekarang"),
+        ("sd 2 roboh", "sd 2 roboh"),
+        ("nunggu dr gigi", "menunggu dokter gigi"),
+        ("air dr gunung", "air dari gunung"),
+        ("kel kami miskin", "keluarga kami miskin"),
+        ("kel sempaja", "kelurahan sempaja"),
+        ("ikan di tpi busuk", "ikan di tpi busuk"),
+        ("rusak tpi lama", "rusak tapi lama"),
+        ("gaji di bawah umr", "gaji di bawah umr"),
+        ("umr 60 th", "umur 60 tahun"),
+        ("smp", "smp"),
+    ],
+)
+def test_what_a_shorthand_means_is_told_by_the_words_beside_it(text: str, read: str) -> None:
+    assert " ".join(words_of(text)) == read
+
+
+def test_no_word_of_the_tables_is_read_as_an_everyday_word() -> None:
+    said = {row["phrase"] for row in read_table("category_words.csv")}
+    for row in read_table("competence.csv"):
+        said |= {
+            part.strip() for alternative in (row["when"], row["unless"]) for part in re.split(r"[|&]", alternative)
+        }
+    short = {phrase for phrase in said if phrase and " " not in phrase and words_of(phrase) != [phrase]}
+    assert not {phrase for phrase in short if set(words_of(phrase)) <= stop_words()}
 
 
 def test_a_doubled_word_counts_as_two() -> None:

@@ -88,8 +88,8 @@ class RuleForm(OfficeForm):
         COLUMNS["when"],
         _(
             "Satu pilihan tiap baris; cukup satu yang cocok. “&” menggabungkan kata yang semuanya harus ada, "
-            "“tambal*” cocok dengan awal kata, “@kota”, “@provinsi”, “@desa”, dan “@64.72” berarti tempatnya. "
-            "Kosong: selalu berlaku."
+            "“tambal*” cocok dengan awal kata, “@kota”, “@provinsi”, “@desa”, dan “@64.72” berarti tempatnya, "
+            "“@tanpa_tempat” bahwa tempatnya tidak diketahui. Kosong: selalu berlaku."
         ),
         most=LONGEST_CONDITION,
         rows=5,

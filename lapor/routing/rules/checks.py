@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from lapor.agencies.models import Agency, Category, Region
 from lapor.reports.queue import KINDS
 from lapor.routing.bodies import GOVERNMENT, INSPECTORATE
+from lapor.routing.competence import NOWHERE
 from lapor.routing.phrases import plain_phrase
 from lapor.routing.rules.said import Said
 
 LONGEST_CONDITION = 2_000
 LEAST_BEFORE_STAR = 3  # a shorter beginning would fit nearly every text
 MOST_PRIORITY = 9_999
-_PLACES = frozenset({"@provinsi", "@kota", "@desa"})
+_PLACES = frozenset({"@provinsi", "@kota", "@desa", NOWHERE})
 _CODE = re.compile(r"@(\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?)")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _LIMITS = {"reason": 400, "reason_en": 400, "source": 300}

@@ -14,7 +14,13 @@ from lapor.routing.learning.model import Asker, Unreadable, load, save
 from lapor.routing.words import DATA
 
 log = logging.getLogger(__name__)
-_TABLES = ("abbreviations.csv", "category_words.csv", "competence.csv", "urgent_words.csv")
+_TABLES = (
+    "abbreviations.csv",
+    "shorthand_by_neighbour.csv",
+    "category_words.csv",
+    "competence.csv",
+    "urgent_words.csv",
+)
 
 
 def judge_of(examples: Iterable[Example]) -> tuple[Asker, str]:
