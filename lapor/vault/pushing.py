@@ -9,21 +9,25 @@ from __future__ import annotations
 import base64
 import binascii
 import contextlib
+import json
 import os
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
-from py_vapid import Vapid02
-from pywebpush import WebPusher
 
 from .keys import MissingKey, WrongKey
 
-_SCALAR, _POINT, _AUTH = 32, 65, 16
+_SCALAR, _POINT, _AUTH, _SALT = 32, 65, 16, 16
+_RECORD, _LAST = 4096, b"\x02"  # the size of a record, and what ends the last one
 _HOLDS_FOR = timedelta(hours=12)  # RFC 8292 allows a day at most; a telephone network's clock may be off
 
 
@@ -71,24 +75,49 @@ def make() -> Path:
 
 def public_key() -> str:
     """What a browser subscribes under: the public half, as `applicationServerKey` wants it."""
-    return _written(_pair().public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
+    return _written(_point(_pair()))
 
 
 def close_for(browser: Browser, message: bytes) -> bytes:
-    """The message as only this browser opens it (aes128gcm)."""
-    keys = {"p256dh": browser.p256dh, "auth": browser.auth}
-    return bytes(WebPusher({"endpoint": browser.endpoint, "keys": keys}).encode(message)["body"])
+    """The message as only this browser opens it: one record of aes128gcm, under a key pair of its own (RFC 8291 §3)."""
+    return _closed(browser, message, pair=ec.generate_private_key(ec.SECP256R1()), salt=os.urandom(_SALT))
 
 
 def authorization(endpoint: str, *, now: datetime) -> str:
     """The header by which a push service knows who sends: for its origin alone, and for half a day."""
     parts = urlsplit(endpoint)
-    claims = {
+    claims: dict[str, str | int] = {
         "aud": f"{parts.scheme}://{parts.netloc}",
         "exp": int((now + _HOLDS_FOR).timestamp()),
         "sub": _contact(),
     }
-    return str(Vapid02(_pair()).sign(claims)["Authorization"])
+    return f"vapid t={_signed(claims)}, k={public_key()}"
+
+
+def _closed(browser: Browser, message: bytes, *, pair: ec.EllipticCurvePrivateKey, salt: bytes) -> bytes:
+    theirs, ours = _read(browser.p256dh), _point(pair)
+    shared = pair.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), theirs))
+    start = _derived(shared, salt=_read(browser.auth), info=b"WebPush: info\0" + theirs + ours, size=32)
+    key = _derived(start, salt=salt, info=b"Content-Encoding: aes128gcm\0", size=16)
+    nonce = _derived(start, salt=salt, info=b"Content-Encoding: nonce\0", size=12)
+    head = salt + _RECORD.to_bytes(4, "big") + bytes([len(ours)]) + ours  # RFC 8188 §2.1
+    return head + AESGCM(key).encrypt(nonce, message + _LAST, None)
+
+
+def _derived(secret: bytes, *, salt: bytes, info: bytes, size: int) -> bytes:
+    return HKDF(hashes.SHA256(), size, salt, info).derive(secret)
+
+
+def _signed(claims: dict[str, str | int]) -> str:
+    """A JWT by ES256 (RFC 7515 appendix A.3): the two numbers of the signature, one after the other."""
+    parts = ({"typ": "JWT", "alg": "ES256"}, claims)
+    said = ".".join(_written(json.dumps(part, separators=(",", ":")).encode()) for part in parts)
+    numbers = decode_dss_signature(_pair().sign(said.encode(), ec.ECDSA(hashes.SHA256())))
+    return f"{said}.{_written(b''.join(number.to_bytes(_SCALAR, 'big') for number in numbers))}"
+
+
+def _point(pair: ec.EllipticCurvePrivateKey) -> bytes:
+    return pair.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
 
 def path() -> Path:
