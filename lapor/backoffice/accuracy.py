@@ -47,6 +47,11 @@ def summary(since: date, until: date, by: str) -> list[Row]:
     return numbers.summary(since, until, cast(By, by))
 
 
+def whole(rows: list[Row]) -> Line:
+    """All of them as one line."""
+    return line_of(numbers.whole(rows, gettext("Semua")))
+
+
 def line_of(row: Row) -> Line:
     if row.n < ENOUGH or not row.covered:
         return Line(row.label, row.n, is_enough=False)

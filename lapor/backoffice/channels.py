@@ -16,11 +16,13 @@ from .session import Manager, for_managers
 @for_managers(Right.CHANNELS)
 def channels(request: HttpRequest, manager: Manager) -> HttpResponse:
     """Every channel now, those that are off too; then what failed, in and out."""
+    standings = overview.overview(now=manager.now)
     return render(
         request,
         "backoffice/channels.html",
         {
-            "standings": overview.overview(now=manager.now),
+            "standings": [one for one in standings if one.is_in_use],
+            "off": [one.label for one in standings if not one.is_in_use],
             "came": [(row, overview.label(row.channel)) for row in overview.failed_in()],
             "went": [(row, overview.label(row.channel)) for row in overview.failed_out()],
             "failures": overview.failures(),

@@ -91,11 +91,15 @@ def numbers(request: HttpRequest, manager: Manager) -> HttpResponse:
     by = request.GET.get("menurut", "")
     by = by if by in get_args(figures.By) else "agency"
     since, until = _period(request, manager.today)
+    found = accuracy.summary(since, until, by)
+    lines = [accuracy.line_of(row) for row in found]
     return render(
         request,
         "backoffice/numbers.html",
         {
-            "rows": [accuracy.line_of(row) for row in accuracy.summary(since, until, by)],
+            "whole": accuracy.whole(found) if found else None,
+            "rows": [line for line in lines if line.is_enough],
+            "few": [line for line in lines if not line.is_enough],
             "tabs": [(label, _address(since, until, key), key == by) for key, label in accuracy.BY.items()],
             "heading": accuracy.BY[by],
             "by": by,

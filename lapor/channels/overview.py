@@ -48,6 +48,11 @@ class Standing:
     silent_for: timedelta | None
 
     @property
+    def is_in_use(self) -> bool:
+        """Whether there is anything to tell: it is set up, or was and left something behind."""
+        return self.is_set_up or bool(self.last_in or self.last_out or self.to_read or self.to_send or self.failed)
+
+    @property
     def is_silent(self) -> bool:
         """Whether nothing came in for longer than LAPOR_CHANNEL_SILENCE hours; never for one that is off."""
         return self.silent_for is not None

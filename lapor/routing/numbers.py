@@ -6,7 +6,7 @@ Figures come as counts with an interval (Wilson, 95%); whoever shows them leaves
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -104,6 +104,13 @@ def summary(since: date, until: date, by: By) -> list[Row]:
             )
         )
     return sorted(rows, key=lambda row: (-row.n, row.label))
+
+
+def whole(rows: Sequence[Row], label: str) -> Row:
+    """All rows of one summary as one; its drift is not known from theirs."""
+    n, covered, right = (sum(getattr(row, name) for row in rows) for name in ("n", "covered", "right"))
+    low, high = interval_of(right, covered)
+    return Row("", label, n, covered, right, covered - right, low, high, drift=None)
 
 
 def costliest_confusions(since: date, until: date, limit: int) -> list[Confusion]:

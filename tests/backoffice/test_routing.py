@@ -226,9 +226,11 @@ def test_figures_come_with_their_interval_and_none_where_too_little_was_decided(
     )
     page = said(admin.get(reverse("backoffice:numbers")))
     assert "<strong>80%</strong>" in page and "(71% – 88%)" in page and "-12 poin" in page
-    few = page[page.index("Dinas Uji Sepi") :]
-    assert few.count("belum cukup data") == 2
+    few = page[page.index("<details>") :]
+    assert "2 baris lain belum cukup data" in few and "Dinas Uji Sepi" in few and "Dinas Uji Ragu" in few
     assert "100%" not in page
+    whole = page[page.index(">Semua<") : page.index("Dinas Uji Ramai")]
+    assert "<strong>85%</strong>" in whole, "93 of 109 that were proposed"
 
 
 def test_confusions_model_and_threshold_are_told(admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:

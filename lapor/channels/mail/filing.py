@@ -11,14 +11,15 @@ from django.utils import timezone
 
 from lapor.agencies.models import Agency
 from lapor.agencies.places import deepest_known
+from lapor.channels.reading import proposal_for
 from lapor.channels.sms.draft import short_day
 from lapor.lib.codes import show_code, show_pin
 from lapor.lib.files import Refused
 from lapor.lib.text import normalise
 from lapor.reports import actions, files, own
-from lapor.reports.models import Channel, Kind
+from lapor.reports.models import Channel
 from lapor.reports.submission import MAX_TEXT, MAX_TITLE, MIN_TEXT, Receipt, Submission
-from lapor.routing.propose import Proposal, propose
+from lapor.routing.propose import Proposal
 from lapor.routing.reading.facts import read_facts
 from lapor.routing.reading.places import read_place
 
@@ -46,20 +47,12 @@ def file(
     whole = f"{title}\n{said}"
     facts = read_facts(said, title=title, on=timezone.localdate(now))
     region = deepest_known(read_place(whole).code)
-    proposal = propose(
-        text=said,
-        title=title,
-        kind=Kind.COMPLAINT,
-        category=None,
-        region_code=region,
-        agency_id=None,
-        on=timezone.localdate(now),
-    )
+    kind, proposal = proposal_for(said, title=title, region_code=region, on=timezone.localdate(now))
     is_secret = is_secret or facts.wants_secrecy
     receipt = actions.submit(
         Submission(
             channel=Channel.EMAIL,
-            kind=Kind.COMPLAINT,
+            kind=kind,
             title=title[:MAX_TITLE],
             text=said,
             category=proposal.category,

@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from lapor.agencies.places import deepest_known
+from lapor.channels.reading import proposal_for
 from lapor.lib.codes import show_code, show_pin
 from lapor.reports import actions
-from lapor.reports.models import Kind
 from lapor.reports.submission import MIN_TEXT, Receipt, Submission
-from lapor.routing.propose import propose
 from lapor.routing.reading.facts import Facts, read_facts
 from lapor.routing.reading.places import read_place
 
@@ -70,20 +69,13 @@ def missing(memory: Memory, told: Reading) -> str | None:
 def file(memory: Memory, told: Reading, *, channel: str, sender: str, now: datetime) -> str:
     """Files what there is, once for the message it began with; what is said back holds code and PIN."""
     region = deepest_known(told.region)
-    proposal = propose(
-        text=told.text,
-        kind=Kind.COMPLAINT,
-        category=None,
-        region_code=region,
-        agency_id=None,
-        on=timezone.localdate(now),
-    )
+    kind, proposal = proposal_for(told.text, region_code=region, on=timezone.localdate(now))
     latitude, longitude = _point(memory)
     is_secret = memory.is_secret or told.facts.wants_secrecy
     receipt = actions.submit(
         Submission(
             channel=channel,
-            kind=Kind.COMPLAINT,
+            kind=kind,
             text=told.text,
             category=proposal.category,
             region_code=region,
