@@ -13,6 +13,7 @@ from config.place import BASE_DIR
 
 LAPOR_DATA = place.data()
 LAPOR_DEMO = place.flag("LAPOR_DEMO")  # demonstration accounts and their one-time codes are shown
+LAPOR_DEMO_REPORTS = int(os.environ.get("LAPOR_DEMO_REPORTS", "1000"))
 LAPOR_PUBLIC_URL = place.address()
 LAPOR_NAME = "LAPOR!"
 LAPOR_SECURITY_CONTACT = os.environ.get("LAPOR_SECURITY_CONTACT", "")  # a mailto: or https: address (RFC 9116)

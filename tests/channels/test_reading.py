@@ -9,7 +9,7 @@ import pytest
 
 from lapor.channels.reading import proposal_for
 from lapor.reports.models import Kind
-from lapor.routing import propose
+from lapor.routing import combine, propose
 from lapor.routing.combine import Suggestion
 from tests.cast import MONDAY, Stage
 
@@ -30,11 +30,10 @@ def test_the_kind_that_the_model_reads_decides_where_it_may(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, read: Kind | None, kind: Kind
 ) -> None:
     asked: list[str] = []
-    suggest = vars(propose)["suggest"]
 
     def as_read(**given: Any) -> Suggestion:
         asked.append(given["kind"])
-        return replace(suggest(**given), kind=read)
+        return replace(combine.suggest(**given), kind=read)
 
     monkeypatch.setattr(propose, "suggest", as_read)
     found, proposal = proposal_for(TEXT, region_code="64.72.05", on=MONDAY.date())

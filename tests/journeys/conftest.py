@@ -22,7 +22,7 @@ from django.conf import settings
 from config.place import BASE_DIR
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-PATIENCE = 180.0  # seconds for the first start, reference data and demonstration included, on a busy machine
+PATIENCE = 420.0  # seconds for the first start, reference data and demonstration included, on a busy machine
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,7 @@ def site() -> Iterator[Site]:
     environment |= {
         "LAPOR_DATA": str(data),
         "LAPOR_DEMO": "1",
+        "LAPOR_DEMO_REPORTS": "40",  # the others show nothing that a journey looks at, and take half the start
         "PORT": str(port),
         "PYTHONPATH": str(BASE_DIR),
         "TMPDIR": str(data / "temporary"),
