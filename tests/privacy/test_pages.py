@@ -55,7 +55,7 @@ def test_the_package_holds_everything_of_the_person_and_nobody_else(stage: Stage
     archive = unpacked(browser_of(receipt).post(f"/lacak/{report.code}/data/unduh/"))
     content = json.loads(archive.read("data.json"))
     (one,) = content["reports"]
-    assert one["identity"] == {"name": NAME, "phone": PHONE, "email": EMAIL}
+    assert one["identity"] == {"name": NAME, "phone": PHONE, "email": EMAIL, "account": ""}
     assert f"rumah {NAME} mati" in one["report"]["text"], "in the words that the reporter wrote"
     assert NAME not in report.text
     assert [message["from"] for message in one["messages"]] == ["officer"]
