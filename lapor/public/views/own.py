@@ -24,6 +24,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lapor.agencies.people import somebody_opens
 from lapor.agencies.places import timezone_of
+from lapor.channels.written.report import NOBODY_OPENS
+from lapor.channels.written.uploads import drop_file, take_files
 from lapor.disclosure import telling
 from lapor.evidence import check
 from lapor.lib.codes import parse_code
@@ -36,12 +38,10 @@ from lapor.reports.own import NotFound
 from lapor.transparency import shelf
 
 from ..forms import NameSomebodyForm, RateForm, ReasonForm, ReceiptForm, ReplyForm, SecrecyForm, TrackForm
-from ..forms.report import NOBODY_OPENS
 from ..history import lines
 from ..next_steps import next_step
 from ..promises import sealed_promises
 from . import keys
-from .uploads import drop_file, take_files
 
 SESSION_KEY = "own"
 SEALED = "tersegel"  # stands in an address for the report whose receipt this browser showed: no number is in it
