@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "lapor.reports",
     "lapor.routing",
     "lapor.channels",
+    "lapor.channels.letters",
     "lapor.channels.opendata",
     "lapor.statistics",
     "lapor.disclosure",
