@@ -25,6 +25,7 @@ test: check
 	@.ci/browser
 	@.ci/scanner
 	@.ci/gateway
+	@.ci/ocr
 	@$(python) -m pytest -n 3 --dist loadscope --no-loadscope-reorder -q -rs --durations 5
 
 check:

@@ -49,5 +49,6 @@ urlpatterns = [
     path("<str:code>/", cases.case, name="case"),
     path("<str:code>/hadir/", cases.presence, name="presence"),
     path("<str:code>/surat/<int:letter_id>.pdf", files.letter, name="letter"),
+    path("<str:code>/jawaban/<int:message_id>.pdf", files.answer_letter, name="answer_letter"),
     path("<str:code>/<slug:name>/", cases.act, name="act"),
 ]

@@ -14,7 +14,7 @@ from lapor.reports import access, actions
 from lapor.reports.actors import Officer
 from lapor.reports.models import Report
 from lapor.reports.submission import Receipt, Submission
-from lapor.vault.envelope import seal
+from lapor.vault.envelope import open_sealed, seal
 
 from .models import Entered, Sheet
 
@@ -38,8 +38,8 @@ class SheetUsed(Exception):
 
 
 def enter(submission: Submission, paper: Paper, *, actor: Officer, now: datetime) -> Receipt:
-    """Files the report, once under its idempotency key; a repeat gives the same receipt. Refuses with `NotFound` whoever
-    may not enter reports, with `SheetUsed` a sheet that is taken, and as `actions.submit` does.
+    """Files the report, once under its idempotency key; a repeat gives the same receipt. Refuses with `NotFound`
+    whoever may not enter reports, with `SheetUsed` a sheet that is taken, and as `actions.submit` does.
     """
     access.require_entering(actor)
     with transaction.atomic():
@@ -85,6 +85,21 @@ def entered_by(actor: Officer) -> list[tuple[str, datetime, str]]:
     access.require_entering(actor)
     rows = Entered.objects.filter(by=actor.user_id).order_by("-id")[:LISTED]
     return [(row.report.code, row.at, row.get_came_display()) for row in rows.select_related("report")]
+
+
+def reference_of(report_id: int) -> tuple[str, date | None]:
+    """(number, day) of the letter that a report came by, for whoever may know who wrote it; empty where not known."""
+    row = Entered.objects.filter(report=report_id).first()
+    if row is None:
+        return "", None
+    number = str(open_sealed(bytes(row.box), aad=f"entered:{report_id}")["number"]) if row.box else ""
+    return number, row.dated_on
+
+
+def forget_numbers() -> int:
+    """Destroys the numbers of letters whose writer's identity was erased; returns how many."""
+    erased = Entered.objects.filter(box__isnull=False, report__identity__erased_at__isnull=False)
+    return erased.update(box=None)
 
 
 def _free_sheet(code: str) -> Sheet | None:

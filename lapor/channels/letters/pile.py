@@ -71,9 +71,9 @@ def find(actor: Officer, key: uuid.UUID) -> Letter:
 
 def after(actor: Officer, letter: Letter) -> tuple[uuid.UUID | None, int]:
     """(the next letter, how many more there are), in the order of the pile and around its end."""
-    others = [one.key for one in waiting(actor) if one.key != letter.key]
-    later = [one.key for one in waiting(actor) if (one.at, one.key) > (letter.at, letter.key)]
-    return (later or others or [None])[0], len(others)
+    others = [one for one in waiting(actor) if one.key != letter.key]
+    later = [one.key for one in others if (one.at, one.key) > (letter.at, letter.key)]
+    return next(iter(later or [one.key for one in others]), None), len(others)
 
 
 def scan_of(letter: Letter) -> bytes:

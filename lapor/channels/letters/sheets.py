@@ -1,5 +1,5 @@
-"""Blank forms for offices without a network: each has a code, and on its strip a PIN, with which the visitor asks for the
-report once it was entered.
+"""Blank forms for offices without a network: each has a code, and on its strip a PIN, with which the visitor asks for
+the report once it was entered.
 
 Who prints sheets sees their PINs. So neither they nor whoever entered the report is let in by them; what remains is in
 docs/threat-model.md.

@@ -1,5 +1,5 @@
-"""The form of a report as an officer fills it in for somebody: how it came, what was agreed, and the same choices that the
-public form gives, in the same words, since they are read aloud.
+"""The form of a report as an officer fills it in for somebody: how it came, what was agreed, and the same choices
+that the public form gives, in the same words, since they are read aloud.
 """
 
 from __future__ import annotations
@@ -117,6 +117,9 @@ class CounterForm(ReportForm):
         data = self.cleaned_data
         agreed = data["consented_on"] if data["consent"] else None
         return super().content() | {
+            "came": data["came"],
+            "letter_number": data["letter_number"].strip(),
+            "sheet_code": data["sheet_code"],
             "letter_dated_on": data["letter_dated_on"].isoformat() if data["letter_dated_on"] else "",
             "consented_on": agreed.isoformat() if agreed else "",
             "language": "id",  # of the paper and of what is said at a counter, whatever the officer reads

@@ -33,7 +33,7 @@ from .forms import CounterForm, DropForm, PileForm
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_officers
 def pile(request: HttpRequest, actor: Officer) -> HttpResponse:
-    """What lies on the pile, and more scans for it: every good one is taken, of each other one is said what was wrong."""
+    """What lies on the pile, and more scans for it: every good one is taken, what was wrong with each other is said."""
     require_entering(actor)
     if request.method != "POST":
         return _pile(request, actor, PileForm())

@@ -49,8 +49,8 @@ SEALED = "tersegel"  # stands in an address for the report whose receipt this br
 VISIT = "kunjungan"
 WAITING_KEY = "waiting"
 TYPED_BY_YOU = _(
-    "Laporan ini Anda masukkan untuk orang lain, jadi di sini tidak dapat dibuka: jawabannya hanya untuk pelapor. Minta "
-    "pelapor membukanya di HP-nya sendiri, atau lewat SMS. Percobaan ini dicatat."
+    "Laporan ini Anda masukkan untuk orang lain, jadi di sini tidak dapat dibuka: jawabannya hanya untuk pelapor. "
+    "Minta pelapor membukanya di HP-nya sendiri, atau lewat SMS. Percobaan ini dicatat."
 )
 WITH_FILES = frozenset({Move.REPLY, Move.OBJECT})
 
