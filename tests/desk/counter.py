@@ -70,5 +70,3 @@ def at_the_counter(office: Office, stage: Stage, name: str = "counter") -> Count
     if name not in stage.people:
         stage.people[name] = person(name, stage.city_inspectorate, Role.COUNTER)
     return Counter(office(name))
-
-

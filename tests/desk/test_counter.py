@@ -64,7 +64,11 @@ def test_a_letter_keeps_its_number_sealed_and_its_day(office: Office, stage: Sta
     counter = at_the_counter(office, stage)
     printed = paper(
         counter.send(
-            came="letter", consent=None, letter_number="17/RT04/2026", letter_dated_on="2026-09-28", is_confidential="on"
+            came="letter",
+            consent=None,
+            letter_number="17/RT04/2026",
+            letter_dated_on="2026-09-28",
+            is_confidential="on",
         )
     )
     report = Report.objects.get(code=printed.code)
@@ -85,7 +89,9 @@ def test_without_the_visitors_agreement_nothing_is_filed_and_nothing_typed_is_lo
 
 def test_empty_and_wrong_fields_each_say_what_to_do(office: Office, stage: Stage) -> None:
     counter = at_the_counter(office, stage)
-    answer = counter.write(text=" ", phone="12", letter_dated_on="2030-01-01", sheet_code="0123456789", place_text="Xyzzy")
+    answer = counter.write(
+        text=" ", phone="12", letter_dated_on="2030-01-01", sheet_code="0123456789", place_text="Xyzzy"
+    )
     said = words_of(answer)
     assert answer.status_code == 422
     for words in ("minimal 20 huruf", "Nomor ini tidak dikenali", "belum tiba", "Kode lembar ini tidak cocok"):
