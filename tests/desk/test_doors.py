@@ -79,8 +79,18 @@ SENT = {
     "pile_drop",
     "pile_take_back",
 }
-BOTH = {"key_make", "key_change", "key_code", "key_give_up", "recovery_new", "recovery_one",
-        "counter", "pile", "pile_letter", "sheets"}  # a page and its form
+BOTH = {
+    "key_make",
+    "key_change",
+    "key_code",
+    "key_give_up",
+    "recovery_new",
+    "recovery_one",
+    "counter",
+    "pile",
+    "pile_letter",
+    "sheets",
+}  # a page and its form
 
 
 def make(stage: Stage, name: str) -> Report:
