@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -153,7 +154,7 @@ def test_a_sheet_is_entered_once(counter: Counter, stage: Stage) -> None:
     assert Report.objects.count() == 1
 
 
-def answered(stage: Stage, **changes: object) -> Report:
+def answered(stage: Stage, **changes: Any) -> Report:
     report = file_report(channel="letter", phone="", **changes)[0]
     return to_answered(stage, report)
 
@@ -191,7 +192,7 @@ def test_an_anonymous_writer_is_addressed_by_the_code(office: Office, stage: Sta
 
 @pytest.mark.parametrize("changes", [{"phone": "081234567890"}, {"email": "p@uji.invalid"}, {"channel": "web"}])
 def test_whoever_is_told_otherwise_gets_no_letter(office: Office, stage: Stage, changes: dict[str, str]) -> None:
-    fields = {"channel": "letter", "phone": ""} | changes
+    fields: dict[str, Any] = {"channel": "letter", "phone": ""} | changes
     report = to_answered(stage, file_report(**fields)[0])
     there = answer_of(report)
     assert there not in text_of(office.case("liaison", report))

@@ -24,7 +24,7 @@ from .models import Letter, Sheet
 MOST_PAGES = 10
 TRY_AGAIN = timedelta(minutes=3)  # a worker that died in the middle of a page
 _ENOUGH = 80  # letters of a text layer that make reading the picture needless
-_DIGITS = re.compile(r"(?<!\d)0(?:[ .|\[\]]{0,3}\d){9}(?!\d)")
+_DIGITS = re.compile(r"(?<!\d)0(?:[\s.|/\[\]]{0,3}\d){9}(?!\d)")
 _BETWEEN = re.compile(r"[^\d]")
 
 
@@ -39,7 +39,7 @@ def read_next(*, now: datetime) -> int:
         "pages_read": letter.pages_read + 1,
         "trouble": trouble or letter.trouble,
         "box": seal({"text": text}, aad=f"letter:{letter.key}"),
-        "sheet_code": letter.sheet_code or sheet_code_in(said),
+        "sheet_code": letter.sheet_code,
         "tried_at": None,
     }
     if is_over or letter.pages_read + 1 >= min(letter.pages, MOST_PAGES):
@@ -74,7 +74,10 @@ def _one_page(letter: Letter) -> tuple[str, str, bool]:
         if letter.is_pdf and letter.pages_read == 0 and (said := _text_layer(letter)):
             return said, "", True
         picture, _type = pile.page_of(letter, letter.pages_read + 1)
-        return normalise(pictures.words_on(picture)), "", False
+        said = normalise(pictures.words_on(picture))
+        if letter.pages_read == 0:
+            letter.sheet_code = sheet_code_in(said) or sheet_code_in(pictures.digits_on(picture))
+        return said, "", False
     except pictures.NoReader:
         return "", Letter.Trouble.NO_READER, True
     except pictures.TooSlow:
