@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lapor.agencies import seats
 from lapor.channels import registry as channels
-from lapor.channels.letters import entering, pile, reading
+from lapor.channels.letters import reading
 from lapor.custody import recovery
 from lapor.deadlines import changes
 from lapor.disclosure import clock as disclosure_clock
@@ -126,8 +126,8 @@ def _finish_talks(now: datetime) -> int:
 
 
 def _read_letters(now: datetime) -> int:
-    """The next page of a scanned letter; what was set aside long ago goes, and numbers of erased writers."""
-    return reading.read_next(now=now) + pile.forget_dropped(now=now) + entering.forget_numbers()
+    """The next page of a scanned letter."""
+    return reading.read_next(now=now)
 
 
 def _hand_on(now: datetime) -> int:

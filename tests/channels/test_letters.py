@@ -17,12 +17,13 @@ from PIL import Image, ImageDraw, ImageFont
 from lapor.channels.letters import pile, reading, sheets
 from lapor.channels.letters.models import Letter, Sheet
 from lapor.desk.counter.blank_sheets import draw_blanks
-from lapor.lib import pictures
+from lapor.lib import pdfs, pictures
 from lapor.lib.codes import is_code, new_sheet_code, parse_sheet_code, show_code
 from lapor.lib.files import Refused
 from lapor.reports import own
 from lapor.reports.access import NotFound
 from lapor.reports.actors import Officer
+from lapor.worker.jobs import JOBS
 from tests.cast import MONDAY, Stage
 from tests.samples import changed_pdf, pdf
 
@@ -128,6 +129,29 @@ def test_without_a_reader_the_pile_works_without_words_and_says_so(
     letter.refresh_from_db()
     assert (letter.state, letter.trouble, pile.text_of(letter)) == ("read", "no_reader", "")
     assert pile.page_of(letter, 1)[0]
+
+
+def test_the_worker_reads_what_lies_on_the_piles(helper: Officer) -> None:
+    letter = put(written_pdf(), helper)
+    job = next(one for one in JOBS if one.name == "scanned letters")
+    assert (job.run(MONDAY), job.run(MONDAY)) == (1, 0)
+    assert "Lampu jalan" in pile.text_of(pile.find(helper, letter.key))
+
+
+def test_a_letter_that_a_worker_left_in_the_middle_is_read_by_the_next(
+    helper: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(_pdf: bytes) -> str:
+        raise KeyboardInterrupt
+
+    letter = put(written_pdf(), helper)
+    with monkeypatch.context() as broken:
+        broken.setattr(pdfs, "text", dies)
+        with pytest.raises(KeyboardInterrupt):
+            reading.read_next(now=MONDAY)
+    assert reading.read_next(now=MONDAY) == 0
+    assert reading.read_next(now=MONDAY + timedelta(minutes=4)) == 1
+    assert "Lampu jalan" in pile.text_of(pile.find(helper, letter.key))
 
 
 def test_of_a_hundred_pages_the_first_are_read_and_the_letter_says_so(

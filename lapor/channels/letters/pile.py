@@ -134,7 +134,7 @@ def take_back(actor: Officer, key: uuid.UUID, *, now: datetime) -> None:
 def forget_dropped(*, now: datetime) -> int:
     """Destroys the scans that were set aside over a week ago; returns how many."""
     over = Letter.objects.filter(state=Letter.State.DROPPED, done_at__lte=now - DROPPED_FOR).exclude(stored_as="")
-    gone = list(over[:100])
+    gone = list(over[:1_000])
     for letter in gone:
         _destroy(letter)
     return len(gone)
