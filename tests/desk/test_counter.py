@@ -198,3 +198,11 @@ def test_a_change_before_sending_asks_for_the_agreement_anew(office: Office, sta
     form = counter.browser.get(reverse("desk:counter"), {"ubah": there.split("/")[-2]})
     assert field_value(form, "id_text") == TEXT
     assert 'id="id_consent" checked' not in text_of(form) and "Pelapor Uji Loket" in text_of(form)
+
+
+def test_the_visitors_paper_is_indonesian_even_when_the_officer_reads_english(office: Office, stage: Stage) -> None:
+    counter = at_the_counter(office, stage)
+    counter.browser.post(reverse("set_language"), {"language": "en", "next": "/meja/loket/"})
+    receipt = counter.send()
+    assert '<html lang="en">' in text_of(receipt)
+    assert "Oktober 2026" in words_of(receipt) and "October 2026" not in words_of(receipt)
