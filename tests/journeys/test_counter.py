@@ -29,14 +29,21 @@ def fill(page: Page, text: str) -> None:
     page.locator("#id_name").fill("Zubaidah Ujiloket")
 
 
+def go_on(page: Page, button: str, *, to: str) -> None:
+    """Presses the button and waits for what the next page shows; a busy machine may take its time."""
+    page.get_by_role("button", name=button).last.click()
+    page.locator(to).wait_for()
+
+
 def on_paper(page: Page, part: str) -> str:
     """What stands there once the page is printed."""
     page.emulate_media(media="print")
-    box = page.locator(f"#{part}")
-    expect(box).to_be_visible()
-    digits = re.sub(r"\D", "", box.inner_text())
-    page.emulate_media(media="screen")
-    return digits
+    try:
+        box = page.locator(f"#{part}")
+        expect(box).to_be_visible()
+        return re.sub(r"\D", "", box.inner_text())
+    finally:
+        page.emulate_media(media="screen")
 
 
 def test_a_visit_is_entered_the_pin_is_on_paper_alone_and_the_visitor_follows_it(
@@ -46,14 +53,13 @@ def test_a_visit_is_entered_the_pin_is_on_paper_alone_and_the_visitor_follows_it
     page.goto("/meja/")
     expect(page).to_have_url(re.compile(r"/meja/loket/$"))
     fill(page, TOLD)
-    page.get_by_role("button", name="Lanjut: periksa laporan").last.click()
+    go_on(page, "Lanjut: periksa laporan", to=".errors")
     expect(page.locator("#id_text")).to_have_value(TOLD)
     expect(page.locator(".errors")).to_contain_text("Bacakan kembali")
     page.locator("#id_consent").check()
-    page.get_by_role("button", name="Lanjut: periksa laporan").last.click()
+    go_on(page, "Lanjut: periksa laporan", to="#siapa")
     expect(page.locator("#siapa ~ ol")).to_contain_text("Inspektorat")
-    page.get_by_role("button", name="Kirim dan cetak tanda terima").click()
-    expect(page.locator("#kode")).to_be_visible()
+    go_on(page, "Kirim dan cetak tanda terima", to="#kode")
     expect(page.locator("#pin")).not_to_be_visible()
     proof = Proof(on_paper(page, "kode"), on_paper(page, "pin"))
     assert (len(proof.code), len(proof.pin)) == (10, 8)
@@ -64,6 +70,7 @@ def test_a_visit_is_entered_the_pin_is_on_paper_alone_and_the_visitor_follows_it
     page.locator("#id_code").fill(proof.code)
     page.locator("#id_pin").fill(proof.pin)
     page.locator("main form button").first.click()
+    page.locator(".errors").wait_for()
     expect(page.locator(".errors")).to_contain_text("Anda masukkan untuk orang lain")
 
     home = browser.new_context(base_url=site.url, viewport=PHONE, locale="id-ID", has_touch=True, is_mobile=True)
@@ -79,17 +86,16 @@ def test_a_scanned_letter_is_entered_beside_its_picture(counter: Officer) -> Non
     page.locator("#id_scans").set_input_files(
         {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": io.BytesIO(pdf(words)).getvalue()}
     )
-    page.get_by_role("button", name="Tambahkan ke tumpukan").click()
+    go_on(page, "Tambahkan ke tumpukan", to="ol.queue >> nth=0")
     letter = page.locator("ol.queue h3 a").last.get_attribute("href") or ""
     page.goto(letter)
     picture = page.locator("img.page").first
-    expect(picture).to_be_visible()
+    picture.wait_for()
     assert picture.evaluate("img => img.decode().then(() => img.naturalWidth)") > 1000
     expect(page.locator("#id_came_1")).to_be_checked()
     fill(page, words)
-    page.get_by_role("button", name="Lanjut: periksa laporan").last.click()
-    page.get_by_role("button", name="Kirim dan cetak tanda terima").click()
-    expect(page.locator("#kode")).to_be_visible()
+    go_on(page, "Lanjut: periksa laporan", to="#siapa")
+    go_on(page, "Kirim dan cetak tanda terima", to="#kode")
     page.get_by_role("button", name="Sudah dicetak, kembali ke tumpukan").click()
     expect(page.get_by_role("heading", name="Tumpukan surat")).to_be_visible()
     expect(page.locator(f"a[href='{letter}']")).to_have_count(0)
