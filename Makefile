@@ -26,6 +26,7 @@ test: check
 	@.ci/scanner
 	@.ci/gateway
 	@.ci/mail
+	@.ci/ocr
 	@$(python) -m pytest -n 3 --dist loadscope --no-loadscope-reorder -q -rs --durations 5
 
 check:

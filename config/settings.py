@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "lapor.reports",
     "lapor.routing",
     "lapor.channels",
+    "lapor.channels.letters",
     "lapor.channels.opendata",
     "lapor.channels.mail",
     "lapor.statistics",

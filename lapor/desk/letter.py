@@ -17,47 +17,20 @@ from django.utils.translation import gettext
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from lapor.agencies.models import Agency
 from lapor.lib.codes import show_code
 from lapor.lib.redact import redact
 from lapor.reports.case import Case, Letter
 
 from .dates import day_of
-
-MARGIN = 22
-FONT = "Helvetica"
-# The built-in fonts know Latin-1 only; what people type most besides is written in its letters.
-_SPOKEN = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "•": "-", "\u00a0": " "}
-)
-
-
-class _Sheet(FPDF):
-    """A4 pages that say of which letter they are, since pages part company in an office."""
-
-    def __init__(self, number: str) -> None:
-        super().__init__(format="A4")
-        self.number = number
-        self.set_margins(MARGIN, 18, MARGIN)
-        self.set_auto_page_break(True, margin=20)
-        self.set_title(latin(number))
-
-    def footer(self) -> None:
-        self.set_y(-16)
-        self.set_font(FONT, "", 8.5)
-        words = gettext("Surat %(number)s, halaman %(page)d dari {nb}") % {
-            "number": self.number,
-            "page": self.page_no(),
-        }
-        self.cell(0, 4, latin(words), align="C")
+from .paper import FONT, MARGIN, Sheet, head, latin, line, pairs, signature
 
 
 def draw(case: Case, letter: Letter) -> bytes:
     """The letter as PDF, in Indonesian whatever language the officer reads: one government writes to another."""
     with translation.override(settings.LANGUAGE_CODE):
-        pdf = _Sheet(letter.number)
+        pdf = Sheet(letter.number)
         pdf.add_page()
-        _head(pdf, letter.responsible)
+        head(pdf, letter.responsible)
         _address(pdf, case, letter)
         _body(pdf, case)
         _foot(pdf, case, letter)
@@ -66,42 +39,10 @@ def draw(case: Case, letter: Letter) -> bytes:
         return bytes(pdf.output())
 
 
-def latin(text: str) -> str:
-    """The text in letters that the built-in fonts have; others become a question mark."""
-    return text.translate(_SPOKEN).encode("latin-1", "replace").decode("latin-1")
-
-
-def _line(pdf: FPDF, text: str, *, style: str = "", size: float = 10.5, height: float = 5.2, align: str = "L") -> None:
-    pdf.set_font(FONT, style, size)
-    pdf.multi_cell(0, height, latin(text), align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-
-
-def _head(pdf: FPDF, sender: Agency) -> None:
-    own = sender.letterhead.strip().splitlines() or [sender.name]
-    _line(pdf, own[0].upper(), style="B", size=14, height=7, align="C")
-    rest = own[1:] or ([sender.address] if sender.address.strip() else [])
-    for row in rest:
-        _line(pdf, row, size=9.5, height=4.6, align="C")
-    pdf.ln(2)
-    pdf.set_line_width(0.8)
-    pdf.line(MARGIN, pdf.get_y(), pdf.w - MARGIN, pdf.get_y())
-    pdf.set_line_width(0.2)
-    pdf.line(MARGIN, pdf.get_y() + 1.1, pdf.w - MARGIN, pdf.get_y() + 1.1)
-    pdf.ln(7)
-
-
-def _pairs(pdf: FPDF, pairs: list[tuple[str, str]], *, width: float) -> None:
-    for name, value in pairs:
-        pdf.set_font(FONT, "", 10.5)
-        pdf.cell(width, 5.6, latin(name))
-        pdf.cell(4, 5.6, ":")
-        pdf.multi_cell(0, 5.6, latin(value), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-
-
 def _address(pdf: FPDF, case: Case, letter: Letter) -> None:
     report = case.report
     is_secret = report.visibility != "public"
-    _pairs(
+    pairs(
         pdf,
         [
             (gettext("Nomor"), letter.number),
@@ -113,16 +54,16 @@ def _address(pdf: FPDF, case: Case, letter: Letter) -> None:
         width=24,
     )
     pdf.ln(4)
-    _line(pdf, gettext("Kepada Yth. Pimpinan"))
-    _line(pdf, letter.agency.name, style="B")
+    line(pdf, gettext("Kepada Yth. Pimpinan"))
+    line(pdf, letter.agency.name, style="B")
     if letter.agency.address.strip():
-        _line(pdf, letter.agency.address.strip())
+        line(pdf, letter.agency.address.strip())
     pdf.ln(4)
 
 
 def _body(pdf: FPDF, case: Case) -> None:
     report = case.report
-    _line(
+    line(
         pdf,
         gettext(
             "Melalui layanan LAPOR! kami menerima laporan masyarakat di bawah ini, yang menurut bidang dan wilayahnya "
@@ -142,7 +83,7 @@ def _body(pdf: FPDF, case: Case) -> None:
         facts.append((gettext("Kejadian"), date_format(report.occurred_on, "DATE_FORMAT")))
     if report.title:
         facts.append((gettext("Judul"), redact(report.title).text))
-    _pairs(pdf, facts, width=24)
+    pairs(pdf, facts, width=24)
     pdf.ln(3)
     pdf.set_fill_color(244, 241, 234)
     pdf.set_font(FONT, "", 10.5)
@@ -155,9 +96,9 @@ def _foot(pdf: FPDF, case: Case, letter: Letter) -> None:
     report = case.report
     if pdf.get_y() > pdf.h - 92:  # a signature never stands alone on a page
         pdf.add_page()
-    _line(pdf, gettext("Cara membalas"), style="B")
-    _line(pdf, _deadline(case))
-    _line(
+    line(pdf, gettext("Cara membalas"), style="B")
+    line(pdf, _deadline(case))
+    line(
         pdf,
         gettext(
             "Sebutkan apa yang dilakukan, oleh siapa, dan kapan, lalu kirimkan kepada %(sender)s dengan menyebut nomor "
@@ -169,7 +110,7 @@ def _foot(pdf: FPDF, case: Case, letter: Letter) -> None:
     top = pdf.get_y() + 4
     if report.visibility == "public":
         _public_page(pdf, report.code, top=top)
-    _signature(pdf, letter.responsible.name, top=top)
+    signature(pdf, letter.responsible.name, top=top)
 
 
 def _public_page(pdf: FPDF, code: str, *, top: float) -> None:
@@ -184,18 +125,12 @@ def _public_page(pdf: FPDF, code: str, *, top: float) -> None:
     pdf.multi_cell(60, 4, latin(words), align="L")
 
 
-def _signature(pdf: FPDF, name: str, *, top: float) -> None:
-    pdf.set_xy(pdf.w - MARGIN - 70, top)
-    pdf.set_font(FONT, "", 10.5)
-    pdf.multi_cell(70, 5.2, latin(f"{name},\n\n\n\n\n({'.' * 44})"), align="C")
-
-
 def _reply_sheet(pdf: FPDF, case: Case, letter: Letter) -> None:
     """The sheet that comes back, filled in by hand: what the answer to the reporter must say."""
-    _line(pdf, gettext("LEMBAR BALASAN"), style="B", size=14, height=7, align="C")
-    _line(pdf, gettext("untuk surat pelimpahan nomor %(number)s") % {"number": letter.number}, align="C")
+    line(pdf, gettext("LEMBAR BALASAN"), style="B", size=14, height=7, align="C")
+    line(pdf, gettext("untuk surat pelimpahan nomor %(number)s") % {"number": letter.number}, align="C")
     pdf.ln(4)
-    _pairs(
+    pairs(
         pdf,
         [
             (gettext("Nomor laporan"), show_code(case.report.code)),
@@ -212,12 +147,12 @@ def _reply_sheet(pdf: FPDF, case: Case, letter: Letter) -> None:
         (gettext("Tanggal dikerjakan"), 1),
         (gettext("Bila bukan tugas instansi kami: siapa yang berwenang, dan mengapa"), 3),
     ):
-        _line(pdf, question, style="B", height=6)
+        line(pdf, question, style="B", height=6)
         for _row in range(rows):
             pdf.ln(7)
             pdf.line(MARGIN, pdf.get_y(), pdf.w - MARGIN, pdf.get_y())
         pdf.ln(4)
-    _signature(pdf, letter.agency.name, top=pdf.get_y() + 4)
+    signature(pdf, letter.agency.name, top=pdf.get_y() + 4)
 
 
 def _deadline(case: Case) -> str:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lapor.accounts.elevating import ask
 from lapor.disclosure import custodians, deciding
 from lapor.lib.codes import show_code
-from lapor.reports.access import NotFound, acts_for, could, find
+from lapor.reports.access import NotFound, acts_for, could, find, may_enter, only_enters
 from lapor.reports.actors import Officer
 from lapor.reports.lifecycle import Move
 from lapor.reports.queue import KINDS, PAGE, STATES, WAITING, WORK, Filters, counts, page
@@ -74,6 +74,8 @@ def queue(request: HttpRequest, actor: Officer) -> HttpResponse:
             return redirect("desk:case", code=find(actor, code).code)
     if custodians.only(actor):
         return redirect("desk:identities")
+    if only_enters(actor):
+        return redirect("desk:counter")
     return show(request, actor)
 
 
@@ -130,6 +132,8 @@ def _tabs(actor: Officer, filters: Filters, query: dict[str, str], numbers: dict
         tabs.append(Link(gettext("Permintaan identitas"), url, len(deciding.waiting(actor)), False))
     if acts_for(actor):
         tabs.insert(1, Link(gettext("Yang saya tangani"), _address({"mine": "on"}), None, filters.mine))
+    if may_enter(actor):
+        tabs.append(Link(gettext("Loket dan surat"), reverse("desk:counter"), None, False))
     if could(actor, Move.VERIFY):
         tabs.append(Link(gettext("Salinan yang ditahan"), reverse("desk:held"), None, False))
     if could(actor, Move.DECIDE_MASS):

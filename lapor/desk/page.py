@@ -13,7 +13,7 @@ from lapor.agencies.places import timezone_of
 from lapor.disclosure import asking
 from lapor.lib.codes import show_code
 from lapor.notify import reach
-from lapor.reports import access, actions
+from lapor.reports import access, actions, on_paper
 from lapor.reports.lifecycle import Move
 from lapor.reports.similar import candidates
 from lapor.routing.explain import danger_of
@@ -134,6 +134,7 @@ def _facts(sitting: Sitting) -> dict[str, Any]:
         "due": limit,
         "is_mine": report.holder_id in sitting.actor.agency_ids,
         "suggestion": sitting.suggestion,
+        "on_paper": on_paper.answers(sitting.actor, case),
         "missing": words.missing(sitting.suggestion.missing) if sitting.suggestion else [],
         "disposes_by": next((name for name in DISPOSING if ACTS[name].move in case.moves), ""),
         "danger": words.danger(danger) if danger else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import cases, files, held, identities, keys, lists, mass, recovery
+from .counter import entry, letters, printing, receipt
 
 app_name = "desk"
 
@@ -16,6 +17,17 @@ urlpatterns = [
     path("massal/", mass.masses, name="masses"),
     path("massal/<str:code>/", mass.one, name="mass"),
     path("massal/<str:code>/gabung/", mass.join, name="mass_join"),
+    path("loket/", entry.write, name="counter"),
+    path("loket/saya/", entry.entered, name="counter_entered"),
+    path("loket/lembar/", printing.sheets, name="sheets"),
+    path("loket/surat/", letters.pile, name="pile"),
+    path("loket/surat/<uuid:key>/", letters.letter, name="pile_letter"),
+    path("loket/surat/<uuid:key>/halaman/<int:number>/", letters.page, name="pile_page"),
+    path("loket/surat/<uuid:key>/sisihkan/", letters.drop, name="pile_drop"),
+    path("loket/surat/<uuid:key>/ambil/", letters.take_back, name="pile_take_back"),
+    path("loket/<uuid:key>/", receipt.review, name="counter_review"),
+    path("loket/<uuid:key>/pin/", receipt.reveal, name="counter_pin"),
+    path("loket/<uuid:key>/selesai/", receipt.done, name="counter_done"),
     path("instansi/", lists.agencies, name="agencies"),
     path("identitas/", identities.waiting, name="identities"),
     path("identitas/<uuid:key>/", identities.decision, name="identity"),
@@ -37,5 +49,6 @@ urlpatterns = [
     path("<str:code>/", cases.case, name="case"),
     path("<str:code>/hadir/", cases.presence, name="presence"),
     path("<str:code>/surat/<int:letter_id>.pdf", files.letter, name="letter"),
+    path("<str:code>/jawaban/<int:message_id>.pdf", files.answer_letter, name="answer_letter"),
     path("<str:code>/<slug:name>/", cases.act, name="act"),
 ]

@@ -60,6 +60,21 @@ def show_code(code: str) -> str:
     return f"{code[:4]} {code[4:7]} {code[7:]}"
 
 
+def new_sheet_code() -> str:
+    """A fresh code of a printed blank sheet: ten digits with a check digit as well, but the first is 0, so that it is
+    never the code of a report.
+    """
+    body = f"0{secrets.randbelow(10**8):08d}"
+    return f"{body}{_check(body)}"
+
+
+def parse_sheet_code(text: str) -> str | None:
+    """The code of a sheet as a person typed it or a machine read it; None when it is not one."""
+    code = _typed(text)
+    is_one = len(code) == CODE_DIGITS and code.isascii() and code.isdigit() and code[0] == "0"
+    return code if is_one and _check(code) == 0 else None
+
+
 def new_pin() -> str:
     """A fresh PIN of eight digits."""
     return f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}d}"

@@ -14,10 +14,10 @@ from django.utils.translation import gettext
 
 from lapor.agencies.models import Agency, Category, Region
 from lapor.agencies.picker import region_or_none
+from lapor.channels.written import lookup
 from lapor.statistics.buckets import Bucket
 from lapor.transparency.search import Page, search
 
-from .forms import lookup
 from .forms.narrow import NarrowForm
 
 

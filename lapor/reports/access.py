@@ -152,6 +152,8 @@ TABLE: dict[Role, Rights] = {
     Role.PPID: Rights(_of_agency, ANSWERING | DISCLOSURE),
 }
 
+ENTERING = frozenset({Role.COUNTER, Role.LIAISON, Role.ADMIN})  # type for others what these say; see nothing by it
+
 REPORTER_MOVES = frozenset(
     {
         Move.REPLY,
@@ -242,6 +244,22 @@ def could(actor: Officer, move: Move) -> bool:
 def acts_for(actor: Officer) -> frozenset[int]:
     """The bodies in whose name the actor does something; one who only looks on acts for none."""
     return frozenset(post.agency_id for post in actor.posts if TABLE[Role(post.role)].moves)
+
+
+def may_enter(actor: Officer) -> bool:
+    """Whether the actor may type reports for visitors and letter writers."""
+    return any(Role(post.role) in ENTERING for post in actor.posts)
+
+
+def only_enters(actor: Officer) -> bool:
+    """Whether that is all they do, so that their work begins at the counter."""
+    return bool(actor.posts) and {Role(post.role) for post in actor.posts} == {Role.COUNTER}
+
+
+def require_entering(actor: Officer) -> None:
+    """Refuses with `NotFound` whoever may not."""
+    if not may_enter(actor):
+        raise NotFound("counter")
 
 
 def find(actor: Actor, code: str) -> Report:

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from lapor.audit.record import record
 from lapor.lib.codes import parse_code, parse_pin
 from lapor.vault import pins
 from lapor.vault.sealing import Private
@@ -83,6 +84,10 @@ class TooManyTries(Exception):
         self.until = until
 
 
+class TypedByYou(Exception):
+    """Code and PIN are right, but the one who shows them typed the report for somebody else."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class OwnView:
     """All that a reporter sees of the own report."""
@@ -105,26 +110,37 @@ class OwnView:
         return self.report.sealed_id is not None and self.key is None
 
 
-def prove(*, code: str, pin: str, now: datetime) -> Reporter:
+def prove(*, code: str, pin: str, now: datetime, by: int | None = None) -> Reporter:
     """The reporter, when the PIN fits the code; refuses with `WrongProof`, after ten wrong ones an hour
-    with `TooManyTries`.
+    with `TooManyTries`. `by` is who is signed in: whoever typed the report for another gets `TypedByYou`, and an entry
+    in the audit trail.
     """
     parsed_code, parsed_pin = parse_code(code), parse_pin(pin)
     if parsed_code is None or parsed_pin is None:
         raise WrongProof
+    report = Report.objects.filter(code=parsed_code).only("pk", "pin_digest", "entered_by_id").first()
+    stored = bytes(report.pin_digest) if report and report.pin_digest else None
+    try_pin(parsed_code, parsed_pin, stored, now=now)
+    assert report is not None  # nothing fits where nothing is stored
+    if report.entered_by_id is not None and report.entered_by_id == by:
+        record(user_id=by, act="own.refused_to_helper", subject=f"report:{report.pk}", now=now)
+        raise TypedByYou
+    return Reporter(report_id=report.pk)
+
+
+def try_pin(code: str, pin: str, stored: bytes | None, *, now: datetime) -> None:
+    """Returns when the PIN is that of the code; else counts a wrong try and refuses as `prove` does."""
     with transaction.atomic():
         tries, _created = PinAttempts.objects.select_for_update().get_or_create(
-            code_digest=pins.code_digest(parsed_code), defaults={"since": now}
+            code_digest=pins.code_digest(code), defaults={"since": now}
         )
         if tries.since + LOCKED_FOR <= now:
             tries.since, tries.wrong = now, 0
         if tries.wrong >= MAX_WRONG:
             raise TooManyTries(tries.since + LOCKED_FOR)
-        report = Report.objects.filter(code=parsed_code).only("pk", "pin_digest").first()
-        stored = bytes(report.pin_digest) if report and report.pin_digest else None
-        if pins.pin_matches(stored, parsed_code, parsed_pin) and report is not None:
+        if pins.pin_matches(stored, code, pin):
             PinAttempts.objects.filter(pk=tries.pk).delete()
-            return Reporter(report_id=report.pk)
+            return
         tries.wrong += 1
         tries.save()
     raise WrongProof

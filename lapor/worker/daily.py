@@ -11,6 +11,7 @@ from django.utils import timezone
 from lapor.accounts import devices
 from lapor.accounts.sessions import SessionStore
 from lapor.channels import registry as channels
+from lapor.channels.letters import entering, pile
 from lapor.deadlines.changes import calendar_warning
 from lapor.limits import counting, visitor
 from lapor.pulse.models import Beat
@@ -60,6 +61,11 @@ def _forget_messages(now: datetime) -> int:
     return channels.forget(now=now)
 
 
+def _forget_paper(now: datetime) -> int:
+    """Letters that were set aside over a week ago, and the numbers of letters of writers who were erased."""
+    return pile.forget_dropped(now=now) + entering.forget_numbers()
+
+
 def _lock_what_expired(now: datetime) -> int:
     return investigators.tidy(now=now) + receipts.tidy(now=now)
 
@@ -79,6 +85,7 @@ TASKS: dict[str, Callable[[datetime], int]] = {
     "old sessions and devices": _forget_sessions,
     "old salts": _forget_salts,
     "old messages": _forget_messages,
+    "set aside letters": _forget_paper,
     "expired keys": _lock_what_expired,
     "calendar": _check_calendar,
 }

@@ -12,6 +12,7 @@ from django.utils import timezone
 from lapor.agencies import seats
 from lapor.channels import postback
 from lapor.channels import registry as channels
+from lapor.channels.letters import reading
 from lapor.custody import recovery
 from lapor.deadlines import changes
 from lapor.disclosure import clock as disclosure_clock
@@ -139,6 +140,11 @@ def _finish_talks(now: datetime) -> int:
     return channels.finish(now=now)
 
 
+def _read_letters(now: datetime) -> int:
+    """The next page of a scanned letter."""
+    return reading.read_next(now=now)
+
+
 def _hand_on(now: datetime) -> int:
     """What all who joined one report still get: the next batch."""
     return actions.go_on(now=now)
@@ -185,6 +191,7 @@ JOBS: tuple[Job, ...] = (
     Job("messages out", SOON, _send_by_channels),
     Job("mail that came back", timedelta(seconds=10), _settle_bounces),
     Job("unfinished talks", timedelta(minutes=5), _finish_talks),
+    Job("scanned letters", timedelta(seconds=5), _read_letters),
     Job("file scans", timedelta(minutes=1), _scan_files),
     *(Job(name, timedelta(hours=1), partial(daily.once_a_day, name, task)) for name, task in daily.TASKS.items()),
 )

@@ -28,6 +28,7 @@ ROLES = (
 )  # fmt: skip
 OFFICERS = set(ROLES) - {"visitor"}
 # Who may open the report of the row; everybody else gets 404, a visitor the sign-in page.
+ENTERING = {"admin", "province_admin", "liaison", "stranger"}
 CITY = {"admin", "national", "liaison", "operator", "overseer"}
 TABLE: dict[str, dict[str, set[str]]] = {
     "queue": {"any": OFFICERS},
@@ -40,6 +41,13 @@ TABLE: dict[str, dict[str, set[str]]] = {
     "held": {"any": {"admin", "province_admin", "national", "investigator"}},
     "masses": {"any": {"admin", "province_admin", "national"}},
     "mass": {"in_unit": {"admin", "national"}, "unconnected": {"province_admin", "national"}},
+    "counter": {"any": ENTERING},
+    "counter_entered": {"any": ENTERING},
+    "pile": {"any": ENTERING},
+    "sheets": {"any": ENTERING},
+    "pile_letter": {"any": set()},  # of one's own pile alone: test_counter_letters
+    "pile_page": {"any": set()},
+    "answer_letter": {"in_unit": set()},  # of reports that came on paper: test_counter_letters
     "key": {"any": {"investigator"}},
     "key_make": {"any": {"investigator"}},
     "key_change": {"any": {"investigator"}},
@@ -53,14 +61,36 @@ TABLE: dict[str, dict[str, set[str]]] = {
 FORMS: dict[str, dict[str, set[str]]] = {
     "dispose": {"any": OFFICERS},
     "act": {"in_unit": CITY, "sealed": {"investigator"}},
+    "counter_review": {"any": ENTERING},  # a key that is not one's own leads to the list of what one entered
     "mass_join": {"in_unit": {"admin", "national"}},
     "identity": {"any": set()},
     "identity_delay": {"any": set()},
     "identity_look": {"any": set()},
 }
 # Addresses that only take a form, and show nothing.
-SENT = {"settle", "key_unlock", "key_lock", "key_hand_on", "recovery_renew"}
-BOTH = {"key_make", "key_change", "key_code", "key_give_up", "recovery_new", "recovery_one"}  # a page and its form
+SENT = {
+    "settle",
+    "key_unlock",
+    "key_lock",
+    "key_hand_on",
+    "recovery_renew",
+    "counter_pin",
+    "counter_done",
+    "pile_drop",
+    "pile_take_back",
+}
+BOTH = {
+    "key_make",
+    "key_change",
+    "key_code",
+    "key_give_up",
+    "recovery_new",
+    "recovery_one",
+    "counter",
+    "pile",
+    "pile_letter",
+    "sheets",
+}  # a page and its form
 
 
 def make(stage: Stage, name: str) -> Report:
@@ -71,6 +101,12 @@ def address(name: str, report: Report) -> str:
     match name:
         case "identity" | "identity_delay" | "identity_look":
             return reverse(f"desk:{name}", args=[uuid4()])
+        case "counter_review" | "counter_pin" | "counter_done" | "pile_letter" | "pile_drop" | "pile_take_back":
+            return reverse(f"desk:{name}", args=[uuid4()])
+        case "pile_page":
+            return reverse("desk:pile_page", args=[uuid4(), 1])
+        case "answer_letter":
+            return reverse("desk:answer_letter", args=[report.code, 1])
         case "recovery_one":
             return reverse("desk:recovery_one", args=[1])
         case "settle":

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lapor.agencies.models import Role
-from lapor.public import placing
+from lapor.channels.written import placing
 from lapor.reports.models import Report
 from tests.cast import Stage, person
 from tests.desk.office import Office, words_of

@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lapor.channels.written.files import FilesForm
 from lapor.reports.submission import MAX_TEXT
-
-from .files import FilesForm
 
 
 class TrackForm(forms.Form):

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lapor.agencies.places import timezone_of
+from lapor.channels.written.qr import qr_svg
 from lapor.evidence import check, heads, receipts
 from lapor.evidence import keys as signing_keys
 from lapor.lib.canonical import canonical
@@ -21,7 +22,6 @@ from lapor.lib.codes import show_code
 from lapor.reports import own
 from lapor.vault.keys import MissingKey, WrongKey
 
-from ..qr import qr_svg
 from . import keys
 from .own import actor_of
 

@@ -24,9 +24,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lapor.agencies.people import somebody_opens
 from lapor.agencies.places import timezone_of
+from lapor.channels.letters import sheets
+from lapor.channels.written.report import NOBODY_OPENS
+from lapor.channels.written.uploads import drop_file, take_files
 from lapor.disclosure import telling
 from lapor.evidence import check
-from lapor.lib.codes import parse_code
+from lapor.lib.codes import parse_code, parse_sheet_code
 from lapor.reports import actions, files, own, pending, visits
 from lapor.reports.actors import Reporter
 from lapor.reports.change import Incomplete
@@ -37,17 +40,19 @@ from lapor.transparency import shelf
 from lapor.vault import pushing
 
 from ..forms import NameSomebodyForm, RateForm, ReasonForm, ReceiptForm, ReplyForm, SecrecyForm, TrackForm
-from ..forms.report import NOBODY_OPENS
 from ..history import lines
 from ..next_steps import next_step
 from ..promises import sealed_promises
 from . import keys
-from .uploads import drop_file, take_files
 
 SESSION_KEY = "own"
 SEALED = "tersegel"  # stands in an address for the report whose receipt this browser showed: no number is in it
 VISIT = "kunjungan"
 WAITING_KEY = "waiting"
+TYPED_BY_YOU = _(
+    "Laporan ini Anda masukkan untuk orang lain, jadi di sini tidak dapat dibuka: jawabannya hanya untuk pelapor. "
+    "Minta pelapor membukanya di HP-nya sendiri, atau lewat SMS. Percobaan ini dicatat."
+)
 WITH_FILES = frozenset({Move.REPLY, Move.OBJECT})
 
 
@@ -94,9 +99,19 @@ def track(request: HttpRequest) -> HttpResponse:
     form = TrackForm(request.POST)
     if form.is_valid():
         try:
-            actor = own.prove(code=form.cleaned_data["code"], pin=form.cleaned_data["pin"], now=timezone.now())
+            prove = sheets.prove if parse_sheet_code(form.cleaned_data["code"]) else own.prove
+            actor = prove(
+                code=form.cleaned_data["code"],
+                pin=form.cleaned_data["pin"],
+                now=timezone.now(),
+                by=request.user.pk if request.user.is_authenticated else None,
+            )
         except own.WrongProof:
             form.add_error(None, gettext("Kode dan PIN ini tidak cocok. Periksa kembali angkanya."))
+        except sheets.NotEntered:
+            form.add_error(None, gettext("Lembar ini belum dimasukkan oleh petugas. Coba lagi beberapa hari lagi."))
+        except own.TypedByYou:
+            form.add_error(None, TYPED_BY_YOU)
         except own.TooManyTries as refused:
             until = timezone.localtime(refused.until)
             words = {"time": f"{date_format(until, 'TIME_FORMAT')} {until:%Z}"}

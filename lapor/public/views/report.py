@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lapor.agencies.models import Agency
 from lapor.agencies.picker import region_or_none
 from lapor.channels import invitations
+from lapor.channels.written.uploads import drop_file, take_files
 from lapor.reports import pending
 from lapor.reports.submission import MAX_TITLE, Seal, new_seal
 
 from ..forms import SEALED_KIND, ReportForm
 from ..promises import secrecy
 from . import keys
-from .uploads import drop_file, take_files
 
 
 @never_cache

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.text import Truncator
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,21 +20,18 @@ from lapor.agencies.people import NobodyCanOpen
 from lapor.agencies.picker import region_or_none
 from lapor.agencies.places import timezone_of
 from lapor.channels import invitations
+from lapor.channels.written import placing, said
+from lapor.channels.written.qr import qr_svg
 from lapor.lib.text import normalise
 from lapor.reports import actions, pending
 from lapor.reports.change import Incomplete
-from lapor.reports.submission import Accused, IdempotencyMismatch, Receipt, Seal, Submission
-from lapor.routing.propose import Proposal, propose
+from lapor.reports.submission import IdempotencyMismatch, Receipt, Seal
 from lapor.transparency.alike import similar
 from lapor.transparency.models import PublicReport
 
-from .. import placing
 from ..forms import KINDS, SEALED_KIND, OtherBodyForm
 from ..promises import sealed_promises
-from ..qr import qr_svg
 from . import keys
-
-LONGEST_PROPOSAL = 400
 
 
 @never_cache
@@ -69,12 +63,12 @@ def objection(request: HttpRequest, key: UUID) -> HttpResponse:
     form = OtherBodyForm(request.POST, near=content["region"])
     if not form.is_valid():
         return _review(request, key, content, form, status=422)
-    said, agency = form.cleaned_data, form.cleaned_data["agency"]
+    typed, agency = form.cleaned_data, form.cleaned_data["agency"]
     content |= {
         "agency_id": agency.pk if agency else None,
-        "agency_text": agency.name if agency else said["agency_text"],
+        "agency_text": agency.name if agency else typed["agency_text"],
         "objects": agency is None,
-        "because": normalise(said["because"]),
+        "because": normalise(typed["because"]),
     }
     _keep(request, key, content)
     return redirect("public:review", key=key)
@@ -138,7 +132,7 @@ def _review(
 ) -> HttpResponse:
     now = timezone.now()
     try:
-        proposal = _proposal(content)
+        proposal = said.proposal(content)
     except NobodyCanOpen:  # the last investigator gave up the key meanwhile; the form says so
         return redirect(f"{reverse('public:report')}?ubah={key}")
     verify_by, answer_by = actions.deadlines_for(kind=content["kind"], region_code=content["region"] or None, now=now)
@@ -151,7 +145,7 @@ def _review(
         "key": key,
         "content": content,
         "kind_label": dict(KINDS)[content["kind"]],
-        "occurred_on": _day(content["occurred_on"]),
+        "occurred_on": said.day(content["occurred_on"]),
         "category": Category.objects.filter(pk=proposal.category).first() if proposal.category else None,
         "region": region_or_none(content["region"]),
         "place_offer": placing.offer(content),
@@ -183,7 +177,9 @@ def _send(request: HttpRequest, key: UUID, content: dict[str, Any]) -> HttpRespo
         content["channel"] = _came_by(content)
         pending.keep(key, content, now=timezone.now())
     try:
-        receipt = actions.submit(_submission(key, content), now=timezone.now())
+        channel = content.get("channel") or "web"
+        submission = said.submission(key, content, channel=channel, account_id=content["account_id"])
+        receipt = actions.submit(submission, now=timezone.now())
     except Incomplete:
         return redirect(f"{reverse('public:report')}?ubah={key}")
     except IdempotencyMismatch:  # another click sent it just now, by another person: the report stands as it was sent
@@ -210,7 +206,7 @@ def _send_sealed(request: HttpRequest, key: UUID, content: dict[str, Any], seal:
     """Files the report sealed, without account, and deletes what waited for it; the browser gives up its key."""
     assert seal is not None  # without it what was written could not have been read
     try:
-        receipt = actions.submit(_sealed_submission(key, content, seal), now=timezone.now())
+        receipt = actions.submit(said.sealed_submission(key, content, seal), now=timezone.now())
     except (Incomplete, NobodyCanOpen):
         return redirect(f"{reverse('public:report')}?ubah={key}")
     pending.forget(key)
@@ -246,90 +242,3 @@ def _receipt(request: HttpRequest, receipt: Receipt, *, key: UUID, content: dict
         "qr": qr_svg(link),
     }
     return render(request, "public/receipt.html", context)
-
-
-def _sealed_submission(key: UUID, content: dict[str, Any], seal: Seal) -> Submission:
-    return Submission(
-        **_said(key, content),
-        category=content["category"] or None,
-        agency_named=content["agency_text"],
-        accused=_accused(content),
-        seal=seal,
-    )
-
-
-def _said(key: UUID, content: dict[str, Any]) -> dict[str, Any]:
-    """What the form asked for, as it goes into every report."""
-    return {
-        "channel": content.get("channel") or "web",
-        "kind": content["kind"],
-        "text": content["text"],
-        "title": content["title"],
-        "region_code": content["region"] or None,
-        "place": content["place"],
-        "latitude": _decimal(content["latitude"]),
-        "longitude": _decimal(content["longitude"]),
-        "occurred_on": _day(content["occurred_on"]),
-        "name": content["name"],
-        "phone": content["phone"],
-        "email": content["email"],
-        "attachment_ids": tuple(file.pk for file in pending.files(key)),
-        "language": content["language"],
-    }
-
-
-def _submission(key: UUID, content: dict[str, Any]) -> Submission:
-    with translation.override(settings.LANGUAGE_CODE):  # officers read the reason, whatever the reporter reads
-        proposal, opinion = _proposal(content), _opinion(content)
-    return Submission(
-        **_said(key, content),
-        category=proposal.category,
-        is_anonymous=content["is_anonymous"],
-        is_confidential=content["is_confidential"],
-        shows_name=content["shows_name"] and not content["is_anonymous"],
-        is_urgent=proposal.urgent,
-        proposed_agency_id=proposal.agency.pk if proposal.agency else None,
-        proposal_reason=Truncator(f"{opinion} {proposal.reason}".strip()).chars(LONGEST_PROPOSAL),
-        account_id=content["account_id"],
-        accused=_accused(content),
-        idempotency_key=f"web:{key}",
-    )
-
-
-def _opinion(content: dict[str, Any]) -> str:
-    """What the reporter thinks of the proposed body, for the officer who disposes; in the officers' language."""
-    said = []
-    if content.get("objects"):
-        said.append(gettext("Pelapor berpendapat instansinya lain."))
-        if content["agency_text"]:
-            said.append(gettext("Disebutnya: %(name)s.") % {"name": content["agency_text"]})
-    if content.get("because"):
-        said.append(gettext("Alasan pelapor: “%(words)s”.") % {"words": content["because"]})
-    return " ".join(said)
-
-
-def _accused(content: dict[str, Any]) -> tuple[Accused, ...]:
-    agency_id, unit_id, officer_id, name = content.get("accused") or (None, None, None, "")
-    found = Accused(agency_id=agency_id, unit_id=unit_id, officer_id=officer_id, name=name)
-    return (found,) if content.get("accused") else ()
-
-
-def _proposal(content: dict[str, Any]) -> Proposal:
-    return propose(
-        text=content["text"],
-        title=content["title"],
-        kind=content["kind"],
-        category=content["category"] or None,
-        region_code=content["region"] or None,
-        agency_id=content["agency_id"],
-        accused=_accused(content),
-        on=timezone.localdate(),
-    )
-
-
-def _decimal(text: str) -> Decimal | None:
-    return Decimal(text) if text else None
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
