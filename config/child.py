@@ -1,4 +1,4 @@
-"""The two lasting processes of `lapor run`: `web` (granian) and `worker`. Each ends when its parent does.
+"""The lasting processes of `lapor run`: `web` (granian), `worker`, and Kannel's two. Each ends when its parent does.
 
 The parent holds the other end of our standard input. The kernel closes it even after kill -9 of the parent;
 we read the end and go.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 
@@ -15,7 +16,7 @@ from django.core.management import execute_from_command_line
 from granian import Granian
 from granian.constants import Interfaces
 
-from config import place
+from config import kannel, place
 
 
 def _follow_parent() -> None:
@@ -39,12 +40,23 @@ def _web() -> None:
     ).serve()
 
 
+def _kannel(name: str) -> None:
+    """One of Kannel's programs, which ends with us. Its own log is in the data folder; it prints the same, unread."""
+    where = kannel.folder(place.data())
+    command = [kannel.program(name), str(where / "kannel.conf")]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    sys.exit(process.wait())
+
+
 def main() -> None:
     """Runs the part that the first argument names."""
     threading.Thread(target=_follow_parent, daemon=True).start()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if sys.argv[1] == "web":
         _web()
+    elif sys.argv[1] in kannel.PROGRAMS:
+        _kannel(sys.argv[1])
     else:
         execute_from_command_line(["lapor", sys.argv[1]])
 

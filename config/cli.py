@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.core.management import execute_from_command_line
 
-from config import messages, place, postgres
+from config import kannel, messages, place, postgres
 from config.lock import AlreadyRunning
 from config.run import run
 from config.say import complain, say
@@ -25,7 +25,8 @@ class Command:
 
 
 COMMANDS = {
-    "run": Command("Start everything: database, web server and worker. Ctrl-C ends everything."),
+    "run": Command("Start everything: database, web server, worker, with --sms a Kannel. Ctrl-C ends everything."),
+    "telephone": Command("A telephone to try SMS with, beside `lapor run --sms`: lapor telephone NUMBER"),
     "worker": Command("Start one more worker: deliveries, deadlines, consumers of events.", "worker"),
     "migrate": Command("Bring the tables of the database up to date.", "migrate"),
     "load-reference": Command("Load regions, agencies, categories and holidays.", "load_reference"),
@@ -64,8 +65,11 @@ def main() -> None:
     given = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if given.command == "run":
-        argparse.ArgumentParser(prog="lapor run", description=COMMANDS["run"].says).parse_args(given.arguments)
-        sys.exit(run())
+        running = argparse.ArgumentParser(prog="lapor run", description=COMMANDS["run"].says)
+        running.add_argument("--sms", action="store_true", help="start a Kannel with a fake operator, to try SMS")
+        sys.exit(run(with_sms=running.parse_args(given.arguments).sms))
+    if given.command == "telephone":
+        sys.exit(kannel.telephone(given.arguments))
     if given.command == "messages":
         _messages(given.arguments)
         return

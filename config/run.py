@@ -16,7 +16,7 @@ from typing import NoReturn
 
 import psycopg
 
-from config import database, messages, place, postgres, steps
+from config import database, kannel, messages, place, postgres, steps
 from config.lock import AlreadyRunning, alone
 from config.part import GaveUp, Part
 from config.say import complain, say
@@ -28,7 +28,7 @@ class Refused(Exception):
     """The run cannot go on; the text says what a person can do about it."""
 
 
-def run() -> int:
+def run(*, with_sms: bool = False) -> int:
     """Runs until Ctrl-C or SIGTERM; the exit code for the shell."""
     began = time.monotonic()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -38,15 +38,19 @@ def run() -> int:
             until_the_end.enter_context(alone(place.data(), note=place.address()))
             _wait_for_port()
             dsn = until_the_end.enter_context(_database(place.data()))
+            if with_sms:
+                kannel.prepare(place.data())
             _prepare(dsn)
-            parts = until_the_end.enter_context(_parts())
+            parts = until_the_end.enter_context(_parts(with_sms=with_sms))
             _wait_for_answer(parts)
             _greet(dsn, time.monotonic() - began)
+            if with_sms:
+                say("\nSMS to 1708, one line each: .venv/bin/lapor telephone 081200000001")
             _look_after(parts)
     except KeyboardInterrupt:
         say("LAPOR has ended.")
         return 0
-    except (AlreadyRunning, GaveUp, Refused, postgres.PostgresError, ValueError) as reason:
+    except (AlreadyRunning, GaveUp, Refused, kannel.NoKannel, postgres.PostgresError, ValueError) as reason:
         complain(f"\n{reason}")
         return 1
 
@@ -134,10 +138,10 @@ def _prepare(dsn: str) -> None:
 
 
 @contextlib.contextmanager
-def _parts() -> Iterator[list[Part]]:
+def _parts(*, with_sms: bool) -> Iterator[list[Part]]:
     parts: list[Part] = []
     try:
-        for name in ("web", "worker"):
+        for name in ("web", "worker", *(kannel.PROGRAMS if with_sms else ())):
             parts.append(Part(name))
         yield parts
     finally:

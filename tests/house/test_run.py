@@ -21,7 +21,7 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 
-from config import postgres
+from config import kannel, postgres
 from config.place import BASE_DIR
 
 COMMAND = [sys.executable, "-m", "config.cli", "run"]
@@ -44,8 +44,8 @@ def environment() -> Iterator[dict[str, str]]:
     shutil.rmtree(folder)
 
 
-def _start(environment: dict[str, str]) -> subprocess.Popen[str]:
-    process = subprocess.Popen(COMMAND, env=environment, stdout=subprocess.PIPE, text=True, cwd=BASE_DIR)
+def _start(environment: dict[str, str], *words: str) -> subprocess.Popen[str]:
+    process = subprocess.Popen([*COMMAND, *words], env=environment, stdout=subprocess.PIPE, text=True, cwd=BASE_DIR)
     assert process.stdout is not None
     give_up = time.monotonic() + PATIENCE
     for line in process.stdout:
@@ -202,6 +202,29 @@ def _let_pauses_pass(data: Path) -> None:
     with psycopg.connect(postgres.dsn(data), autocommit=True) as connection:
         for table in ("channels_received", "channels_sending"):
             connection.execute(f"update {table} set next_try_at = now() where next_try_at is not null")
+
+
+def test_with_sms_a_telephone_talks_to_the_site_and_kannel_ends_with_it(environment: dict[str, str]) -> None:
+    try:
+        kannel.program("bearerbox")
+    except kannel.NoKannel as reason:
+        pytest.skip(str(reason))
+    run = _start(environment, "--sms")
+    command = [sys.executable, "-m", "config.cli", "telephone", "081200009999"]
+
+    def talk(words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, env=environment, input=words, capture_output=True, text=True, cwd=BASE_DIR, check=False
+        )
+
+    said = talk("BANTUAN\n")
+    assert said.returncode == 0 and "1708: Kirim laporan" in said.stdout, said.stdout + said.stderr
+    conf = kannel.folder(Path(environment["LAPOR_DATA"])) / "kannel.conf"
+    assert conf.stat().st_mode & 0o077 == 0, "it holds what the gateway shows us"
+    run.terminate()
+    run.communicate(timeout=60)
+    without = talk("")
+    assert without.returncode == 1 and "no telephone network" in without.stderr
 
 
 def test_a_port_that_is_no_port_is_named(environment: dict[str, str]) -> None:
