@@ -18,11 +18,14 @@ from urllib.parse import quote, urlsplit
 import psycopg
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from config.place import BASE_DIR
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PATIENCE = 420.0  # seconds for the first start, reference data and demonstration included, on a busy machine
+
+expect.set_options(timeout=30_000)  # as long as an action may take: a busy machine is no fault of the page
 
 
 @dataclass(frozen=True)
