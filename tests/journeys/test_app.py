@@ -155,6 +155,7 @@ def test_a_lost_answer_makes_no_second_report(site: Site, telephone: BrowserCont
     page.goto("/aplikasi/lapor/")
     page.locator("#id_text").fill(text)
     send(page)
+    until(page, lambda: bool(answers))  # it waits on the page from the first moment on, sent or not
     expect(page.locator("#antrean")).to_contain_text("Menunggu jaringan")
     ((code, _),) = filed(site, text)
     page.get_by_role("button", name="Kirim sekarang").click()
