@@ -1,4 +1,4 @@
-"""Draws the icons of the app from the shapes of lapor.svg: `python tools/draw_icons.py FOLDER`."""
+"""Draws the icons of the app from the shapes of lapor.svg: `python docs/screenshots/draw_icons.py FOLDER`."""
 
 from __future__ import annotations
 
