@@ -47,18 +47,31 @@ def prepare(data: Path) -> None:
     """Writes its configuration, and tells the site of it by the environment. Raises `NoKannel`."""
     for name in PROGRAMS:
         program(name)
-    where = folder(data)
+    where, site = folder(data), f"http://127.0.0.1:{place.port()}"
+    password, secret = secrets.token_urlsafe(18), secrets.token_urlsafe(18)
+    ports = configure(where, site=site, user="lapor", password=password, secret=secret)
+    (where / "telephones").write_text(str(ports["SMSC_PORT"]), encoding="utf-8")
+    os.environ |= {
+        "LAPOR_KANNEL_URL": sendsms(ports),
+        "LAPOR_KANNEL_USER": "lapor",
+        "LAPOR_KANNEL_PASSWORD": password,
+        "LAPOR_KANNEL_SECRET": secret,
+        "LAPOR_KANNEL_BACK_URL": site,
+    }
+
+
+def configure(where: Path, *, site: str, user: str, password: str, secret: str) -> dict[str, int]:
+    """Writes the configuration of one that hands messages to this site into a folder of its own; its ports, by name."""
     (where / "store").mkdir(parents=True, exist_ok=True)
     where.chmod(0o700)
     ports = _free_ports()
-    password, secret = secrets.token_urlsafe(18), secrets.token_urlsafe(18)
     words = {
-        **ports,
+        **{name: str(port) for name, port in ports.items()},
         "ADMIN_PASSWORD": secrets.token_urlsafe(18),
-        "USER": "lapor",
+        "USER": user,
         "PASSWORD": password,
         "FOLDER": str(where),
-        "LAPOR_URL": f"http://127.0.0.1:{place.port()}",
+        "LAPOR_URL": site,
         "SECRET": secret,
     }
     text = CONF.read_text(encoding="utf-8")
@@ -67,14 +80,12 @@ def prepare(data: Path) -> None:
     conf = where / "kannel.conf"
     conf.touch(0o600)
     conf.write_text(text, encoding="utf-8")
-    (where / "telephones").write_text(ports["SMSC_PORT"], encoding="utf-8")
-    os.environ |= {
-        "LAPOR_KANNEL_URL": f"http://127.0.0.1:{ports['SENDSMS_PORT']}/cgi-bin/sendsms",
-        "LAPOR_KANNEL_USER": "lapor",
-        "LAPOR_KANNEL_PASSWORD": password,
-        "LAPOR_KANNEL_SECRET": secret,
-        "LAPOR_KANNEL_BACK_URL": f"http://127.0.0.1:{place.port()}",
-    }
+    return ports
+
+
+def sendsms(ports: dict[str, int]) -> str:
+    """Where messages are handed to it."""
+    return f"http://127.0.0.1:{ports['SENDSMS_PORT']}/cgi-bin/sendsms"
 
 
 def telephone(arguments: list[str]) -> int:
@@ -112,9 +123,9 @@ def _print_what_comes(line: socket.socket, came: threading.Event) -> None:
             came.set()
 
 
-def _free_ports() -> dict[str, str]:
+def _free_ports() -> dict[str, int]:
     held = [socket.create_server(("127.0.0.1", 0)) for _name in _PORTS]
-    ports = {name: str(one.getsockname()[1]) for name, one in zip(_PORTS, held, strict=True)}
+    ports = {name: int(one.getsockname()[1]) for name, one in zip(_PORTS, held, strict=True)}
     for one in held:
         one.close()
     return ports

@@ -6,7 +6,7 @@ tells who wrote, or what.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,6 +21,8 @@ from .models import Received, Sending
 
 SHOWN = 50
 _SOON = timedelta(minutes=2)
+_Queue = tuple[int, datetime | None]
+_NONE: _Queue = (0, None)
 TEST = "LAPOR!: pesan uji dari pengelola. Tidak perlu dibalas."  # to whoever tries a channel, in the first language
 
 
@@ -65,8 +67,14 @@ def label(name: str) -> str:
 
 def overview(*, now: datetime) -> list[Standing]:
     """Every channel there is, those that are off too."""
-    refused = set(standing.refusing())
-    return [_standing(name, refused, now=now) for name in sorted({*registry.LISTENERS, *registry.GATEWAYS})]
+    found = _Waiting(
+        to_read=_by_channel(Received.objects.filter(state=Received.State.WAITING)),
+        to_send=_by_channel(Sending.objects.filter(state=Sending.State.QUEUED)),
+        failed_in=_by_channel(_failed_in()),
+        failed_out=_by_channel(_failed_out()),
+        refused=set(standing.refusing()),
+    )
+    return [_standing(name, found, now=now) for name in sorted({*registry.LISTENERS, *registry.GATEWAYS})]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,28 +124,42 @@ def send_test(channel: str, *, to: str, now: datetime) -> None:
         raise HadItsShare
 
 
-def _standing(name: str, refused: Collection[str], *, now: datetime) -> Standing:
+@dataclass(frozen=True, kw_only=True)
+class _Waiting:
+    """What all channels together have to tell: (how many, the oldest time to try) by channel."""
+
+    to_read: Mapping[str, _Queue]
+    to_send: Mapping[str, _Queue]
+    failed_in: Mapping[str, _Queue]
+    failed_out: Mapping[str, _Queue]
+    refused: Collection[str]
+
+
+def _by_channel(rows: QuerySet[Received] | QuerySet[Sending]) -> dict[str, _Queue]:
+    counted = rows.order_by().values_list("channel").annotate(n=Count("pk"), oldest=Min("next_try_at"))
+    return {channel: (n, oldest) for channel, n, oldest in counted}
+
+
+def _standing(name: str, found: _Waiting, *, now: datetime) -> Standing:
     gateway = registry.GATEWAYS.get(name)
     is_set_up = gateway is not None and gateway.is_set_up()
     last_in = Received.objects.filter(channel=name).aggregate(at=Max("came_at"))["at"]
     last_out = Sending.objects.filter(channel=name, sent_at__isnull=False).aggregate(at=Max("sent_at"))["at"]
-    read = Received.objects.filter(channel=name, state=Received.State.WAITING)
-    sent = Sending.objects.filter(channel=name, state=Sending.State.QUEUED)
-    waits = [queue.aggregate(n=Count("pk"), oldest=Min("next_try_at")) for queue in (read, sent)]
-    oldest = min((one["oldest"] for one in waits if one["oldest"] is not None), default=None)
+    (to_read, first_in), (to_send, first_out) = found.to_read.get(name, _NONE), found.to_send.get(name, _NONE)
+    oldest = min((at for at in (first_in, first_out) if at is not None), default=None)
     quiet = now - last_in if last_in is not None else None
     return Standing(
         name=name,
         label=label(name),
         is_set_up=is_set_up,
-        is_refused=is_set_up and name in refused,
+        is_refused=is_set_up and name in found.refused,
         can_be_tried=is_set_up and name in registry.LISTENERS,
         last_in=last_in,
         last_out=last_out,
-        to_read=waits[0]["n"],
-        to_send=waits[1]["n"],
+        to_read=to_read,
+        to_send=to_send,
         late_since=oldest if oldest is not None and oldest < now - _SOON else None,
-        failed=_failed_in().filter(channel=name).count() + _failed_out().filter(channel=name).count(),
+        failed=found.failed_in.get(name, _NONE)[0] + found.failed_out.get(name, _NONE)[0],
         silent_for=quiet if is_set_up and quiet is not None and quiet > _most_silence() else None,
     )
 

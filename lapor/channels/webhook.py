@@ -84,6 +84,11 @@ def moment(written: str, *, now: datetime) -> datetime:
         found = datetime.fromtimestamp(number / 1000 if number > 10**11 else number, tz=UTC)
     except (ValueError, OverflowError, OSError):
         return now
+    return believed(found, now=now)
+
+
+def believed(found: datetime, *, now: datetime) -> datetime:
+    """The time that a service gives; now, where it is to come or a week off."""
     return found if now - BELIEVED <= found <= now else now
 
 

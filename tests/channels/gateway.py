@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote_plus
 
-CONF = Path(__file__).parents[2] / "deploy" / "kannel" / "kannel.conf"
-BEARERBOX = shutil.which("bearerbox", path="/usr/sbin:/usr/local/sbin:/usr/bin")
-SMSBOX = shutil.which("smsbox", path="/usr/sbin:/usr/local/sbin:/usr/bin")
+from config.kannel import PLACES, PROGRAMS, configure, sendsms
+
+BEARERBOX, SMSBOX = (shutil.which(name, path=PLACES) for name in PROGRAMS)
 WHY_NOT = "no Kannel here: apt-get install kannel"
 SECRET = "rahasia-uji"
 USER, PASSWORD = "lapor", "kata-uji"
@@ -66,7 +66,7 @@ class Kannel:
 
     @property
     def sendsms(self) -> str:
-        return f"http://127.0.0.1:{self.ports['SENDSMS_PORT']}/cgi-bin/sendsms"
+        return sendsms(self.ports)
 
     def start(self) -> None:
         assert BEARERBOX is not None and SMSBOX is not None
@@ -90,22 +90,7 @@ class Kannel:
 @contextlib.contextmanager
 def kannel(folder: Path, *, lapor_url: str) -> Iterator[Kannel]:
     """Runs one that hands messages to this site."""
-    names = ("ADMIN_PORT", "SMSBOX_PORT", "SMSC_PORT", "SENDSMS_PORT")
-    ports = {name: free_port() for name in names}
-    words = {
-        **{name: str(port) for name, port in ports.items()},
-        "ADMIN_PASSWORD": PASSWORD,
-        "USER": USER,
-        "PASSWORD": PASSWORD,
-        "FOLDER": str(folder),
-        "LAPOR_URL": lapor_url,
-        "SECRET": SECRET,
-    }
-    text = CONF.read_text()
-    for name, value in words.items():
-        text = text.replace(f"@{name}@", value)
-    (folder / "store").mkdir()
-    (folder / "kannel.conf").write_text(text)
+    ports = configure(folder, site=lapor_url, user=USER, password=PASSWORD, secret=SECRET)
     running = Kannel(folder, ports, [])
     try:
         running.start()

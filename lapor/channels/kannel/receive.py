@@ -17,15 +17,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET
 
-from lapor.channels import inbox, outbox
+from lapor.channels import inbox, outbox, webhook
 from lapor.channels.base import Incoming
 from lapor.lib import phones
-from lapor.lib.text import normalise
 from lapor.vault.pins import blind_index
 
 CHANNEL = "sms"
 SAME_WITHIN = timedelta(minutes=10)  # of gateways without ids: the same words again are the same message
-LONGEST = 4_000
 SUCCESS = "1"
 _CHARSETS = {"utf-8": "utf-8", "utf8": "utf-8", "utf-16be": "utf-16-be", "utf-16": "utf-16-be", "ucs-2": "utf-16-be"}
 
@@ -42,7 +40,7 @@ def inbound(request: HttpRequest) -> HttpResponse:
     if number is None:
         return HttpResponse("no such sender", status=400, content_type="text/plain")
     now = timezone.now()
-    text = normalise(_text(said, "text"))[:LONGEST]
+    text = webhook.clean(_text(said, "text"))
     inbox.take(
         Incoming(
             channel=CHANNEL,
@@ -108,4 +106,4 @@ def _came_at(written: str, *, now: datetime) -> datetime:
             found = datetime.fromisoformat(written.replace(" ", "T")).replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
         return now
-    return found if now - timedelta(days=7) <= found <= now else now
+    return webhook.believed(found, now=now)

@@ -9,12 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods
 
 from lapor.channels import inbox, webhook
 from lapor.channels.base import KIND, MEDIA, POST, Incoming
@@ -27,21 +22,14 @@ OBJECTS = {"page": FACEBOOK, "instagram": INSTAGRAM}
 FILES = ("image", "video", "file")
 
 
-@csrf_exempt
-@never_cache
-@require_http_methods(["GET", "POST"])
 @sensitive_variables()
-def inbound(request: HttpRequest) -> HttpResponse:
-    """Keeps what came. 403 without Meta's signature, 413 for a body that is too large."""
-    if request.method == "GET":
-        return verify.challenge(request)
-    said, status = verify.told(request)
-    if status != 200:
-        return webhook.refused(status)
+def _keep(said: Any, now: datetime) -> None:
     channel = OBJECTS.get(text_at(said, "object"), "")
-    for message in _messages(said, channel, now=timezone.now()):
+    for message in _messages(said, channel, now=now):
         inbox.take(message)
-    return webhook.taken()
+
+
+inbound = verify.heard(_keep)
 
 
 def _messages(said: Any, channel: str, *, now: datetime) -> Iterator[Incoming]:

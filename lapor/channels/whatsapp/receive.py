@@ -8,12 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods
 
 from lapor.channels import inbox, outbox, webhook
 from lapor.channels.base import KIND, MEDIA, POINT, Incoming
@@ -26,18 +21,8 @@ FILES = ("image", "document", "video")
 ARRIVED, LOST = ("delivered", "read"), "failed"
 
 
-@csrf_exempt
-@never_cache
-@require_http_methods(["GET", "POST"])
 @sensitive_variables()
-def inbound(request: HttpRequest) -> HttpResponse:
-    """Keeps what came. 403 without Meta's signature, 413 for a body that is too large."""
-    if request.method == "GET":
-        return verify.challenge(request)
-    said, status = verify.told(request)
-    if status != 200:
-        return webhook.refused(status)
-    now = timezone.now()
+def _keep(said: Any, now: datetime) -> None:
     for value in (at(change, "value") for entry in list_at(said, "entry") for change in list_at(entry, "changes")):
         if text_at(value, "metadata", "phone_number_id") != settings.LAPOR_WHATSAPP_NUMBER_ID:
             continue
@@ -46,7 +31,9 @@ def inbound(request: HttpRequest) -> HttpResponse:
                 inbox.take(message)
         for one in list_at(value, "statuses"):
             _note(one)
-    return webhook.taken()
+
+
+inbound = verify.heard(_keep)
 
 
 def sender_of(written: str) -> str:
