@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from lapor.agencies.models import Agency
 from lapor.agencies.places import deepest_known
-from lapor.channels.reading import proposal_for
+from lapor.channels.reading import report_of
 from lapor.channels.sms.draft import short_day
 from lapor.lib.codes import show_code, show_pin
 from lapor.lib.files import Refused
 from lapor.lib.text import normalise
 from lapor.reports import actions, files, own
 from lapor.reports.models import Channel
-from lapor.reports.submission import MAX_TEXT, MAX_TITLE, MIN_TEXT, Receipt, Submission
+from lapor.reports.submission import MAX_TEXT, MIN_TEXT, Receipt
 from lapor.routing.propose import Proposal
 from lapor.routing.reading.facts import read_facts
 from lapor.routing.reading.places import read_place
@@ -47,30 +47,21 @@ def file(
     whole = f"{title}\n{said}"
     facts = read_facts(said, title=title, on=timezone.localdate(now))
     region = deepest_known(read_place(whole).code)
-    kind, proposal = proposal_for(said, title=title, region_code=region, on=timezone.localdate(now))
     is_secret = is_secret or facts.wants_secrecy
-    receipt = actions.submit(
-        Submission(
-            channel=Channel.EMAIL,
-            kind=kind,
-            title=title[:MAX_TITLE],
-            text=said,
-            category=proposal.category,
-            region_code=region,
-            occurred_on=facts.occurred_on,
-            name=mail.name if is_trusted else "",
-            email=mail.sender if is_trusted else "",
-            is_anonymous=is_secret,
-            is_confidential=is_secret,
-            is_urgent=proposal.urgent,
-            proposed_agency_id=proposal.agency.pk if proposal.agency else None,
-            proposal_reason=proposal.reason,
-            attachment_ids=kept,
-            external_id=external_id,
-            idempotency_key=f"{Channel.EMAIL}:{external_id}",
-        ),
-        now=now,
+    submission, proposal = report_of(
+        said,
+        title=title,
+        channel=Channel.EMAIL,
+        external_id=external_id,
+        region_code=region,
+        facts=facts,
+        is_secret=is_secret,
+        on=timezone.localdate(now),
+        name=mail.name if is_trusted else "",
+        email=mail.sender if is_trusted else "",
+        attachment_ids=kept,
     )
+    receipt = actions.submit(submission, now=now)
     more = (says.ASK_WHERE if region is None else "") + says.left_out(refused) + (says.CUT if is_cut else "")
     return _answer(mail, receipt, proposal, more=more, is_secret=is_secret)
 

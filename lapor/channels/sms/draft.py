@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from lapor.agencies.places import deepest_known
-from lapor.channels.reading import proposal_for
+from lapor.channels.reading import report_of
 from lapor.lib.codes import show_code, show_pin
 from lapor.reports import actions
-from lapor.reports.submission import MIN_TEXT, Receipt, Submission
+from lapor.reports.submission import MIN_TEXT, Receipt
 from lapor.routing.reading.facts import Facts, read_facts
 from lapor.routing.reading.places import read_place
 
@@ -69,32 +69,23 @@ def missing(memory: Memory, told: Reading) -> str | None:
 def file(memory: Memory, told: Reading, *, channel: str, sender: str, now: datetime) -> str:
     """Files what there is, once for the message it began with; what is said back holds code and PIN."""
     region = deepest_known(told.region)
-    kind, proposal = proposal_for(told.text, region_code=region, on=timezone.localdate(now))
     latitude, longitude = _point(memory)
     is_secret = memory.is_secret or told.facts.wants_secrecy
-    receipt = actions.submit(
-        Submission(
-            channel=channel,
-            kind=kind,
-            text=told.text,
-            category=proposal.category,
-            region_code=region,
-            occurred_on=told.facts.occurred_on,
-            latitude=latitude,
-            longitude=longitude,
-            phone=sender if sender.startswith("+") else "",
-            account="" if sender.startswith("+") else sender,
-            attachment_ids=attached.waiting(memory),
-            is_anonymous=is_secret,
-            is_confidential=is_secret,
-            is_urgent=proposal.urgent,
-            proposed_agency_id=proposal.agency.pk if proposal.agency else None,
-            proposal_reason=proposal.reason,
-            external_id=memory.first,
-            idempotency_key=f"{channel}:{memory.first}",
-        ),
-        now=now,
+    submission, _proposal = report_of(
+        told.text,
+        channel=channel,
+        external_id=memory.first,
+        region_code=region,
+        facts=told.facts,
+        is_secret=is_secret,
+        on=timezone.localdate(now),
+        latitude=latitude,
+        longitude=longitude,
+        phone=sender if sender.startswith("+") else "",
+        account="" if sender.startswith("+") else sender,
+        attachment_ids=attached.waiting(memory),
     )
+    receipt = actions.submit(submission, now=now)
     return _filed(receipt, is_secret=is_secret, channel=channel)
 
 
