@@ -283,9 +283,9 @@ def test_history_rewritten_with_leaves_and_subtrees_still_contradicts_its_signed
 
 
 def test_history_rewritten_with_heads_too_is_caught_by_heads_kept_outside_alone(report: Report) -> None:
-    outside = [heads.shown(head) for head in Head.objects.all()]
+    outside = [heads.shown(head) for head in Head.objects.order_by("pk")]
     rewrite(report)
-    for head in Head.objects.all():
+    for head in Head.objects.order_by("pk"):
         head.root = tree.root(head.size)
         forged = signing.load(head.key_id).sign(canonical.canonical(heads.statement(head)))
         sql("UPDATE evidence_head SET root = %s, signature = %s WHERE id = %s", head.root, forged, head.pk)
@@ -298,7 +298,7 @@ def test_history_rewritten_with_heads_too_is_caught_by_heads_kept_outside_alone(
 def test_a_tree_that_was_cut_back_with_its_heads_is_caught_by_heads_kept_outside(report: Report) -> None:
     file_report(now=NEXT_WEEK)
     log(NEXT_WEEK)
-    outside = [heads.shown(head) for head in Head.objects.all()]
+    outside = [heads.shown(head) for head in Head.objects.order_by("pk")]
     small, large = (int(one["statement"]["size"]) for one in outside)
     late = Leaf.objects.filter(index__gte=small, source=Source.EVENT).values_list("row_id", flat=True)
     sql("DELETE FROM reports_event WHERE id = ANY(%s)", list(late))
@@ -309,14 +309,14 @@ def test_a_tree_that_was_cut_back_with_its_heads_is_caught_by_heads_kept_outside
 
 
 def test_a_head_that_was_removed_here_is_missed_by_who_kept_it(report: Report) -> None:
-    outside = [heads.shown(head) for head in Head.objects.all()]
+    outside = [heads.shown(head) for head in Head.objects.order_by("pk")]
     sql("DELETE FROM evidence_head")
     assert faults() == []
     assert [finding.found for finding in faults(outside=outside)] == [Found.HEAD_GONE]
 
 
 def test_a_forged_copy_outside_is_told_apart(report: Report) -> None:
-    outside = [heads.shown(head) for head in Head.objects.all()]
+    outside = [heads.shown(head) for head in Head.objects.order_by("pk")]
     outside[0]["signature"] = "00" * 64
     assert [finding.found for finding in faults(outside=outside)] == [Found.HEAD_FORGED]
 
