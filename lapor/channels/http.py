@@ -6,10 +6,12 @@ What goes wrong is told by class alone: an address may hold a key of ours, an an
 from __future__ import annotations
 
 import json
+import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from ipaddress import ip_address
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -102,7 +104,7 @@ def _call(
         sent = sent | {"extensions": {"trace": _turn_back}}
     try:
         with (
-            httpx.Client(timeout=PATIENCE, follow_redirects=False, trust_env=not guarded) as client,
+            httpx.Client(verify=_trusted(), timeout=PATIENCE, follow_redirects=False, trust_env=not guarded) as client,
             client.stream(method, address, **sent) as answer,
         ):
             return answer.status_code, answer.headers, _whole(answer, most=most)
@@ -110,6 +112,12 @@ def _call(
         raise Refused("a private address") from None
     except _TROUBLES as problem:
         raise NotNow(type(problem).__name__, is_general=True) from None
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom we believe, read once: it takes longer than most calls. Clients are made anew, for they keep cookies."""
+    return httpx.create_ssl_context()
 
 
 def _whole(answer: httpx.Response, *, most: int) -> bytes:

@@ -7,11 +7,13 @@ A message is leased before it is sent: a worker that dies in between sends it ag
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from lapor.vault.envelope import open_sealed, seal
 
@@ -28,34 +30,59 @@ DAY = timedelta(hours=24)
 MOST_A_DAY = 30  # to one number; what is more stays unsent, since each message costs money and somebody may be flooded
 
 
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One message to be sent. `once` names why: for one reason nothing is sent twice."""
+
+    channel: str
+    to: str = field(repr=False)
+    text: str = field(repr=False)
+    once: str
+
+
 def queue(*, channel: str, to: str, text: str, once: str, now: datetime) -> bool:
     """Puts a message in the queue, once for each reason; False when the number has had its share today."""
-    number = digest_of(to)
-    if Sending.objects.filter(channel=channel, recipient=number, made_at__gt=now - DAY).count() >= MOST_A_DAY:
-        log.warning("a number has had its %s messages of %s today", MOST_A_DAY, channel)
-        return False
-    row = Sending(
-        channel=channel,
-        once=once,
-        recipient=number,
-        box=seal({"to": to, "text": text}, aad=f"sending:{once}"),
-        made_at=now,
-        next_try_at=now,
-    )
-    Sending.objects.bulk_create([row], ignore_conflicts=True)
-    return True
+    return queue_all([Answer(channel=channel, to=to, text=text, once=once)], now=now) == 1
+
+
+def queue_all(answers: Sequence[Answer], *, now: datetime) -> int:
+    """Puts messages in the queue, each once for its reason; returns how many are within the day's share of a number."""
+    had = _had_today({(one.channel, digest_of(one.to)) for one in answers}, now=now)
+    rows = []
+    for one in answers:
+        number = digest_of(one.to)
+        had[one.channel, number] += 1
+        if had[one.channel, number] > MOST_A_DAY:
+            log.warning("a number has had its %s messages of %s today", MOST_A_DAY, one.channel)
+            continue
+        box = seal({"to": one.to, "text": one.text}, aad=f"sending:{one.once}")
+        rows.append(
+            Sending(channel=one.channel, once=one.once, recipient=number, box=box, made_at=now, next_try_at=now)
+        )
+    Sending.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def _had_today(numbers: Set[tuple[str, bytes]], *, now: datetime) -> Counter[tuple[str, bytes]]:
+    """How many messages each number had within the day, by channel."""
+    if not numbers:
+        return Counter()
+    of = {"channel__in": {channel for channel, _number in numbers}, "recipient__in": [one for _of, one in numbers]}
+    sent = Sending.objects.filter(made_at__gt=now - DAY, **of).values_list("channel", "recipient")
+    return Counter({(channel, bytes(number)): n for channel, number, n in sent.annotate(n=Count("pk")).order_by()})
 
 
 def deliver(gateways: Mapping[str, Gateway], *, now: datetime) -> int:
     """Sends what is due by the channels that are set up; returns how many were tried."""
     ready = {name for name, gateway in gateways.items() if gateway.is_set_up()}
     leased = _lease(sorted(ready - standing.resting(ready, now=now)), now=now)
-    full: set[str] = (
-        set()
-    )  # services that take nothing more this time: what is left for them comes again with the lease
+    # Services that take nothing more this time: what is left for them comes again with the lease.
+    full: set[str] = set()
     for row in leased:
         if row.channel not in full and _send(row, gateways[row.channel], now=now):
             full.add(row.channel)
+    for channel in {row.channel for row in leased if row.state == Sending.State.SENT}:
+        standing.note_success(channel)
     return len(leased)
 
 
@@ -105,7 +132,6 @@ def _send(row: Sending, gateway: Gateway, *, now: datetime) -> bool:
             pause = max(problem.after or timedelta(), WAITS[row.attempts - 1])
             row.last_error_class, row.next_try_at = type(problem).__name__, now + pause
     else:
-        standing.note_success(row.channel)
         row.state, row.next_try_at, row.sent_at = Sending.State.SENT, None, now
     # A report of delivery may have come before this line: it is not to be forgotten again.
     Sending.objects.filter(pk=row.pk, state=Sending.State.QUEUED).update(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from lapor.reports.models import Channel
 
-from . import inbox, invitations, outbox, standing
+from . import inbox, invitations, outbox, reader, standing
 from .base import Fetcher, Gateway, Listener, NeedsAttention, NotNow, Poller, Refused, digest_of
 from .kannel.send import Kannel
 from .mail import fetch as mailbox
@@ -63,7 +63,7 @@ _PAGE = 5_000
 
 def read(*, now: datetime) -> int:
     """Reads what came in; returns how much."""
-    return inbox.work(LISTENERS, FETCHERS, now=now)
+    return reader.work(LISTENERS, FETCHERS, now=now)
 
 
 def poll(*, now: datetime) -> None:

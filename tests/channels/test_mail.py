@@ -307,7 +307,7 @@ def test_killed_while_reading_a_mail_is_filed_and_answered_once(stage: Stage, mo
 
     take(written(), now=MONDAY)
     with monkeypatch.context() as broken:
-        broken.setattr("lapor.channels.inbox.outbox.queue", dies)
+        broken.setattr("lapor.channels.reader.outbox.queue_all", dies)
         with pytest.raises(Killed):
             registry.read(now=MONDAY)
     assert not Report.objects.exists()

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lapor.agencies.reference import load_categories
-from lapor.channels import inbox, outbox, registry
+from lapor.channels import inbox, outbox, reader, registry
 from lapor.channels.base import Incoming, Media
 from lapor.channels.models import Received, ReceivedFile, Sending, Talk
 from lapor.channels.sms import says, talk
@@ -237,7 +237,7 @@ def test_a_message_that_makes_the_reader_fail_waits_for_a_person_in_the_end(
     monkeypatch.setattr(talk, "read", lambda _text: 1 / 0)
     inbox.take(Incoming(channel="sms", external_id="rusak", sender=NUMBER, text=WHOLE, came_at=MONDAY))
     now = MONDAY
-    for _ in range(inbox.TRIES):
+    for _ in range(reader.TRIES):
         with pytest.raises(ZeroDivisionError):
             registry.read(now=now)
         now += timedelta(hours=4)
@@ -271,10 +271,11 @@ def test_files_of_a_message_wait_with_it_locked_and_go_when_it_was_read(
     assert not ReceivedFile.objects.exists() and not FileKey.objects.exists()
 
 
-def test_those_behind_one_that_makes_the_reader_fail_lose_no_attempt(
+def test_those_beside_and_behind_one_that_makes_the_reader_fail_are_read_at_once(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They came together; only the one that failed is tried less and less often."""
+    monkeypatch.setattr(reader, "TOGETHER", 2)
     for number, sender in enumerate((NUMBER, OTHER, "+6281200000003")):
         inbox.take(Incoming(channel="sms", external_id=f"b{number}", sender=sender, text="BANTUAN", came_at=MONDAY))
     hear = talk.Telephone.hear
@@ -286,7 +287,7 @@ def test_those_behind_one_that_makes_the_reader_fail_lose_no_attempt(
     monkeypatch.setattr(talk.Telephone, "hear", fail)
     with pytest.raises(AssertionError):
         registry.read(now=MONDAY)
-    assert list(Received.objects.order_by("pk").values_list("attempts", flat=True)) == [1, 0, 0]
+    assert list(Received.objects.order_by("pk").values_list("attempts", flat=True)) == [1, 1, 0]
     assert registry.read(now=MONDAY) == 2
     assert Received.objects.filter(state="done").count() == 2
 
@@ -305,7 +306,7 @@ def test_a_backlog_drains_in_order_for_each_number_with_several_workers(
         return []
 
     monkeypatch.setattr(talk.Telephone, "hear", hear)
-    monkeypatch.setattr(inbox, "FOLLOWING", 5)
+    monkeypatch.setattr(reader, "MOST", 11)
 
     def work() -> None:
         try:

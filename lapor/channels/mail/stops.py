@@ -15,8 +15,7 @@ from lapor.reports.models import Channel
 def set_stopped(address: bytes, *, is_stopped: bool, now: datetime) -> None:
     """Stops the notices to this address, or begins them again."""
     talk, memory = recall(Channel.EMAIL, address, now=now)
-    talk.is_stopped = is_stopped
-    keep(talk, memory, now=now)
+    keep(talk, memory, is_stopped=is_stopped, now=now)
 
 
 def is_stopped(address: bytes) -> bool:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
+from django.db import connection
+
 from lapor.channels.models import Talk
 from lapor.vault.envelope import open_sealed, seal
+
+_BEGIN = """
+    INSERT INTO channels_talk (channel, sender, box, moved_at, is_open, is_stopped)
+    VALUES (%s, %s, %s, %s, false, false) ON CONFLICT (channel, sender) DO NOTHING RETURNING id
+"""
 
 
 @dataclass
@@ -42,19 +49,33 @@ class Memory:
 def recall(channel: str, sender: bytes, *, now: datetime) -> tuple[Talk, Memory]:
     """The talk with this sender, locked for the transaction."""
     locked = Talk.objects.select_for_update().filter(channel=channel, sender=sender)
-    talk = locked.first()
-    if talk is None:
-        new = Talk(channel=channel, sender=sender, box=_sealed(Memory(), channel, sender), moved_at=now)
-        Talk.objects.bulk_create([new], ignore_conflicts=True)
-        talk = locked.get()
-    return talk, Memory(**open_sealed(bytes(talk.box), aad=_place(channel, sender)))
+    talk = locked.first() or _begun(channel, sender, now=now) or locked.get()
+    return talk, _opened(talk)
 
 
-def keep(talk: Talk, memory: Memory, *, now: datetime) -> None:
-    """Keeps it for the next message."""
+def keep(talk: Talk, memory: Memory, *, is_stopped: bool, now: datetime) -> None:
+    """Keeps it for the next message; writes nothing where nothing is to be remembered that was not."""
+    if talk.is_stopped == is_stopped and not talk.is_open and _opened(talk) == memory:
+        return
     talk.box = _sealed(memory, talk.channel, bytes(talk.sender))
-    talk.moved_at, talk.is_open = now, memory.has_draft
+    talk.moved_at, talk.is_open, talk.is_stopped = now, memory.has_draft, is_stopped
     talk.save(update_fields=["box", "moved_at", "is_open", "is_stopped"])
+
+
+def _begun(channel: str, sender: bytes, *, now: datetime) -> Talk | None:
+    """A new talk; None where another worker began it just now."""
+    new = Talk(channel=channel, sender=sender, box=_sealed(Memory(), channel, sender), moved_at=now)
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN, [channel, sender, new.box, now])
+        made = cursor.fetchone()
+    if made is None:
+        return None
+    (new.pk,), new._state.adding = made, False
+    return new
+
+
+def _opened(talk: Talk) -> Memory:
+    return Memory(**open_sealed(bytes(talk.box), aad=_place(talk.channel, bytes(talk.sender))))
 
 
 def _sealed(memory: Memory, channel: str, sender: bytes) -> bytes:

@@ -39,13 +39,12 @@ class Telephone:
         talk, memory = recall(message.channel, sender, now=now)
         if not (message.text.strip() or message.files or message.about.get(POINT)):
             return _without_content(message)
-        talk.is_stopped = False
         asked = deeds.Asked(read(message.text), message.channel, sender, memory, now)
         if asked.said.word == Word.NEW:
             memory.drop_draft()
         refused = attached.keep(memory, message.files, now=now)
-        answers = _act(asked, message, talk)
-        keep(talk, memory, now=now)
+        answers = _act(asked, message)
+        keep(talk, memory, is_stopped=asked.said.word == Word.STOP, now=now)
         return [*answers, says.FILE_REFUSED] if refused else answers
 
 
@@ -68,10 +67,10 @@ def _finish(channel: str, sender: bytes, *, now: datetime) -> None:
         once = f"idle:{channel}:{memory.first}"
         outbox.queue(channel=channel, to=memory.number, text=answer, once=once, now=now)
     memory.drop_draft()
-    keep(talk, memory, now=now)
+    keep(talk, memory, is_stopped=talk.is_stopped, now=now)
 
 
-def _act(asked: deeds.Asked, message: Incoming, talk: Talk) -> list[str]:
+def _act(asked: deeds.Asked, message: Incoming) -> list[str]:
     said, memory = asked.said, asked.memory
     if not message.text.strip():
         return _wordless(asked, message)
@@ -81,7 +80,6 @@ def _act(asked: deeds.Asked, message: Incoming, talk: Talk) -> list[str]:
         case Word.HELP:
             return [says.HELP]
         case Word.STOP:
-            talk.is_stopped = True
             return [says.by(asked.channel, says.STOPPED)]
         case Word.NEW:
             return _new(asked, message)
