@@ -51,7 +51,7 @@ def main() -> None:
 def _say_sms(found: sms.Sustained, *, rows: int) -> None:
     say(
         f"\nSMS at {rows:,} reports: {found.count:,} messages, {found.taken:,.0f}/s taken from the gateway, "
-        f"{found.answered:,.0f}/s answered with one worker (aim: {AIM_SMS}/s)."
+        f"{found.answered:,.0f}/s answered (aim: {AIM_SMS}/s)."
     )
 
 

@@ -1,6 +1,6 @@
-"""SMS from gateway to answer: handed in over HTTP as by Kannel, read by one worker, sent to a stand-in for a gateway.
+"""SMS from gateway to answer: handed in over HTTP as by Kannel, sent to a stand-in for a gateway.
 
-Gateway, web server, worker and database share this machine. What is counted is answers that came out.
+Gateway, database and the processes of `lapor run` share this machine. What is counted is answers that came out.
 """
 
 from __future__ import annotations
@@ -21,13 +21,32 @@ from .intake import child, web
 SECRET, LINES, PATIENCE = "bench", 4, 600.0
 # Talks of one sender each: whole reports, some that need a question or two, and people who ask where theirs is.
 TALKS = (
-    ("Lampu jalan di Samarinda Utara mati sejak tiga hari lalu, gelap sekali",),
+    ("{what} di {place}, {where}, sudah {when}",),
     ("STATUS",),
-    ("jalan berlubang depan pasar segiri, sdh sebulan tdk diperbaiki", "samarinda ulu"),
-    ("Petugas puskesmas minta uang 50rb utk surat rujukan kmrn di Balikpapan Selatan", "STATUS"),
+    ("{what} {where}, sdh {when} tdk ada petugas yg datang", "{place}"),
+    ("Petugas {office} minta uang {sum}rb utk {paper} kmrn di {place}", "STATUS"),
     ("BANTUAN",),
-    ("Sampah menumpuk di Jl Antasari", "kec. sungai kunjang", "2 minggu"),
+    ("{what} {where}", "kec. {place}", "{when}"),
 )
+WORDS = {
+    "what": (
+        "Lampu jalan mati", "Jalan berlubang", "Sampah menumpuk", "Air PDAM tidak mengalir", "Drainase tersumbat",
+        "Jembatan retak", "Pohon tumbang belum diangkut", "Trotoar dipakai parkir", "Guru sering tidak masuk",
+        "Antrean obat sangat lama", "Listrik padam tiap malam",
+    ),
+    "place": (
+        "Samarinda Utara", "Samarinda Ulu", "Sungai Kunjang", "Palaran", "Balikpapan Selatan", "Sambutan", "Loa Janan",
+    ),
+    "where": (
+        "depan pasar segiri", "Jl Antasari", "dekat SDN 005", "gang mawar RT 12", "simpang empat lembuswana",
+        "samping puskesmas", "jalur ke pelabuhan", "blok C perumahan", "belakang terminal", "tepi sungai karang mumus",
+        "depan kantor lurah", "arah bandara", "dekat masjid raya",
+    ),
+    "when": ("tiga hari", "sebulan", "2 minggu", "sejak kemarin", "lima hari"),
+    "office": ("puskesmas", "kelurahan", "samsat"),
+    "sum": ("50", "75", "100", "150"),
+    "paper": ("surat rujukan", "kartu keluarga", "surat pindah", "pengantar nikah", "balik nama"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -71,7 +90,11 @@ def measure(ground: Ground, database: str, *, count: int) -> Sustained:
             "LAPOR_KANNEL_USER": SECRET,
             "LAPOR_KANNEL_PASSWORD": SECRET,
         }
-        with web(ground, database, **more) as port, child(ground, database, "worker", **more):
+        with (
+            web(ground, database, **more) as port,
+            child(ground, database, "messages", **more),
+            child(ground, database, "worker", **more),
+        ):
             _hand_in(port, _paths(10, first=0))  # so that all is warm
             _wait(gateway, 10)
             began = time.perf_counter()
@@ -85,8 +108,10 @@ def _paths(count: int, *, first: int) -> list[str]:
     """The addresses that Kannel would call, those of one sender on one line and in order."""
     found: list[str] = []
     for number, talk in enumerate(cycle(TALKS), start=first * 10_000_000 + int(time.time()) % 10_000 * 1000):
+        words = {name: choices[number % len(choices)] for name, choices in WORDS.items()}  # each after its own length
         for text in talk:
-            said = {"secret": SECRET, "from": f"0812{number % 10**8:08d}", "to": "1708", "text": text}
+            spoken = text.format(**words)
+            said = {"secret": SECRET, "from": f"0812{number % 10**8:08d}", "to": "1708", "text": spoken}
             found.append("/channels/kannel/inbound?" + urlencode(said | {"id": f"{number}-{len(found)}"}))
         if len(found) >= count:
             return found[:count]

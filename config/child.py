@@ -1,4 +1,5 @@
-"""The lasting processes of `lapor run`: `web` (granian), `worker`, and Kannel's two. Each ends when its parent does.
+"""The lasting processes of `lapor run`: `web` (granian), `worker`, `messages` (a worker for SMS and the like alone) and
+Kannel's two. Each ends when its parent does.
 
 The parent holds the other end of our standard input. The kernel closes it even after kill -9 of the parent;
 we read the end and go.
@@ -17,6 +18,8 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from config import kannel, place
+
+WORKERS = {"worker": "rest", "messages": "messages"}
 
 
 def _follow_parent() -> None:
@@ -58,7 +61,7 @@ def main() -> None:
     elif sys.argv[1] in kannel.PROGRAMS:
         _kannel(sys.argv[1])
     else:
-        execute_from_command_line(["lapor", sys.argv[1]])
+        execute_from_command_line(["lapor", "worker", "--part", WORKERS[sys.argv[1]]])
 
 
 if __name__ == "__main__":

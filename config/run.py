@@ -1,4 +1,4 @@
-"""`lapor run`: the database, the web server and the worker as one thing that starts and ends together."""
+"""`lapor run`: the database, the web server and the workers as one thing that starts and ends together."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ def run(*, with_sms: bool = False) -> int:
             _prepare(dsn)
             parts = until_the_end.enter_context(_parts(with_sms=with_sms))
             _wait_for_answer(parts)
+            parts.append(Part("messages"))  # nobody waits for it at a start
             _greet(dsn, time.monotonic() - began)
             if with_sms:
                 say("\nSMS to 1708, one line each: .venv/bin/lapor telephone 081200000001")

@@ -24,9 +24,9 @@ _KEEP = """
 @transaction.atomic
 def take(message: Incoming) -> bool:
     """Keeps a message with its files; what this returns after is on disk. False for one that came before."""
-    of = [message.channel, message.external_id, digest_of(message.sender), _sealed(message)]
+    sender, box, at = digest_of(message.sender), _sealed(message), message.came_at
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, [*of, message.came_at, message.came_at])
+        cursor.execute(_KEEP, [message.channel, message.external_id, sender, box, at, at])
         new = cursor.fetchone()
     if new is not None and message.files:
         ReceivedFile.objects.bulk_create(locked(new[0], number, one) for number, one in enumerate(message.files))

@@ -12,7 +12,7 @@ from lapor.channels.push import kept
 from lapor.reports.models import Channel, Event, EventKind
 
 from .models import Notice, NoticeState
-from .recipients import Recipient, recipients
+from .recipients import Recipient, Roster, recipients
 from .table import TABLE, Line
 
 CONSUMER = "notify"
@@ -27,11 +27,12 @@ def consume(events: Sequence[Event]) -> None:
     """Queues what the table says about these events. Reading an event twice queues nothing twice."""
     notices: list[Notice] = []
     heard: dict[tuple[int, str], datetime] = {}
+    roster = Roster()
     prefetch_related_objects([event.report for event in events], *NEEDED)
     for event in events:
         if event.report.channel == Channel.OPENDATA:  # published elsewhere, long ago: nobody waits for news of it
             continue
-        for line, person in _told(event):
+        for line, person in _told(event, roster):
             if _was_answered(line, person, event):
                 continue
             if line.quiet is not None and person.user_id is not None and _heard(line, person, event, heard):
@@ -43,10 +44,10 @@ def consume(events: Sequence[Event]) -> None:
             kept.forget_report(event.report_id)  # and, with the browsers, what they were to be told
 
 
-def _told(event: Event) -> Iterator[tuple[Line, Recipient]]:
+def _told(event: Event, roster: Roster) -> Iterator[tuple[Line, Recipient]]:
     for line in TABLE.get(event.kind, ()):
         if line.fits(event):
-            for person in recipients(line, event, on=timezone.localdate(event.at)):
+            for person in recipients(line, event, roster, on=timezone.localdate(event.at)):
                 yield line, person
 
 

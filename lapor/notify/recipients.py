@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from lapor.accounts.models import User
-from lapor.agencies.models import Agency, Role
+from lapor.agencies.models import Agency, Role, Unit
 from lapor.agencies.people import officers_of, present, someone_must
 from lapor.channels.registry import GATEWAYS, PUSH
 from lapor.disclosure import custodians
@@ -32,14 +32,28 @@ class Recipient:
     has_channel: bool = True
 
 
-def recipients(line: Line, event: Event, *, on: date) -> list[Recipient]:
+class Roster:
+    """Who works where, asked once for all events that are read together."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, tuple[Role, ...], date, int | None], list[User]] = {}
+
+    def officers(self, body: Agency, roles: tuple[Role, ...], *, on: date, unit: Unit | None = None) -> list[User]:
+        """As `officers_of`."""
+        asked = (body.pk, roles, on, unit.pk if unit else None)
+        if asked not in self._known:
+            self._known[asked] = officers_of(body, roles, on=on, unit=unit)
+        return self._known[asked]
+
+
+def recipients(line: Line, event: Event, roster: Roster, *, on: date) -> list[Recipient]:
     """The people that this line reaches for this event; never whoever did it."""
     report = event.report
     if line.people == People.REPORTER:
         if event.actor == "reporter" and event.kind != EventKind.RECEIVED:
             return []
         return [*_reporter(report), *_browsers(report)]
-    people = list(_officers(line, event, on=on))
+    people = list(_officers(line, event, roster, on=on))
     if report.is_shielded:
         people = _allowed(people, report, on=on) or _instead(line, report, on=on)
     return [Recipient(user_id=user.pk) for user in people if user.pk != event.user_id]
@@ -93,37 +107,39 @@ def _browsers(report: Report) -> list[Recipient]:
     ]
 
 
-def _officers(line: Line, event: Event, *, on: date) -> Iterable[User]:
+def _officers(line: Line, event: Event, roster: Roster, *, on: date) -> Iterable[User]:
     report = event.report
     if line.people == People.KEEPERS:
         return custodians.deciders_of(event.data.get("request", ""), on=on)
     if report.visibility == Visibility.SEALED:
         if line.people == People.NAMED:
-            return _body(event.data.get("to"), SEALED_ROLES, on=on)
-        return officers_of(report.holder, SEALED_ROLES, on=on) if report.holder else []
+            return _body(event.data.get("to"), SEALED_ROLES, roster, on=on)
+        return roster.officers(report.holder, SEALED_ROLES, on=on) if report.holder else []
     if report.leads is not None and line.people == People.UNIT:  # what a merged reporter adds is read with the lead
         report = report.leads
     roles = ROLES[line.people]
     match line.people:
         case People.TRIAGE:
-            return _or_above(report.holder, officers_of(report.holder, roles, on=on), on=on) if report.holder else []
+            return (
+                _or_above(report.holder, roster.officers(report.holder, roles, on=on), on=on) if report.holder else []
+            )
         case People.LIAISONS:
-            return _liaisons(report, on=on)
+            return _liaisons(report, roster, on=on)
         case People.CONTRIBUTOR:
-            return _body(event.data.get("to"), roles, on=on)
+            return _body(event.data.get("to"), roles, roster, on=on)
         case People.UNIT:
-            return _unit(report, on=on)
+            return _unit(report, roster, on=on)
         case _:
             person = User.objects.filter(pk=event.data.get("person"), is_active=True).first()
-            return [person] if person else _body(event.data.get("to"), roles, on=on)
+            return [person] if person else _body(event.data.get("to"), roles, roster, on=on)
 
 
-def _liaisons(report: Report, *, on: date) -> list[User]:
+def _liaisons(report: Report, roster: Roster, *, on: date) -> list[User]:
     """Liaison officers of the body that must answer; where it answers for another and has none, its administrators."""
     body = report.responsible or report.holder
     if body is None:
         return []
-    found = officers_of(body, ROLES[People.LIAISONS], on=on) or officers_of(body, ROLES[People.TRIAGE], on=on)
+    found = roster.officers(body, ROLES[People.LIAISONS], on=on) or roster.officers(body, ROLES[People.TRIAGE], on=on)
     return _or_above(body, found, on=on)
 
 
@@ -133,19 +149,19 @@ def _or_above(body: Agency, found: list[User], *, on: date) -> list[User]:
     return [above] if above else found
 
 
-def _unit(report: Report, *, on: date) -> list[User]:
+def _unit(report: Report, roster: Roster, *, on: date) -> list[User]:
     body = report.responsible or report.holder
     if report.officer is not None and body is not None:
         here = present([report.officer], at=body, on=on)
         if here:
             return here
     if report.responsible is not None and report.unit is not None:
-        found = officers_of(report.responsible, ROLES[People.UNIT], on=on, unit=report.unit)
+        found = roster.officers(report.responsible, ROLES[People.UNIT], on=on, unit=report.unit)
         if found:
             return found
-    return _liaisons(report, on=on)
+    return _liaisons(report, roster, on=on)
 
 
-def _body(agency_id: int | None, roles: tuple[Role, ...], *, on: date) -> list[User]:
+def _body(agency_id: int | None, roles: tuple[Role, ...], roster: Roster, *, on: date) -> list[User]:
     agency = Agency.objects.filter(pk=agency_id).first() if agency_id is not None else None
-    return officers_of(agency, roles, on=on) if agency else []
+    return roster.officers(agency, roles, on=on) if agency else []

@@ -6,10 +6,11 @@ first; one that goes its own way shows by itself again. Sealed reports have no w
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from lapor.lib.text import search_text
 from lapor.vault.pins import blind_index
@@ -34,12 +35,12 @@ IS_BEHIND = Q(
 
 def consume(events: Sequence[Event]) -> None:
     """Notes the words of each new report, and which one it follows. Reading an event twice changes nothing."""
-    for event in events:
-        report = event.report
-        if event.kind != EventKind.RECEIVED or report.channel == Channel.OPENDATA:
-            continue
-        if report.visibility != Visibility.SEALED and report.text:
-            _note(report)
+    filed = {
+        event.report_id: event.report
+        for event in events
+        if event.kind == EventKind.RECEIVED and event.report.channel != Channel.OPENDATA
+    }
+    _note([one for one in filed.values() if one.visibility != Visibility.SEALED and one.text])
 
 
 def numbers(reports: Iterable[Report]) -> dict[int, int]:
@@ -66,22 +67,26 @@ def forget_single(*, now: datetime) -> int:
     return deleted
 
 
-def _note(report: Report) -> None:
+def _note(reports: Sequence[Report]) -> None:
+    noted = set(SameText.objects.filter(report__in=reports).values_list("report_id", flat=True))
+    new = {report.pk: (_digest(report), report.received_at) for report in reports if report.pk not in noted}
+    if not new:
+        return
+    firsts: dict[bytes, list[tuple[datetime, int]]] = defaultdict(list)  # of each text, oldest first
+    since = min(at for _said, at in new.values()) - WITHIN
+    led = SameText.objects.filter(digest__in={one for one, _at in new.values()}, head=None, received_at__gte=since)
+    for digest, at, key in led.values_list("digest", "received_at", "report_id").order_by("received_at", "report_id"):
+        firsts[bytes(digest)].append((at, key))
+    rows = []
+    for key, (digest, at) in new.items():
+        head = next((first for began, first in reversed(firsts[digest]) if began >= at - WITHIN), None)
+        rows.append(SameText(report_id=key, digest=digest, received_at=at, head_id=head))
+        if head is None:
+            firsts[digest].append((at, key))
+    SameText.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _digest(report: Report) -> bytes:
     """Only reports of the same body and the same secrecy are one row: whoever sees the first may see the others."""
     said = search_text(f"{report.title} {report.text}")
-    digest = blind_index(f"{report.verifier_id}:{report.visibility}:{report.is_anonymous}:{said}", purpose="same text")
-    since = report.received_at - WITHIN
-    first = (
-        SameText.objects.filter(digest=digest, head=None, received_at__gte=since)
-        .exclude(report=report)
-        .order_by(F("received_at").desc())
-        .first()
-    )
-    SameText.objects.get_or_create(
-        report=report,
-        defaults={
-            "digest": digest,
-            "received_at": report.received_at,
-            "head_id": first.report_id if first is not None else None,
-        },
-    )
+    return blind_index(f"{report.verifier_id}:{report.visibility}:{report.is_anonymous}:{said}", purpose="same text")

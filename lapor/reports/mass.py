@@ -23,6 +23,7 @@ from .similar import Similar, candidates, near
 CONSUMER = "mass offers"
 LISTED = 50
 MEMBERS = 50
+ENOUGH = 3  # times as many as make an offer are looked at; they come likest first
 CANDIDATES = 60  # on the page of one mass report
 COMPARED = 300
 _SYSTEM = System()
@@ -71,7 +72,7 @@ def _offer(report: Report, *, now: datetime) -> None:
     rules = numbers()
     alike = [
         one.report
-        for one in near(_SYSTEM, report)
+        for one in near(_SYSTEM, report, compared=ENOUGH * rules.least)
         if one.likeness >= rules.alike and abs(one.report.received_at - report.received_at) <= rules.within
     ]
     if MassReport.objects.filter(lead__in=[report, *alike]).exists():

@@ -158,8 +158,14 @@ def _deliver(now: datetime) -> int:
     return notify_send.deliver(now=now)
 
 
+# May be done by a process of their own: a backlog of messages then keeps neither copies nor deadlines waiting.
+MESSAGES: tuple[Job, ...] = (
+    Job("messages in", SOON, _read_channels),
+    Job("messages out", SOON, _send_by_channels),
+)
+
 # The public copy comes first: what was made secret must be gone before anybody is told of anything.
-JOBS: tuple[Job, ...] = (
+REST: tuple[Job, ...] = (
     _consumer(publish.CONSUMER, publish.consume),
     _consumer(floods.CONSUMER, floods.consume),
     _consumer(postings.CONSUMER, postings.consume),
@@ -186,15 +192,15 @@ JOBS: tuple[Job, ...] = (
     Job("recovery", timedelta(minutes=5), _expire_recovery),
     Job("mailbox", timedelta(seconds=20), _fetch_mail),
     Job("public posts", timedelta(minutes=1), _ask_services),
-    Job("messages in", SOON, _read_channels),
     Job("deliver", SOON, _deliver),
-    Job("messages out", SOON, _send_by_channels),
     Job("mail that came back", timedelta(seconds=10), _settle_bounces),
     Job("unfinished talks", timedelta(minutes=5), _finish_talks),
     Job("scanned letters", timedelta(seconds=5), _read_letters),
     Job("file scans", timedelta(minutes=1), _scan_files),
     *(Job(name, timedelta(hours=1), partial(daily.once_a_day, name, task)) for name, task in daily.TASKS.items()),
 )
+
+JOBS = (*MESSAGES, *REST)
 
 # Only of a worker that goes on: it starts a process that outlives a round.
 LASTING: tuple[Job, ...] = (Job("training", timedelta(minutes=1), learning.train_when_due),)

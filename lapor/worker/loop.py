@@ -25,10 +25,10 @@ BEAT_EVERY = timedelta(seconds=10)
 
 
 class Loop:
-    """One worker. `stop` ends it after the job in hand."""
+    """One worker, whose sign of life bears its name. `stop` ends it after the job in hand."""
 
-    def __init__(self, jobs: Sequence[Job] = JOBS) -> None:
-        self.jobs = jobs
+    def __init__(self, jobs: Sequence[Job] = JOBS, *, name: str = WORKER) -> None:
+        self.jobs, self.name = jobs, name
         self.stopping = threading.Event()
         self._next: dict[str, datetime] = {}
         self._failures: dict[str, int] = {}
@@ -73,7 +73,7 @@ class Loop:
         self._beaten_at = now
         healthy = [job.name for job in self.jobs if job.name not in self._failures]
         try:
-            beat(WORKER, *healthy, now=now)
+            beat(self.name, *healthy, now=now)
         except (DatabaseError, InterfaceError) as problem:
             log.error("no heartbeat: %s", type(problem).__name__)
             connection.close()

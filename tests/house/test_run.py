@@ -131,8 +131,12 @@ def test_whatever_is_killed_no_message_is_lost_and_none_is_answered_twice(
     """What was answered 200 is on disk. Only the message that is being sent when a worker dies may be sent again."""
     data = Path(environment["LAPOR_DATA"])
     run = _start(environment | telephones.settings())
-    kills = [lambda: _kill_part(run.pid, "worker"), lambda: _kill_part(run.pid, "web"), lambda: _kill_postgres(data)]
-    killed = [0, 0, 0]
+    kills = [
+        lambda: _kill_part(run.pid, "messages"),
+        lambda: _kill_part(run.pid, "web"),
+        lambda: _kill_postgres(data),
+    ]
+    killed = [0] * len(kills)
     for number in range(MESSAGES):
         _hand_in(environment, number)
         if number % 10 == 9:

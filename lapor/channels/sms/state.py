@@ -64,13 +64,14 @@ def keep(talk: Talk, memory: Memory, *, is_stopped: bool, now: datetime) -> None
 
 def _begun(channel: str, sender: bytes, *, now: datetime) -> Talk | None:
     """A new talk; None where another worker began it just now."""
-    new = Talk(channel=channel, sender=sender, box=_sealed(Memory(), channel, sender), moved_at=now)
+    box = _sealed(Memory(), channel, sender)
     with connection.cursor() as cursor:
-        cursor.execute(_BEGIN, [channel, sender, new.box, now])
+        cursor.execute(_BEGIN, [channel, sender, box, now])
         made = cursor.fetchone()
     if made is None:
         return None
-    (new.pk,), new._state.adding = made, False
+    new = Talk(pk=made[0], channel=channel, sender=sender, box=box, moved_at=now)
+    new._state.adding = False
     return new
 
 

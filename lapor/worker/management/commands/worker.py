@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from lapor.pulse.signs import WORKER
 from lapor.worker import learning
-from lapor.worker.jobs import JOBS, LASTING
+from lapor.worker.jobs import JOBS, LASTING, MESSAGES, REST
 from lapor.worker.loop import Loop, beat, drain
+
+PARTS = {"messages": (MESSAGES, "messages"), "rest": ((*REST, *LASTING), WORKER)}
 
 
 class Command(BaseCommand):
@@ -21,6 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do everything that is due now, then end")
+        parser.add_argument("--part", choices=PARTS, help="only messages by SMS and other services, or only the rest")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
@@ -29,7 +32,8 @@ class Command(BaseCommand):
             if options["verbosity"]:
                 self.stdout.write(f"{done} done")
             return
-        loop = Loop((*JOBS, *LASTING))
+        jobs, name = PARTS[options["part"]] if options["part"] else ((*JOBS, *LASTING), WORKER)
+        loop = Loop(jobs, name=name)
 
         def stop(_signal: int, _frame: FrameType | None) -> None:
             loop.stop()
