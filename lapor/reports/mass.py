@@ -24,6 +24,7 @@ CONSUMER = "mass offers"
 LISTED = 50
 MEMBERS = 50
 ENOUGH = 3  # times as many as make an offer are looked at; they come likest first
+SHARED = 3  # terms: of labelled pairs that are alike enough one in thirty has fewer, of the others nearly all
 CANDIDATES = 60  # on the page of one mass report
 COMPARED = 300
 _SYSTEM = System()
@@ -72,7 +73,7 @@ def _offer(report: Report, *, now: datetime) -> None:
     rules = numbers()
     alike = [
         one.report
-        for one in near(_SYSTEM, report, compared=ENOUGH * rules.least)
+        for one in near(_SYSTEM, report, compared=ENOUGH * rules.least, shared=SHARED)
         if one.likeness >= rules.alike and abs(one.report.received_at - report.received_at) <= rules.within
     ]
     if MassReport.objects.filter(lead__in=[report, *alike]).exists():

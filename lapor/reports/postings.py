@@ -96,8 +96,9 @@ def forget(report_id: int) -> None:
     Posting.objects.filter(report_id=report_id).delete()
 
 
-def nearest(table: type[models.Model], marks: Iterable[int], *, most: int) -> list[int]:
-    """Keys of reports that share most of these marks, a rare mark counting more; the newest first where they tie.
+def nearest(table: type[models.Model], marks: Iterable[int], *, most: int, shared: int = 1) -> list[int]:
+    """Keys of reports that share most of these marks, at least `shared`, a rare mark counting more; the newest first
+    where they tie.
 
     Reads at most `READ` rows of each mark, whatever the table holds.
     """
@@ -111,8 +112,8 @@ def nearest(table: type[models.Model], marks: Iterable[int], *, most: int) -> li
                 ) AS posting
             ), weighed AS (SELECT mark, ln(1 + {READ}.0 / count(*)) AS weight FROM found GROUP BY mark)
             SELECT report_id FROM found JOIN weighed USING (mark)
-            GROUP BY report_id ORDER BY sum(weight) DESC, report_id DESC LIMIT %s
+            GROUP BY report_id HAVING count(*) >= %s ORDER BY sum(weight) DESC, report_id DESC LIMIT %s
             """,  # noqa: S608 -- the name of a table of ours, and numbers of ours
-            [sorted(marks), most],
+            [sorted(marks), shared, most],
         )
         return [key for (key,) in cursor.fetchall()]

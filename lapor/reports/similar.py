@@ -45,9 +45,11 @@ def candidates(actor: Officer, report: Report, *, most: int = SHOWN, compared: i
     return likest
 
 
-def near(actor: Actor, report: Report, *, compared: int = COMPARED) -> list[Similar]:
-    """The same without a lower bound, as they are stored."""
-    keys = nearest(Posting, marks_of(message_of(report)), most=compared)
+def near(actor: Actor, report: Report, *, compared: int = COMPARED, shared: int = 1) -> list[Similar]:
+    """The same without a lower bound, as they are stored; of those that share so many of their terms."""
+    keys = nearest(Posting, marks_of(message_of(report)), most=compared, shared=shared)
+    if not keys:
+        return []
     time = (report.received_at - AROUND, report.received_at + AROUND)
     closed = Q(state=State.CLOSED, mass__stage=Stage.OPEN)
     found = (
