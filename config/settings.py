@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "lapor.backoffice",
     "lapor.worker",
     "lapor.demonstration",
+    "lapor.training",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -110,6 +111,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "lapor.accounts.context.site",
+                "lapor.training.context.practised",
             ]
         },
     }

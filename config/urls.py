@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("channels/", include("lapor.channels.urls")),
     path("meja/", include("lapor.desk.urls")),
     path("kantor/", include("lapor.backoffice.urls")),
+    path("latihan/", include("lapor.training.urls")),
     path("bahasa/", set_language, name="set_language"),
     path("", include("lapor.public.urls")),
 ]

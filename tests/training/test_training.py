@@ -1,0 +1,169 @@
+"""Whoever practises does what will be done in earnest, on reports made for it, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import Settings
+
+from lapor.agencies.models import Membership, Role
+from lapor.demonstration.case import NobodyThere
+from lapor.demonstration.filing import ours
+from lapor.reports import access, actions
+from lapor.reports.actors import Officer, officer
+from lapor.reports.models import Draft, Report
+from lapor.training import prepare, progress
+from lapor.training.exercises import BY_SLUG, EXERCISES, of_role
+from lapor.training.models import Attempt, Certificate
+from lapor.training.urls import urlpatterns
+from tests.cast import ANSWER, MONDAY, Stage, file_report
+from tests.desk.office import signed_in
+from tests.training.conftest import Newcomer
+
+LATER = MONDAY + timedelta(hours=1)
+Deed = Callable[..., Any]
+
+
+def _answer(name: str, **words: Any) -> Deed:
+    return lambda **who: getattr(actions, name)(**who, **words)
+
+
+def _dispose(stage: Stage) -> Deed:
+    def both(**who: Any) -> None:
+        actions.verify(**who)
+        actions.assign(**who, to=stage.roads)
+
+    return both
+
+
+def _draft_it(**who: Any) -> None:
+    actions.note(**who, text="Diperiksa ke lapangan pagi ini.")
+    actions.draft(**who, text=ANSWER, done_by="Regu uji", done_on=MONDAY.date(), is_ready=True)
+
+
+DEEDS: dict[str, Deed] = {
+    "kurang-lengkap": _answer("hold", question="Di mana tepatnya, dan kapan terjadi?"),
+    "keberatan": _answer("reject_objection", explanation="Jawaban sudah menjelaskan langkah dan tanggalnya."),
+    "mulai-menangani": _answer("follow_up", text="Petugas kami memeriksanya besok pagi."),
+    "jawaban": _answer("send_answer"),
+    "konsep-lemah": _answer("return_draft", remark="Belum menyebut apa yang dikerjakan."),
+    "konsep": _draft_it,
+}
+
+
+def _do(attempt: Attempt, post: Membership, stage: Stage, *, now: datetime = LATER) -> None:
+    """What the exercise asks for, as the trainee."""
+    me: Officer = officer(post.user, on=now.date())
+    if attempt.report is None:
+        file_report(entered_by_id=post.user_id, channel="counter", now=now)
+        return
+    assert access.find(me, attempt.report.code), "the trainee finds the report on their own desk"
+    deed = _dispose(stage) if attempt.exercise == "verifikasi" else DEEDS[attempt.exercise]
+    deed(report_id=attempt.report_id, actor=me, now=now)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.slug)
+def test_an_exercise_is_done_when_its_trainee_did_what_it_asks(stage: Stage, newcomer: Newcomer, exercise: Any) -> None:
+    role = next(role for role in (Role.ADMIN, Role.LIAISON, Role.OPERATOR, Role.COUNTER) if role in exercise.roles)
+    post = newcomer(role)
+    attempt = prepare.begin(exercise, post, now=MONDAY)
+
+    def standing() -> progress.Standing:
+        return next(one for one in progress.standings(post, now=LATER) if one.exercise == exercise)
+
+    assert standing().done_at is None and not all(standing().reached)
+    _do(attempt, post, stage)
+    assert all(standing().reached) and standing().done_at == LATER
+    again = prepare.begin(exercise, post, now=LATER + timedelta(days=1)).report
+    assert standing().done_at == LATER, "who practises once more loses nothing"
+    assert again is None or (again != attempt.report and again in ours())
+
+
+def test_what_a_colleague_did_counts_for_nobody_else(stage: Stage, newcomer: Newcomer) -> None:
+    post = newcomer(Role.LIAISON)
+    attempt = prepare.begin(BY_SLUG["jawaban"], post, now=MONDAY)
+    assert attempt.report is not None and Draft.objects.filter(report=attempt.report).exists()
+    actions.send_answer(report_id=attempt.report.pk, actor=stage.officer("liaison"), now=LATER)
+    assert not any(one.done_at for one in progress.standings(post, now=LATER))
+
+
+def test_a_certificate_is_given_for_every_exercise_of_the_role_and_can_be_checked(
+    stage: Stage, newcomer: Newcomer
+) -> None:
+    post = newcomer(Role.LIAISON)
+    for exercise in of_role(Role.LIAISON):
+        with pytest.raises(progress.NotAllDone):
+            progress.certify(post, now=LATER)
+        _do(prepare.begin(exercise, post, now=MONDAY), post, stage)
+    made = progress.certify(post, now=LATER)
+    assert progress.certify(post, now=LATER + timedelta(days=3)) == made
+    page = Client().get(reverse("training:certificate", args=[made.number]))
+    assert page.status_code == 200 and post.user.name in page.text and stage.roads.name in page.text
+    paper = Client().get(reverse("training:paper", args=[made.number]))
+    assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF")
+    assert Client().get(reverse("training:certificate", args=["tidak-ada"])).status_code == 404
+
+
+def test_an_officer_begins_sees_and_ends_an_exercise_in_the_browser(stage: Stage, newcomer: Newcomer) -> None:
+    post, director = newcomer(Role.COUNTER), newcomer(Role.ADMIN)
+    browser = signed_in(post.user)
+    begin = reverse("training:begin", args=[post.pk, "loket"])
+    assert browser.post(begin).headers["Location"] == reverse("desk:counter")
+    assert "Sedang dikerjakan" in browser.get(reverse("training:home")).text
+    assert browser.post(reverse("training:certify", args=[post.pk])).status_code == 302
+    assert not Certificate.objects.exists()
+    file_report(entered_by_id=post.user_id, channel="counter", now=timezone.now())
+    assert "Terbitkan sertifikat" in browser.get(reverse("training:home")).text
+    shown = browser.post(reverse("training:certify", args=[post.pk]), follow=True)
+    assert post.user.name in shown.text
+    assert post.user.name in signed_in(director.user).get(reverse("training:home")).text, "who directs sees how far"
+    assert browser.post(reverse("training:begin", args=[director.pk, "verifikasi"])).status_code == 404
+    assert browser.post(reverse("training:begin", args=[post.pk, "verifikasi"])).status_code == 404
+
+
+def test_where_a_colleague_is_missing_nothing_is_left_half_made(stage: Stage, newcomer: Newcomer) -> None:
+    post = newcomer(Role.LIAISON)
+    Membership.objects.filter(agency=stage.city_inspectorate).delete()
+    with pytest.raises(NobodyThere):
+        prepare.begin(BY_SLUG["jawaban"], post, now=MONDAY)
+    assert not Attempt.objects.exists() and not Report.objects.exists()
+    answer = signed_in(post.user).post(reverse("training:begin", args=[post.pk, "jawaban"]), follow=True)
+    assert "memerlukan rekan contoh" in answer.text
+
+
+@pytest.mark.parametrize("name", [one.name for one in urlpatterns])
+def test_a_site_for_real_reports_has_no_training(
+    stage: Stage, newcomer: Newcomer, settings: Settings, name: str
+) -> None:
+    post = newcomer(Role.LIAISON)
+    made = Certificate.objects.create(
+        number="nomor", user=post.user, agency=post.agency, role=post.role, name="x", agency_name="y", made_at=MONDAY
+    )
+    taken: dict[str, list[Any]] = {
+        "certificate": [made.number],
+        "paper": [made.number],
+        "certify": [post.pk],
+        "begin": [post.pk, "jawaban"],
+    }
+    address = reverse(f"training:{name}", args=taken.get(name, []))
+    settings.LAPOR_DEMO = False
+    post.user.is_demonstration = False
+    browser = signed_in(post.user)
+    assert {browser.get(address).status_code, browser.post(address).status_code} <= {404, 405}
+    assert not Attempt.objects.exists()
+
+
+def test_the_desk_says_on_the_report_itself_what_is_practised(stage: Stage, newcomer: Newcomer) -> None:
+    post = newcomer(Role.LIAISON)
+    attempt = prepare.begin(BY_SLUG["jawaban"], post, now=timezone.now())
+    assert attempt.report is not None
+    mine = signed_in(post.user).get(reverse("desk:case", args=[attempt.report.code])).text
+    assert "○ Baca konsep, lalu kirim jawabannya" in mine
+    theirs = signed_in(stage.people["liaison"]).get(reverse("desk:case", args=[attempt.report.code])).text
+    assert "Baca konsep, lalu" not in theirs
