@@ -14,11 +14,13 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
+import psycopg
+
 from config import postgres
 from config.place import BASE_DIR
 from config.postgres.cluster import binary
 
-from .ground import Ground
+from .ground import NO_TRAINING, Ground
 from .load import Tally, file_reports
 from .side import Side
 
@@ -131,6 +133,8 @@ def web(ground: Ground, database: str, **more: str) -> Iterator[int]:
 @contextlib.contextmanager
 def child(ground: Ground, database: str, name: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
     """One of the two lasting parts of a run, on this database. It ends when its input does."""
+    with psycopg.connect(ground.dsn(database), autocommit=True) as connection:
+        connection.execute(NO_TRAINING)
     process = subprocess.Popen(
         [sys.executable, "-m", "config.child", name],
         cwd=BASE_DIR,

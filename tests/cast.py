@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 from unittest.mock import patch
 
+import time_machine
+
 from lapor.accounts.models import User
 from lapor.agencies import oversight
 from lapor.agencies.models import Agency, Category, Membership, Region, Role, Unit
@@ -82,14 +84,29 @@ def person(name: str, agency: Agency, role: Role, unit: Unit | None = None) -> U
     return user
 
 
+def forget() -> None:
+    """What a test before this one left in memory of its own database."""
+    load.forget()
+    oversight.forget()
+    in_force.forget()
+
+
+def on_monday() -> Stage:
+    """The stage set on the cast's Monday; with the calendar up to now for tests whose clock goes on."""
+    with time_machine.travel(MONDAY, tick=False):
+        made = set_stage()
+    with patch.object(load, "FIRST_YEAR", 2025):
+        load.load_all()
+    return made
+
+
 def set_stage() -> Stage:
     """Fills an empty database with the cast and the calendar of the years that tests live in."""
     with patch.object(load, "FIRST_YEAR", 2025):
         load.load_all()
     grounds.load_all()
     terms.load_all()
-    oversight.forget()
-    in_force.forget()
+    forget()
     kaltim = Region.objects.create(
         code="64",
         name="Kalimantan Timur",

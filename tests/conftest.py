@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import hypothesis
@@ -15,17 +17,25 @@ import pytest
 from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models.signals import post_migrate
+from django.template.base import Template
 from django.utils import translation
 from nacl.pwhash import argon2id
+from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
 from config import messages, postgres
 from lapor.vault import keys
 
+if TYPE_CHECKING:
+    from tests.cast import Stage
+    from tests.places import Places
+
 # A busy machine is no fault of the code: no example is judged by how long it took.
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("untimed")
+
+RENDER = Template._render  # type: ignore[attr-defined]  # before the environment of Django's tests replaces it
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
@@ -65,6 +75,43 @@ def emptied_database_is_noticed() -> Iterator[None]:
     post_migrate.disconnect(forget)
 
 
+@pytest.fixture(scope="session")
+def places(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Places]:
+    """The databases of this worker (tests/places.py)."""
+    with django_db_blocker.unblock():
+        opened: Places = importlib.import_module("tests.places").open_places(Path(os.environ["LAPOR_TEST_DATA"]))
+    yield opened
+    with django_db_blocker.unblock():
+        opened.leave()
+
+
+@pytest.fixture
+def django_db_setup(request: pytest.FixtureRequest, places: Places, django_db_blocker: DjangoDbBlocker) -> None:
+    """Instead of pytest-django's: before a test begins its transaction it is in its place."""
+    marker, names = request.node.get_closest_marker("django_db"), set(request.fixturenames)
+    is_transactional = bool(
+        {"transactional_db", "live_server"} & names or (marker and marker.kwargs.get("transaction"))
+    )
+    with django_db_blocker.unblock():
+        places.enter(importlib.import_module("tests.places").of(names, is_transactional=is_transactional))
+
+
+@pytest.fixture
+def stage(db: None, places: Places) -> Stage:
+    """The people, places and bodies of tests/cast.py."""
+    importlib.import_module("tests.cast").forget()
+    return copy.deepcopy(places.made["stage"])  # type: ignore[no-any-return]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def rendered_as_in_earnest(django_test_environment: None) -> Iterator[None]:
+    """Django's tests copy the whole context of every template, of each small input too; no test here looks at one."""
+    with patch.object(Template, "_render", RENDER):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def first_language() -> Iterator[None]:
     """A request leaves its language behind in the thread; every test begins in Indonesian."""
@@ -72,13 +119,13 @@ def first_language() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True)
-def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def cheap_passphrases() -> Iterator[None]:
     """The same derivation with the least memory: what it costs in earnest is measured, not tested."""
     passphrases = importlib.import_module("lapor.vault.passphrases")  # needs its settings, so not before them
     least = passphrases.Cost(passes=argon2id.OPSLIMIT_MIN, memory=argon2id.MEMLIMIT_MIN)
-    monkeypatch.setattr(passphrases, "NEW", least)
-    monkeypatch.setattr(passphrases, "RECEIPT", least)
+    with patch.object(passphrases, "NEW", least), patch.object(passphrases, "RECEIPT", least):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -104,6 +151,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
     data = Path(os.environ["LAPOR_TEST_DATA"])
+    if "DATABASE_URL" in os.environ:
+        importlib.import_module("tests.places").drop_migrated(data, os.environ["DATABASE_URL"])
     if _owns_the_server(config):
         postgres.stop(data)
         shutil.rmtree(postgres.socket_folder(data), ignore_errors=True)

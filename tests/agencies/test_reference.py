@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
-import pgtrigger
 import pytest
-from django.db import connection
 from django.db.models import Count, Q
-from pytest_django import DjangoDbBlocker
 
 from lapor.agencies import editing, reference, units
-from lapor.agencies.models import Agency, Category, ReferenceLoad, Region, RegionWord, Unit
+from lapor.agencies.models import Agency, Category, Region, Unit
 from lapor.agencies.picker import search_agencies, search_regions
+from tests.places import Places
 
 PLACES = {1: 38, 2: 514, 3: 7_285, 4: 83_762}
-MADE = (Region, RegionWord, Agency, Unit, Category, ReferenceLoad)
 ULU = ("Samarinda Ulu", "Kota Samarinda, Kalimantan Timur")
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[float]:
-    """The seconds that a first load took. What it made is gone after this module."""
-    with django_db_blocker.unblock():
-        began = time.monotonic()
-        reference.load_all(lambda _text: None)
-        yield time.monotonic() - began
-        with pgtrigger.ignore(), connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {', '.join(model._meta.db_table for model in MADE)} CASCADE")
+def load_country() -> float:
+    """The seconds that a first load took."""
+    began = time.monotonic()
+    reference.load_all(lambda _text: None)
+    return time.monotonic() - began
 
 
-pytestmark = [pytest.mark.usefixtures("loaded"), pytest.mark.django_db]
+@pytest.fixture
+def country(db: None, places: Places) -> float:
+    """What `load_country` returned."""
+    return float(places.made["country"])
 
 
-def test_there_is_every_place_of_the_country_and_it_took_a_moment(loaded: float) -> None:
+pytestmark = pytest.mark.usefixtures("country")
+
+
+def test_there_is_every_place_of_the_country_and_it_took_a_moment(country: float) -> None:
     counts = dict(Region.objects.values_list("level").annotate(Count("code")))
     assert counts == PLACES
-    assert loaded < 60, "under 20 seconds on a machine that does nothing else"
+    assert country < 60, "under 20 seconds on a machine that does nothing else"
 
 
 def test_every_place_lies_in_the_place_its_code_says() -> None:

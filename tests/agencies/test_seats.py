@@ -14,15 +14,14 @@ from lapor.audit.models import Entry
 from lapor.reports import staff
 from lapor.vault import investigators, recovery
 from lapor.vault.models import Envelope, Holder, RecoveryShare, Unlocked
-from tests.cast import MONDAY, Stage, person, set_stage
+from tests.cast import MONDAY, Stage, person
 
 PHRASE = "gunung merapi kopi tubruk sore"
 TODAY = MONDAY.date()
 
 
 @pytest.fixture
-def stage(db: None) -> Stage:
-    stage = set_stage()
+def stage(stage: Stage) -> Stage:
     stage.people["custodian"] = person("custodian", stage.national, Role.CUSTODIAN)
     stage.people["second"] = person("second", stage.national, Role.CUSTODIAN)
     for name in ("investigator", "custodian", "second"):

@@ -15,16 +15,16 @@ from lapor.evidence.models import Leaf
 from lapor.lib import merkle
 from lapor.lib.canonical import canonical
 from lapor.vault import signing
-from tests.cast import Stage, file_report, set_stage
+from tests.cast import Stage, file_report
 from tests.evidence.conftest import LATER, log
 
 BASE = "/api/v1/evidence"
 
 
 @pytest.fixture
-def stage(db: None, monkeypatch: pytest.MonkeyPatch) -> Stage:
+def stage(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
     monkeypatch.setattr(sources, "SETTLED", "true")  # one transaction, in which nothing settles
-    return set_stage()
+    return stage
 
 
 def get(client: Client, path: str, **query: Any) -> Any:

@@ -11,7 +11,7 @@ from django.test import Client
 from lapor.accounts.elevation import HOLDS
 from lapor.accounts.models import Elevation, User
 from lapor.routing.rules.said import Said
-from tests.cast import MONDAY, Stage, set_stage
+from tests.cast import MONDAY, Stage
 
 A_RULE = Said(
     priority=1,
@@ -29,11 +29,6 @@ SignIn = Callable[[str], Client]
 def monday() -> Iterator[None]:
     with time_machine.travel(MONDAY, tick=False):
         yield
-
-
-@pytest.fixture
-def stage(db: None) -> Stage:
-    return set_stage()
 
 
 @pytest.fixture

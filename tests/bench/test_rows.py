@@ -18,13 +18,18 @@ from lapor.reports.models import Posting, Report
 from lapor.statistics import rebuild
 from lapor.transparency.models import CopyPosting, PublicReport
 from lapor.transparency.publish import publish
-from tests.cast import set_stage
+from tests.cast import forget, set_stage
 
 MANY = 150
 
 
 @pytest.fixture
 def filled(db: None) -> None:
+    """What `fill_some` made."""
+    forget()
+
+
+def fill_some() -> None:
     """Some invented reports, put in with every trigger and foreign key at work."""
     set_stage()
     now = datetime.now(UTC)

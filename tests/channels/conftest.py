@@ -7,13 +7,8 @@ from django.conf import LazySettings
 
 from lapor.agencies.reference import load_categories
 from lapor.channels.youtube import account
-from tests.cast import Stage, set_stage
+from tests.cast import Stage
 from tests.fakes import graph, telegram, x, youtube
-
-
-@pytest.fixture
-def stage(db: None) -> Stage:
-    return set_stage()
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ import pytest
 
 from lapor.agencies.models import Role
 from lapor.vault import investigators
-from tests.cast import MONDAY, PASSPHRASE, Stage, person, set_stage
+from tests.cast import MONDAY, PASSPHRASE, Stage, person
 
 
 @pytest.fixture
-def stage(db: None) -> Stage:
+def stage(stage: Stage) -> Stage:
     """The cast, with three custodians: two have keys, the third has none yet."""
-    stage = set_stage()
     for name in ("first", "second", "third"):
         stage.people[name] = person(name, stage.national, Role.CUSTODIAN)
     for name in ("first", "second"):

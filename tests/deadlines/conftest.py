@@ -10,6 +10,13 @@ from lapor.deadlines.load import forget, load_all
 
 @pytest.fixture
 def loaded(db: None) -> Iterator[None]:
+    """What `load_promises` made."""
+    forget()
+    yield
+    forget()
+
+
+def load_promises() -> None:
     """Promises and days off as shipped; East Kalimantan with Samarinda and a district of it, and Kutai Kartanegara."""
     load_all()
     for code, name in (
@@ -22,5 +29,3 @@ def loaded(db: None) -> Iterator[None]:
         parent = code.rpartition(".")[0] or None
         plain = name.lower()
         Region.objects.create(code=code, name=name, level=level, parent_id=parent, plain=plain, search=plain)
-    yield
-    forget()

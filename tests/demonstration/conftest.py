@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from django.core.management import call_command
 from django.test import override_settings
-from pytest_django import DjangoDbBlocker
 
 from lapor.accounts import demonstration as accounts
-from lapor.agencies import oversight, reference
+from lapor.agencies import reference
 from lapor.deadlines.load import load_all as load_calendar
 from lapor.demonstration import load, samples
 from lapor.demonstration.lives import table
 from lapor.demonstration.samples import Sample
+from tests.cast import forget
 
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)  # a Wednesday, 11.00 in Samarinda
 
@@ -30,21 +29,25 @@ def some_samples() -> list[Sample]:
     return [sample for sample in every if sample.id in wanted | repeated]
 
 
-@pytest.fixture(scope="module")
-def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The loaded demonstration, committed; gone after the module."""
+def load_town() -> None:
+    """The demonstration, loaded."""
     needed = {sample.region_code for sample in samples.read_all()} | {code for code, *_ in _upper()}
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, override_settings(LAPOR_DEMO=True):
+    with pytest.MonkeyPatch.context() as patch, override_settings(LAPOR_DEMO=True):
         every_place = reference.read_regions
         patch.setattr(reference, "read_regions", lambda: (row for row in every_place() if row[0] in needed))
         reference.load_all(say=lambda line: None)
         load_calendar()
         patch.setattr(load, "read_all", some_samples)
         load.load(now=NOW)
+
+
+@pytest.fixture
+def town(db: None) -> Iterator[None]:
+    """What `load_town` made."""
+    forget()
+    with override_settings(LAPOR_DEMO=True):
         yield
-        call_command("flush", interactive=False, verbosity=0)
-        oversight.forget()
-        accounts._hash.cache_clear()
+    accounts._hash.cache_clear()
 
 
 def _upper() -> list[tuple[str, str, str]]:

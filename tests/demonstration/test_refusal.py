@@ -8,13 +8,13 @@ from pytest_django import Settings
 from lapor.accounts.models import User
 from lapor.agencies.models import Membership
 from lapor.demonstration import load
-from tests.cast import MONDAY, Stage, file_report, set_stage
+from tests.cast import MONDAY, Stage, file_report
 
 
 @pytest.fixture
-def stage(db: None, settings: Settings) -> Stage:
+def stage(stage: Stage, settings: Settings) -> Stage:
     settings.LAPOR_DEMO = True
-    return set_stage()
+    return stage
 
 
 def test_a_site_that_holds_reports_is_refused(stage: Stage) -> None:

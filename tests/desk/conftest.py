@@ -7,13 +7,8 @@ import pytest
 import time_machine
 from django.conf import LazySettings
 
-from tests.cast import MONDAY, Stage, set_stage
+from tests.cast import MONDAY, Stage
 from tests.desk.office import Office
-
-
-@pytest.fixture
-def stage(db: None) -> Stage:
-    return set_stage()
 
 
 @pytest.fixture(autouse=True)

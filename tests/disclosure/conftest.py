@@ -9,15 +9,14 @@ from django.conf import LazySettings
 
 from lapor.agencies.models import Role
 from lapor.reports.models import Report
-from tests.cast import MONDAY, Stage, file_report, person, set_stage, to_assigned
+from tests.cast import MONDAY, Stage, file_report, person, to_assigned
 from tests.desk.office import Office
 from tests.disclosure.acts import EMAIL, NAME, PHONE
 
 
 @pytest.fixture
-def stage(db: None) -> Stage:
+def stage(stage: Stage) -> Stage:
     """The cast, and custodians: two at the national office, one at the health office, one at the roads office."""
-    stage = set_stage()
     for name, body in (
         ("keeper_one", stage.national),
         ("keeper_two", stage.national),

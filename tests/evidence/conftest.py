@@ -17,7 +17,7 @@ from lapor.evidence.findings import Finding, Tally
 from lapor.evidence.follow import follow
 from lapor.evidence.models import Leaf, Source
 from lapor.evidence.verify import verify
-from tests.cast import MONDAY, Stage, set_stage
+from tests.cast import MONDAY, Stage
 
 LATER = MONDAY + timedelta(minutes=10)
 TABLES = (
@@ -26,9 +26,9 @@ TABLES = (
 
 
 @pytest.fixture
-def stage(db: None, monkeypatch: pytest.MonkeyPatch) -> Stage:
+def stage(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
     monkeypatch.setattr(sources, "SETTLED", "true")
-    return set_stage()
+    return stage
 
 
 def log(now: datetime = LATER) -> None:

@@ -2,21 +2,20 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.core import mail
-from django.core.management import call_command
 from django.test import override_settings
-from pytest_django import DjangoDbBlocker
 
-from lapor.agencies import oversight
-from lapor.routing.rules import in_force
-from tests.cast import MONDAY
+from tests.cast import MONDAY, forget
 from tests.exits.world import World, build
+from tests.places import Places
 
 
 @contextmanager
@@ -33,25 +32,32 @@ def _listening(to: io.StringIO) -> Iterator[None]:
         root.setLevel(before)
 
 
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
-    """One world for all tests of a module, committed; gone after it. Tests only look."""
-    media, temporary = tmp_path_factory.mktemp("media"), tmp_path_factory.mktemp("temporary")
-    heard = io.StringIO()
+@contextmanager
+def _on_monday(media: Path, temporary: Path) -> Iterator[None]:
     with (
-        django_db_blocker.unblock(),
         time_machine.travel(MONDAY, tick=False),
         override_settings(MEDIA_ROOT=media),
         pytest.MonkeyPatch.context() as patch,
-        _listening(heard),
     ):
         patch.setattr(tempfile, "tempdir", str(temporary))
+        yield
+
+
+def build_world() -> World:
+    """The world, its files, and what was said in the log meanwhile."""
+    heard, run = io.StringIO(), os.environ["LAPOR_TEST_DATA"]
+    media, temporary = (Path(tempfile.mkdtemp(prefix=f"{name}-", dir=run)) for name in ("media", "passing"))
+    with _on_monday(media, temporary), _listening(heard):
         mail.outbox.clear()
         made = build()
-        made.temporary, made.log = temporary, heard.getvalue()
+    made.media, made.temporary, made.log = media, temporary, heard.getvalue()
+    return made
+
+
+@pytest.fixture
+def world(db: None, places: Places) -> Iterator[World]:
+    """One world for all tests of this room. Tests only look."""
+    made: World = places.made["world"]
+    forget()
+    with _on_monday(made.media, made.temporary):
         yield made
-        call_command("flush", interactive=False, verbosity=0)
-        oversight.forget()
-        in_force.forget()

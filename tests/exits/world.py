@@ -72,6 +72,7 @@ class World:
     reports: dict[str, Report] = field(default_factory=dict)
     files: dict[str, Attachment] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
+    media: Path = Path()
     temporary: Path = Path()
     mails: list[EmailMessage] = field(default_factory=list)
     log: str = ""

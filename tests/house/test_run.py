@@ -21,6 +21,7 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 
+from bench.ground import NO_TRAINING
 from config import kannel, postgres
 from config.place import BASE_DIR
 
@@ -131,6 +132,8 @@ def test_whatever_is_killed_no_message_is_lost_and_none_is_answered_twice(
     """What was answered 200 is on disk. Only the message that is being sent when a worker dies may be sent again."""
     data = Path(environment["LAPOR_DATA"])
     run = _start(environment | telephones.settings())
+    with psycopg.connect(postgres.dsn(data), autocommit=True) as connection:
+        connection.execute(NO_TRAINING)
     kills = [
         lambda: _kill_part(run.pid, "messages"),
         lambda: _kill_part(run.pid, "web"),

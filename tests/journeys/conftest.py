@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -18,8 +18,9 @@ from urllib.parse import quote, urlsplit
 import psycopg
 import pytest
 from django.conf import settings
-from playwright.sync_api import expect
+from playwright.sync_api import StorageState, expect
 
+from bench.ground import NO_TRAINING
 from config.place import BASE_DIR
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -34,6 +35,7 @@ class Site:
 
     url: str
     environment: dict[str, str]
+    cookies: dict[str, StorageState] = field(default_factory=dict)  # of those who signed in, by their address
 
     def lapor(self, *words: str) -> str:
         """Runs `lapor …` against this site; its output."""
@@ -102,7 +104,9 @@ def site() -> Iterator[Site]:
         "LAPOR_PUSH_SERVICES": "127.0.0.1",
     }
     with _new_database() as environment["DATABASE_URL"], _running(environment, data / "site.log"):
-        yield Site(f"http://127.0.0.1:{port}", environment)
+        made = Site(f"http://127.0.0.1:{port}", environment)
+        made.sql(NO_TRAINING)
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,6 @@ import os
 import subprocess
 import time
 from contextlib import suppress
-from datetime import date
 from email import message_from_bytes, policy
 from functools import cache
 from pathlib import Path
@@ -23,7 +22,7 @@ from playwright.sync_api import Browser, Page, expect
 from config.postgres.cluster import binary
 from lapor.accounts.demonstration import PASSPHRASE
 from tests.journeys.conftest import Site
-from tests.journeys.people import INSPECTORATE, LIAISON, OPERATOR, PHONE, Citizen, Officer, choose_place
+from tests.journeys.people import INSPECTORATE, LIAISON, OPERATOR, PHONE, Citizen, Officer, choose_place, today
 
 ROADS, CITY = "dinas-pupr-kota-samarinda", "inspektorat-kota-samarinda"
 INVESTIGATOR = "pemeriksa@contoh.invalid"
@@ -93,7 +92,7 @@ def _lives_unnamed(site: Site, phone: Page, browser: Browser) -> None:
     liaison.act("assign_unit", unit=unit or "")
     operator.open(code)
     operator.act(
-        "draft", button="Minta persetujuan", done_by="Bidang Bina Marga", done_on=date.today().isoformat(),
+        "draft", button="Minta persetujuan", done_by="Bidang Bina Marga", done_on=today().isoformat(),
         text="Lubang di sisi kiri jalan sepanjang dua meter sudah kami tambal dengan aspal panas dan dapat dilewati.",
     )  # fmt: skip
     liaison.open(code)

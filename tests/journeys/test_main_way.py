@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -17,6 +15,7 @@ from tests.journeys.people import (
     PROVINCE,
     Citizen,
     Officer,
+    today,
 )  # fmt: skip
 
 ROADS, REFUSE = "dinas-pupr-kota-samarinda", "dinas-lingkungan-hidup-kota-samarinda"
@@ -45,7 +44,7 @@ def answered(officers: dict[str, Officer], code: str, text: str) -> None:
     operator, liaison = officers[OPERATOR], officers[LIAISON]
     operator.open(code)
     operator.act(
-        "draft", button="Minta persetujuan", text=text, done_by="Bidang Bina Marga", done_on=date.today().isoformat()
+        "draft", button="Minta persetujuan", text=text, done_by="Bidang Bina Marga", done_on=today().isoformat()
     )
     liaison.open(code)
     liaison.act("send_answer")
@@ -141,7 +140,7 @@ def test_a_report_for_a_body_that_is_not_connected_is_answered_by_the_one_above(
     assert pdf.headers["content-type"] == "application/pdf"
     assert pdf.body().startswith(b"%PDF")
     province.act("letter_reply", text="Dinas akan memperbaiki jembatan itu pada bulan ini juga.")
-    province.act("draft", button="Minta persetujuan", text=BETTER, done_by="Dinas PU", done_on=date.today().isoformat())
+    province.act("draft", button="Minta persetujuan", text=BETTER, done_by="Dinas PU", done_on=today().isoformat())
     province.act("send_answer")
     citizen.open(proof)
     citizen.reads("belum terhubung", "Rambu peringatan")

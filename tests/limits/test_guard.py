@@ -18,7 +18,7 @@ from django.urls import URLResolver, get_resolver
 from lapor.limits import budgets, guard, proof
 from lapor.limits.budgets import HOUR, Budget
 from lapor.limits.counting import LOAD
-from tests.cast import MONDAY, Stage, set_stage
+from tests.cast import MONDAY
 
 pytestmark = pytest.mark.django_db
 HOME, NEIGHBOUR = "203.0.113.9", "198.51.100.7"  # addresses reserved for examples
@@ -34,11 +34,6 @@ def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with time_machine.travel(MONDAY, tick=False):
         yield
     LOAD.forget()
-
-
-@pytest.fixture
-def stage(db: None) -> Stage:
-    return set_stage()
 
 
 def track(client: Client, **more: str) -> Any:

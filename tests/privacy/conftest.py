@@ -7,13 +7,13 @@ import pytest
 import time_machine
 from django.conf import LazySettings
 
-from tests.cast import MONDAY, Stage, set_stage
+from tests.cast import MONDAY, Stage
 
 
 @pytest.fixture
-def stage(db: None, settings: LazySettings, tmp_path: Path) -> Stage:
+def stage(stage: Stage, settings: LazySettings, tmp_path: Path) -> Stage:
     settings.MEDIA_ROOT = tmp_path
-    return set_stage()
+    return stage
 
 
 @pytest.fixture(autouse=True)

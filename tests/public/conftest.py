@@ -6,13 +6,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from tests.cast import MONDAY, Stage, set_stage
+from tests.cast import MONDAY, Stage
 from tests.public.citizen import Citizen
-
-
-@pytest.fixture
-def stage(db: None) -> Stage:
-    return set_stage()
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from django.test import Client
 from lapor.evidence import keys, sources
 from lapor.reports.models import Report
 from lapor.vault import signing
-from tests.cast import MONDAY, Stage, set_stage, to_assigned
+from tests.cast import MONDAY, Stage, to_assigned
 from tests.evidence.conftest import log, sql
 from tests.public.citizen import Citizen, Proof, proof_of
 
@@ -20,9 +20,9 @@ LATER = MONDAY + timedelta(minutes=10)
 
 
 @pytest.fixture
-def stage(db: None, monkeypatch: pytest.MonkeyPatch) -> Stage:
+def stage(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
     monkeypatch.setattr(sources, "SETTLED", "true")  # one transaction, in which nothing settles
-    return set_stage()
+    return stage
 
 
 def work() -> None:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from django.test import Client
 
 from lapor.reports import actions
 from lapor.reports.models import Report
-from tests.cast import MONDAY, Stage, file_report, set_stage
-
-
-@pytest.fixture
-def stage(db: None) -> Stage:
-    return set_stage()
+from tests.cast import MONDAY, Stage, file_report
 
 
 def split(stage: Stage, report: Report) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 from collections.abc import Iterator
 from datetime import date
@@ -17,8 +18,8 @@ from lapor.routing.learning import shelf
 from lapor.routing.learning.examples import SAMPLE, examples_of, read_rows
 from lapor.routing.learning.fit import fit
 from lapor.routing.learning.model import Asker
-from lapor.routing.rules import in_force
-from tests.cast import Stage, person, set_stage
+from tests.cast import forget, person
+from tests.places import Places
 
 DATA = Path(oversight.__file__).parent / "data"
 LONG_AGO = date(2025, 1, 1)
@@ -53,14 +54,18 @@ def _places() -> dict[str, Region]:
 
 
 @pytest.fixture
-def bodies(db: None) -> dict[str, Agency]:
+def bodies(db: None, places: Places) -> dict[str, Agency]:
+    """What `set_bodies` made."""
+    forget()
+    return copy.deepcopy(places.made["bodies"])
+
+
+def set_bodies() -> dict[str, Agency]:
     """slug → agency: all central bodies, the offices of East Kalimantan's places above, governments, inspectorates.
 
     Connected are the national administrator, PLN, and Samarinda's inspectorate and offices; nothing else. That
     inspectorate and the national administrator have investigators with keys.
     """
-    oversight.forget()
-    in_force.forget()
     places = _places()
     made: dict[str, Agency] = {}
     for row in _rows("national.csv"):
@@ -123,9 +128,3 @@ def own_shelf(tmp_path: Path, settings: Any) -> Iterator[Path]:
     shelf.in_use()
     shelf.forget()
     thresholds.forget()
-
-
-@pytest.fixture
-def stage(db: None) -> Stage:
-    """The cast of all tests."""
-    return set_stage()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 
-from tests.cast import Stage, set_stage
+from tests.cast import Stage
 from tests.scanning import daemon
 
 
@@ -26,6 +26,6 @@ def scanner(running: Path, settings: LazySettings) -> Path:
 
 
 @pytest.fixture
-def stage(db: None, settings: LazySettings, tmp_path: Path) -> Stage:
+def stage(stage: Stage, settings: LazySettings, tmp_path: Path) -> Stage:
     settings.MEDIA_ROOT = tmp_path
-    return set_stage()
+    return stage

@@ -17,15 +17,10 @@ from lapor.notify import send
 from lapor.notify.models import Notice
 from lapor.reports.models import Report
 from lapor.vault import keys
-from tests.cast import MONDAY, Stage, file_report, set_stage
+from tests.cast import MONDAY, Stage, file_report
 from tests.public.citizen import WRITTEN
 
 SECRETS = ("Pelapor Uji Satu", "0812", "081234567890", "Jalan berlubang di depan pasar")
-
-
-@pytest.fixture
-def stage(db: None) -> Stage:
-    return set_stage()
 
 
 @pytest.fixture

@@ -6,14 +6,13 @@ import pytest
 
 from lapor.routing.rules import in_force
 from lapor.routing.rules.load import load_all
-from tests.cast import MONDAY, Stage, set_stage
+from tests.cast import MONDAY, Stage
 
 
 @pytest.fixture
-def stage(db: None) -> Iterator[Stage]:
+def stage(stage: Stage) -> Iterator[Stage]:
     """The cast, with the rules of the file in the database."""
-    made = set_stage()
     load_all(now=MONDAY)
     in_force.forget()
-    yield made
+    yield stage
     in_force.forget()

@@ -1,0 +1,119 @@
+"""The databases of the tests. The migrations run once in a run, and what many tests begin with is made once in each worker.
+
+A place is a copy of the migrated database, filled and committed by a function of the table below. A test is in the place
+that it asks for by the name of a fixture, within a transaction that is rolled back; everybody else, and who works with real
+transactions and empties the database afterwards, is in the bare one. Nothing is kept in one long open transaction, as
+Django's `setUpTestData` would: as long as it lasts nothing settles on the whole server (`reports.events.settle`).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+
+from lapor.vault import keys
+
+BARE = ""
+BUILDERS = {  # by the fixture through which a test asks for the place
+    "stage": "tests.cast:on_monday",
+    "bodies": "tests.routing.conftest:set_bodies",
+    "loaded": "tests.deadlines.conftest:load_promises",
+    "country": "tests.agencies.test_reference:load_country",
+    "filled": "tests.bench.test_rows:fill_some",
+    "world": "tests.exits.conftest:build_world",
+    "town": "tests.demonstration.conftest:load_town",
+}
+_MARK = Path("migrated")  # in the folder of the run: that its database is there, and its name
+
+
+def of(names: Iterable[str], *, is_transactional: bool) -> str:
+    """The place of a test that uses these fixtures."""
+    asked = sorted(BUILDERS.keys() & set(names))
+    if is_transactional or not asked:
+        return BARE
+    assert len(asked) == 1, f"a test is in one place, not in {asked}"
+    return asked[0]
+
+
+@dataclass
+class Places:
+    """Those of one worker; made when first entered."""
+
+    bare: str
+    migrated: str
+    made: dict[str, Any] = field(default_factory=dict)  # name → what its builder returned
+
+    def enter(self, name: str) -> Any:
+        """From now on the default connection is in this place. Returns what its builder did: not to be changed."""
+        database = f"{self.bare}_{name}" if name else self.bare
+        if name not in self.made:
+            _copy(self.migrated, database)
+        if connection.settings_dict["NAME"] != database:
+            assert not connection.in_atomic_block, "the database was asked for before its place was known"
+            _turn_to(database)
+        if name not in self.made:
+            self.made[name] = _build(name) if name else None
+        return self.made[name]
+
+    def leave(self) -> None:
+        """Nothing of them is left."""
+        connection.close()
+        for name in self.made:
+            _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", f"{self.bare}_{name}" if name else self.bare)
+
+
+def open_places(folder: Path) -> Places:
+    """For one worker, all of which share the folder: the first one migrates, the others wait for it."""
+    own = connection.creation._get_test_db_name()  # type: ignore[attr-defined]  # with the suffix of the worker
+    with (folder / "migrating").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if not (folder / _MARK).exists():
+            _migrate(f"test_{connection.settings_dict['NAME']}_migrated")
+            (folder / _MARK).write_text(connection.settings_dict["NAME"])
+            connection.close()
+    return Places(own, (folder / _MARK).read_text())
+
+
+def drop_migrated(folder: Path, dsn: str) -> None:
+    """At the end of a run on a server that lives on."""
+    if (folder / _MARK).exists():
+        with psycopg.connect(dsn, autocommit=True) as other:
+            other.execute(f'DROP DATABASE IF EXISTS "{(folder / _MARK).read_text()}" WITH (FORCE)')
+
+
+def _migrate(name: str) -> None:
+    """Leaves the connection there."""
+    given = connection.settings_dict["TEST"]
+    connection.settings_dict["TEST"] = {**given, "NAME": name}
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.settings_dict["TEST"] = given
+
+
+def _copy(template: str, name: str) -> None:
+    _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    _execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+
+
+def _execute(statement: str, *names: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement.format(*map(connection.ops.quote_name, names)))
+
+
+def _turn_to(database: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = database
+    keys.forget()  # each database has its own
+    ContentType.objects.clear_cache()
+
+
+def _build(name: str) -> Any:
+    builder: Callable[[], Any] = pkgutil.resolve_name(BUILDERS[name])
+    return builder()
