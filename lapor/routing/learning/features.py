@@ -33,6 +33,7 @@ DEMAND_WITHIN = 6  # words before a sum
 _SUM = re.compile(r"(?:rp)?\d+(?:rb|ribu|rebu|rbu|jt|juta|k)|rp\d+")
 _UNITS = frozenset({"ribu", "juta", "rebu", "rb", "jt"})
 _MASKED = frozenset(word for mask in MASKS.values() for word in words_of(mask))
+_PAIR, _PIECE = crc32(b"p"), crc32(b"c")
 _stem = snowballstemmer.stemmer("indonesian").stemWord
 
 
@@ -51,8 +52,12 @@ class Reading:
     """Those that may be shown as reasons: no number, and nothing that was masked."""
 
 
-def read(*, text: str, title: str = "", channel: str = "", region_code: str | None = None) -> Reading:
-    """Reads any text; an empty one or one in another script gives a reading without words."""
+def read(
+    *, text: str, title: str = "", channel: str = "", region_code: str | None = None, in_parts: bool = True
+) -> Reading:
+    """Reads any text; an empty one or one in another script gives a reading without words. Parts of words are left out
+    where they are not asked for.
+    """
     title = title[: MAX_READ // 4]
     plain_heading, plain = words_of(title), words_of(text)
     phrasebook = table().phrasebook
@@ -64,7 +69,7 @@ def read(*, text: str, title: str = "", channel: str = "", region_code: str | No
     matter = frozenset(phrase for phrase, _start, _end in placed)
     points = (points_of(matter), *_points_by_place(placed, len(told_heading)))
     heading, words = _masked(title, plain_heading), _masked(text, plain)
-    places, weights = _hashed(words, heading)
+    places, weights = _hashed(words, heading, in_parts=in_parts)
     facts = dict(_facts(found, matter, points[0]))
     facts |= dict(_money(plain_heading + plain))
     facts[f"channel:{channel}"] = _SMALL
@@ -83,9 +88,9 @@ def _shown(words: list[str]) -> tuple[str, ...]:
     return tuple(word for word in dict.fromkeys(words) if word.isalpha() and word not in _MASKED and len(word) > 2)
 
 
-def word_places(word: str) -> NDArray[np.int64]:
-    """Where the model keeps what it knows of a word and its parts."""
-    return _of_word(word)
+def word_places(word: str) -> tuple[int, ...]:
+    """Where the model keeps what it knows of a word and of its stem."""
+    return _of_word(word)[:2]
 
 
 def _masked(text: str, plain: list[str]) -> list[str]:
@@ -132,23 +137,23 @@ def _demands() -> frozenset[str]:
     return frozenset((DATA / "demand_words.txt").read_text(encoding="utf-8").split())
 
 
-def _hashed(words: list[str], heading: list[str]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def _hashed(words: list[str], heading: list[str], *, in_parts: bool) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Each word, pair of words and part of a word once, scaled so that long and short texts weigh the same."""
     all_words = [*heading, "|", *words]
-    found = [np.array([_place("p", f"{a} {b}") for a, b in pairwise(all_words)], np.int64)]
-    found += [_of_word(word) for word in set(all_words)]
-    found.append(np.array([_place("t", _root(word)) for word in set(heading)], np.int64))
-    places = np.sort(np.concatenate(found))
-    places = places[np.flatnonzero(np.diff(places, prepend=-1))]
-    weight = np.float32(1 / sqrt(len(places))) if len(places) else np.float32(0)
-    return places, np.full(len(places), weight, np.float32)
+    found = {crc32(f"{a} {b}".encode(), _PAIR) % WHOLE for a, b in pairwise(all_words)}
+    for word in set(all_words):
+        found.update(_of_word(word) if in_parts else _of_word(word)[:2])
+    found.update(_place("t", _root(word)) for word in set(heading))
+    places = np.fromiter(sorted(found), np.int64, len(found))
+    return places, np.full(len(places), 1 / sqrt(len(places)), np.float32)
 
 
 @lru_cache(maxsize=50_000)
-def _of_word(word: str) -> NDArray[np.int64]:
-    framed = f"<{word[:_LONGEST]}>"
-    pieces = {framed[at : at + size] for size in PIECES for at in range(len(framed) - size + 1)}
-    return np.array([_place("w", word), _place("s", _root(word)), *(_place("c", piece) for piece in pieces)], np.int64)
+def _of_word(word: str) -> tuple[int, ...]:
+    """The places of the word, of its stem and of its parts."""
+    framed = f"<{word[:_LONGEST]}>".encode()  # words are of ASCII letters, so a byte is a letter
+    pieces = {crc32(framed[at : at + size], _PIECE) for size in PIECES for at in range(len(framed) - size + 1)}
+    return (_place("w", word), _place("s", _root(word)), *(WHOLE + at % WHOLE for at in pieces))
 
 
 @lru_cache(maxsize=50_000)
@@ -157,5 +162,4 @@ def _root(word: str) -> str:
 
 
 def _place(sort: str, word: str) -> int:
-    at = crc32(f"{sort}{word}".encode()) % WHOLE
-    return at + WHOLE if sort == "c" else at
+    return crc32(f"{sort}{word}".encode()) % WHOLE
