@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import sqrt
+from math import log1p, sqrt
 from zlib import crc32
 
 import numpy as np
@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from lapor.lib.redact import MASKS, redact
 from lapor.routing.competence import place_tags, table
-from lapor.routing.guess import danger_in, points_of
+from lapor.routing.guess import danger_in, kinds_of, points_of
 from lapor.routing.words import DATA, MAX_READ, without_landmarks, words_of
 
-VERSION = 2  # of this way of reading; a model that was learned from another one is not used
+VERSION = 3  # of this way of reading; a model that was learned from another one is not used
 WIDTH = 1 << 17  # places for hashed words; two that share one do little harm
 WHOLE = WIDTH // 2  # below this stand whole words and pairs of them, above it parts of words
 PIECES = (3, 4, 5)  # letters in a part of a word
@@ -68,10 +68,14 @@ def read(
     placed = all_placed if is_whole else phrasebook.placed(told_heading + told)
     matter = frozenset(phrase for phrase, _start, _end in placed)
     points = (points_of(matter), *_points_by_place(placed, len(told_heading)))
-    heading, words = _masked(title, plain_heading), _masked(text, plain)
+    (heading, _), (words, names) = _masked(title, plain_heading), _masked(text, plain)
     places, weights = _hashed(words, heading, in_parts=in_parts)
     facts = dict(_facts(found, matter, points[0]))
     facts |= dict(_money(plain_heading + plain))
+    facts |= {f"says:{kind}": log1p(score) for kind, score in kinds_of(matter).items()}
+    facts |= {"somebody named": _SMALL} if names else {}
+    facts |= {"asks": _SMALL} if "?" in text else {}
+    facts |= {"asks last": _SMALL} if text.rstrip()[-1:] == "?" else {}
     facts[f"channel:{channel}"] = _SMALL
     facts["has title"] = _SMALL if title else 0.0
     facts |= {f"words>{count}": _SMALL for count in (5, 10, 20, 40, 80, 160) if len(words) > count}
@@ -93,11 +97,12 @@ def word_places(word: str) -> tuple[int, ...]:
     return _of_word(word)[:2]
 
 
-def _masked(text: str, plain: list[str]) -> list[str]:
-    """The words without names and numbers; `plain` are those of the whole text."""
+def _masked(text: str, plain: list[str]) -> tuple[list[str], int]:
+    """The words without names and numbers, and how many names there were; `plain` are those of the whole text."""
     masked = redact(text[:MAX_READ])
     words = words_of(masked.text) if masked.found else plain
-    return [word if word.isalpha() else "#" * min(len(word), 6) for word in words]
+    kept = [word if word.isalpha() else "#" * min(len(word), 6) for word in words]
+    return kept, sum(span.kind == "name" for span in masked.found)
 
 
 def _facts(found: frozenset[str], matter: frozenset[str], points: dict[str, int]) -> Iterator[tuple[str, float]]:

@@ -67,6 +67,7 @@ class _Table:
     names: tuple[str, ...]
     """Of the facts so far."""
     votes: list[dict[str, float]]
+    """What the rules say of the question that is asked next, see `model.clues`."""
     folds: NDArray[np.int64]
     weights: NDArray[np.float64]
 
@@ -113,7 +114,7 @@ def _table(examples: Sequence[Example], readings: Sequence[Reading]) -> _Table:
         readings,
         sparse.hstack([_word_matrix(readings), facts]).tocsr(),
         names,
-        [{}] * len(examples),
+        [one.facts for one in readings],
         folds_of([one.group or one.id for one in examples], count=FOLDS if len(examples) < MANY else 2),
         np.array([one.weight for one in examples]),
     )

@@ -25,7 +25,7 @@ from lapor.routing.learning.features import VERSION, WIDTH, Reading, word_places
 
 Numbers = NDArray[np.float32]
 QUESTIONS = ("kind", "category", "level", "spam")
-CLUES = {"category": 5, "level": 1}  # how many numbers the rules give for each answer, see `clues`
+CLUES = {"kind": 1, "category": 5, "level": 1}  # how many numbers the rules give for each answer, see `clues`
 YES, NO = "yes", "no"
 _ASKED = 3  # categories whose rule is looked up for the level
 LEAST = 1e-6  # the least probability that the model may give an answer
@@ -94,7 +94,7 @@ class Asker:
         """Answers all questions. A kind or category that is known is taken as it is."""
         scores = self._bias + reading.weights @ self._words[reading.places].astype(np.float32)
         scores += self._by_facts(reading.facts)
-        kinds = {kind: 1.0} if kind else self._ask("kind", scores, reading, {})
+        kinds = {kind: 1.0} if kind else self._ask("kind", scores, reading, reading.facts)
         scores += self._by_facts({f"kind:{name}": share for name, share in kinds.items()})
         categories = {category: 1.0} if category else self._ask("category", scores, reading, {})
         votes = votes_for(reading.found, kind=best(kinds), categories=categories)
@@ -167,7 +167,9 @@ def level_facts(categories: Mapping[str, float], votes: Mapping[str, float]) -> 
 def clues(
     question: str, labels: Sequence[str], points: Sequence[Mapping[str, int]], facts: Mapping[str, float]
 ) -> Numbers:
-    """What the rules say of each answer, a row for each label: points of words for a category, votes for a level."""
+    """What the rules say of each answer, a row for each label: points of words for a kind or
+    category, votes for a level.
+    """
     if question == "category":
         at = {label: row for row, label in enumerate(labels)}
         said = np.zeros((len(labels), len(points) + 1), np.float32)
@@ -180,6 +182,8 @@ def clues(
             if label in at:
                 said[at[label], -1] = score / total
         return said
+    if question == "kind":
+        return np.array([[facts.get(f"says:{label}", 0.0)] for label in labels], np.float32)
     if question == "level":
         return np.array([[facts.get(f"vote:{label}", 0.0)] for label in labels], np.float32)
     return np.zeros((len(labels), 0), np.float32)

@@ -4,6 +4,7 @@ is spam or says nothing, and whether it tells two matters. All by readable table
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -20,6 +21,12 @@ LITTLE = 9  # words that carry something: a message without a place or a subject
 LETTERS = 3  # fewer letters are no message
 ALARM = 4  # points from which signs that are harmless one by one tell a danger
 _LASTING = frozenset({"now", "lasts"})
+_TAGS = {
+    "@telepon": re.compile(r"(?<!\d)(?:\+?62|0)[ .-]?8(?:[ .-]?\d){8,11}(?!\d)"),
+    "@tautan": re.compile(
+        r"https?://|www\.|\bt\.me/|wa\.me/|bit\.ly|\w\.(?:com|net|xyz|vip|club|site|online|link)\b", re.IGNORECASE
+    ),
+}
 _MOST = {"hurt": 3, "now": 2, "plea": 1, "rescue": 1}
 _GENERAL = Danger(name="darurat", when=(), unless=(), number="112")
 
@@ -30,7 +37,7 @@ class Facts:
     def __init__(self, whole: str, *, on: date) -> None:
         self._whole, self._on = whole, on
         self._words = words_of(whole)
-        self._found = _phrasebook().found(self._words)
+        self._found = _phrasebook().found(self._words) | _tags(whole)
 
     @cached_property
     def urgent(self) -> Danger | None:
@@ -85,6 +92,11 @@ class Facts:
 def read_facts(text: str, *, title: str = "", on: date) -> Facts:
     """The facts of a message that came `on` a day (1946 or later). Any text gives an answer; none fails."""
     return Facts(f"{title[:500]}\n{text[:MAX_READ]}" if title else text[:MAX_READ], on=on)
+
+
+def _tags(text: str) -> frozenset[str]:
+    """Facts that are no words: a number to ring (`@telepon`), an address on the net (`@tautan`)."""
+    return frozenset(tag for tag, shape in _TAGS.items() if shape.search(text))
 
 
 def _alarm(found: frozenset[str]) -> int:
