@@ -19,7 +19,7 @@ from lapor.reports.similar import candidates
 from lapor.routing.explain import danger_of
 from lapor.routing.guess import Danger
 
-from . import history, words
+from . import history, photos, words
 from .acts import ACTS, Act, offered, opens
 from .dates import due
 from .forms.base import ActForm
@@ -78,6 +78,7 @@ def show(
                 "meanwhile": meanwhile,
                 "kept": kept,
                 "told": told[::-1],
+                "photos_waiting": photos.waiting(sitting),
                 "limits": history.limits(sitting.case, now=sitting.now),
                 **_facts(sitting),
             },

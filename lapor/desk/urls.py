@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, files, held, identities, keys, lists, mass, recovery
+from . import cases, files, held, identities, keys, lists, mass, photos, recovery
 from .counter import entry, letters, printing, receipt
 
 app_name = "desk"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("disposisi/", lists.dispose, name="dispose"),
     path("ditahan/", held.waiting, name="held"),
     path("ditahan/<str:code>/", held.settle, name="settle"),
+    path("foto/<str:code>/", photos.of_report, name="photos"),
+    path("foto/<str:code>/<uuid:key>/", photos.decide, name="photo"),
     path("massal/", mass.masses, name="masses"),
     path("massal/<str:code>/", mass.one, name="mass"),
     path("massal/<str:code>/gabung/", mass.join, name="mass_join"),

@@ -17,6 +17,7 @@ _KIND_OF_PLACE = re.compile(r"^(?:kabupaten|kota|provinsi|daerah istimewa|daerah
 _LEVELS = {2: 4, 5: 4, 8: 3}  # length of a code: weight of a name at that level; villages weigh 1
 
 _PARTS = frozenset(["ending", "prefix", "suffix", "spelling", "plate"])  # of words, not words
+_NO_KINDS: frozenset[str] = frozenset()
 _DOUBLED = re.compile(r"([a-z])\1")
 
 
@@ -35,7 +36,7 @@ class Word:
 @lru_cache(maxsize=20_000)
 def look_up(word: str) -> Word:
     """What the lists say of a word, given in small letters."""
-    names, also, plain = _list("given") | _list("family"), _list("also_words"), _vocabulary()
+    names, also, plain = _names(), _list("also_words"), _vocabulary()
     is_name = word in names or (word not in plain and any(spelled in names for spelled in _spellings(word)))
     is_listed = word in also or word in plain
     is_plain = is_listed or (not is_name and _has_plain_root(word, plain))
@@ -45,8 +46,23 @@ def look_up(word: str) -> Word:
         is_listed=is_listed,
         place=places().get(word, 0),
         has_shape=len(word) >= 6 and word.endswith(_parts("ending")),
-        kinds=frozenset(kind for kind, words in cues().items() if word in words and kind not in _PARTS),
+        kinds=_kinds().get(word, _NO_KINDS),
     )
+
+
+@cache
+def _names() -> frozenset[str]:
+    return _list("given") | _list("family")
+
+
+@cache
+def _kinds() -> dict[str, frozenset[str]]:
+    """The kinds of cues that each word is."""
+    found: dict[str, set[str]] = {}
+    for kind, words in cues().items():
+        for word in words if kind not in _PARTS else ():
+            found.setdefault(word, set()).add(kind)
+    return {word: frozenset(kinds) for word, kinds in found.items()}
 
 
 @cache

@@ -33,13 +33,18 @@ class Span:
 
 def find_numbers(text: str) -> list[Span]:
     """E-mail addresses, numbers, plates and addresses of homes; they may overlap."""
+    has_digits = _A_DIGIT.search(text) is not None
     return [
-        *_spans("email", _EMAIL, text),
-        *_numbers(text),
+        *(_spans("email", _EMAIL, text) if _AT.search(text) else ()),
+        *(_numbers(text) if has_digits else ()),
         *_spelled_numbers(text),
-        *_spans("plate", _PLATE, text, keep=_is_plate),
-        *_addresses(text),
+        *(_spans("plate", _PLATE, text, keep=_is_plate) if has_digits else ()),
+        *_addresses(text, has_digits=has_digits),
     ]
+
+
+_A_DIGIT = re.compile(r"\d")
+_AT = re.compile(r"[@(\[]")
 
 
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,200}\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
@@ -105,8 +110,8 @@ _GOES_ON = re.compile(
 _TOWN = re.compile(r"(,?) ([A-Z][a-z]+)(?: ([A-Z][a-z]+))?")
 
 
-def _addresses(text: str) -> Iterator[Span]:
-    for pattern in (_ADDRESS, _HOUSE, _HOUSEHOLD, _ESTATE):
+def _addresses(text: str, *, has_digits: bool) -> Iterator[Span]:
+    for pattern in (_ADDRESS, _HOUSE, _HOUSEHOLD, _ESTATE) if has_digits else (_ADDRESS,):
         for match in pattern.finditer(text):
             named = "what" in pattern.groupindex and match["what"] is not None
             start, end = match.span("what") if named else match.span()

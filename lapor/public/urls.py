@@ -42,6 +42,7 @@ urlpatterns = [
     path("laporan/", browse.search_page, name="search"),
     path("laporan/<str:code>/", browse.detail, name="detail"),
     path("laporan/<str:code>/dukung/", browse.support, name="support"),
+    path("laporan/<str:code>/foto/<uuid:key>.jpg", browse.photo, name="photo"),
     path("instansi/", places.agencies, name="agencies"),
     path("instansi/<slug:slug>/", places.agency, name="agency"),
     path("wilayah/", places.regions, name="regions"),

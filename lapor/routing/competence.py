@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from lapor.routing.guess import category_words, dangers, likely_categories
+from lapor.routing.guess import category_words, dangers, kind_words, likely_categories
 from lapor.routing.phrases import Condition, Phrasebook, holds, parse
 from lapor.routing.words import MAX_READ, read_table, without_landmarks, words_of
 
@@ -71,7 +71,7 @@ class Table:
         conditions = [rule.when + rule.unless for rule in self.rules]
         conditions += [item.when + item.unless for item in dangers()]
         phrases = {phrase for condition in conditions for part in condition for phrase in part}
-        return Phrasebook(phrases | set(category_words()))
+        return Phrasebook(phrases | set(category_words()) | set(kind_words()))
 
     @cached_property
     def _lines(self) -> dict[tuple[str, str], tuple[Rule, ...]]:

@@ -26,9 +26,19 @@ class Danger:
 @lru_cache(maxsize=1)
 def category_words() -> dict[str, list[tuple[str, int]]]:
     """phrase → (category, points)."""
+    return _points_table("category_words.csv", "category")
+
+
+@lru_cache(maxsize=1)
+def kind_words() -> dict[str, list[tuple[str, int]]]:
+    """phrase → (kind of message, points)."""
+    return _points_table("kind_words.csv", "kind")
+
+
+def _points_table(name: str, column: str) -> dict[str, list[tuple[str, int]]]:
     table: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for row in read_table("category_words.csv"):
-        table[plain_phrase(row["phrase"])].append((row["category"], int(row["weight"])))
+    for row in read_table(name):
+        table[plain_phrase(row["phrase"])].append((row[column], int(row["weight"])))
     return dict(table)
 
 
@@ -43,11 +53,19 @@ def dangers() -> tuple[Danger, ...]:
 
 def points_of(found: frozenset[str]) -> dict[str, int]:
     """How many points each category has; those without any are left out."""
-    table = category_words()
+    return _sum(found, category_words())
+
+
+def kinds_of(found: frozenset[str]) -> dict[str, int]:
+    """How many points each kind of message has; those without any are left out."""
+    return _sum(found, kind_words())
+
+
+def _sum(found: frozenset[str], table: dict[str, list[tuple[str, int]]]) -> dict[str, int]:
     points: dict[str, int] = defaultdict(int)
     for phrase in found:
-        for category, weight in table.get(phrase, ()):
-            points[category] += weight
+        for name, weight in table.get(phrase, ()):
+            points[name] += weight
     return dict(points)
 
 

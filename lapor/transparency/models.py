@@ -199,6 +199,37 @@ class Held(models.Model):
         return f"held {self.report_id}"
 
 
+class Photo(models.Model):
+    """What an officer decided on one photo of a report, and the picture that the public is given (`photos`).
+
+    A photo without a row waits: it is not published. `hidden` are the cells of `lib.photos` that were blurred.
+    """
+
+    attachment_id = models.BigIntegerField(primary_key=True)
+    report_id = models.BigIntegerField()
+    key = models.UUIDField(unique=True)
+    decision = models.CharField(max_length=7, choices=Decision.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    decided_at = models.DateTimeField()
+    hidden = models.JSONField(default=list)
+    picture = models.BinaryField(null=True)
+    width = models.PositiveSmallIntegerField(default=0)
+    height = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("foto publik")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision="publish", picture__isnull=False) | Q(decision="keep", picture__isnull=True),
+                name="photo_drawn_if_published",
+            )
+        ]
+        indexes = [models.Index(fields=["report_id"], name="photo_of_report")]
+
+    def __str__(self) -> str:
+        return f"photo {self.attachment_id}"
+
+
 class Word(models.Model):
     """Every stem that occurs in a copy, with one spelling of it, to find what a mistyped word was meant to be."""
 

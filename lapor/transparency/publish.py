@@ -17,7 +17,7 @@ from lapor.reports.models import Event, EventKind, MassReport, Rating, Report, S
 from lapor.statistics.buckets import bucket_of
 from lapor.vault import identities
 
-from . import alike
+from . import alike, photos
 from .doubts import FIELDS, Stretches, without
 from .held import let_through, masks_of
 from .models import PublicEvent, PublicReport, Support
@@ -46,6 +46,7 @@ def publish(report_ids: Collection[int]) -> None:
     PublicEvent.objects.filter(report__in=report_ids).delete()
     hidden = set(report_ids) - {report.pk for report in shown}
     PublicReport.objects.filter(pk__in=hidden).delete()
+    photos.forget(set(report_ids) - {report.pk for report in able if shows_content(report)})
     alike.forget(hidden)
     if not shown:
         return

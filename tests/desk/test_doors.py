@@ -39,6 +39,7 @@ TABLE: dict[str, dict[str, set[str]]] = {
     "letter": {"lettered": {"province_admin", "national", "overseer"}},
     "identities": {"any": set()},  # who is not of the cast, a custodian, has it: tests/disclosure
     "held": {"any": {"admin", "province_admin", "national", "investigator"}},
+    "photos": {"in_unit": {"admin", "national"}},
     "masses": {"any": {"admin", "province_admin", "national"}},
     "mass": {"in_unit": {"admin", "national"}, "unconnected": {"province_admin", "national"}},
     "counter": {"any": ENTERING},
@@ -70,6 +71,7 @@ FORMS: dict[str, dict[str, set[str]]] = {
 # Addresses that only take a form, and show nothing.
 SENT = {
     "settle",
+    "photo",
     "key_unlock",
     "key_lock",
     "key_hand_on",
@@ -111,6 +113,8 @@ def address(name: str, report: Report) -> str:
             return reverse("desk:recovery_one", args=[1])
         case "settle":
             return reverse("desk:settle", args=[report.code])
+        case "photo":
+            return reverse("desk:photo", args=[report.code, uuid4()])
         case _ if name in SENT or "any" in (TABLE | FORMS)[name]:
             return reverse(f"desk:{name}")
         case "file":

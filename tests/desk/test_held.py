@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
+from django.test import Client
 
 from lapor.accounts.models import Elevation
 from lapor.desk import bulk
 from lapor.reports import actions
-from lapor.reports.models import Report, State
-from lapor.transparency.models import Held, PublicReport
+from lapor.reports.files import keep
+from lapor.reports.models import Attachment, Report, State
+from lapor.transparency.models import Held, Photo, PublicReport
 from lapor.transparency.publish import publish
 from tests.accounts.people import code_now
 from tests.cast import MONDAY, Stage, file_report
 from tests.desk.office import Office, text_of, words_of
+from tests.desk.paper import a_photo
 
 LIST, RUDE = "/meja/ditahan/", "Petugas loket itu anjing semua, kata Raden Kuncoro yang melapor."
 
@@ -115,3 +120,26 @@ def test_more_than_a_handful_at_once_ask_for_elevation_and_keep_what_was_ticked(
     assert office("admin").post("/meja/disposisi/", sent | proof).status_code == 200
     assert {one.state for one in Report.objects.all()} == {State.ASSIGNED}
     assert Elevation.objects.get().user == stage.people["admin"]
+
+
+def test_an_officer_who_verifies_decides_on_each_photo_and_hides_parts_of_it(office: Office, stage: Stage) -> None:
+    report = file_report()[0]
+    actions.verify(report_id=report.pk, actor=stage.officer("admin"), now=MONDAY)
+    publish([report.pk])
+    file = keep(a_photo(), name="foto.jpg", pending=uuid4(), now=MONDAY)
+    Attachment.objects.filter(pk=file.pk).update(report=report, pending=None)
+    page, one = f"/meja/foto/{report.code}/", f"/meja/foto/{report.code}/{file.key}/"
+    assert "1 foto belum diputuskan" in words_of(office.case("admin", report))
+    assert "Belum diputuskan" in words_of(office("admin").get(page))
+    assert office("admin").post(one, {"decision": "publish", "hide": ["80"]}).status_code == 404
+    assert office("admin").post(one, {"decision": "publish", "hide": ["x"]}).status_code == 404
+    office("admin").post(one, {"decision": "publish", "hide": ["0", "79"]})
+    photo = Photo.objects.get()
+    assert photo.hidden == [0, 79]
+    public = Client().get(f"/laporan/{report.code}/foto/{photo.key}.jpg")
+    assert (public.status_code, public["Content-Type"], public["Cache-Control"]) == (200, "image/jpeg", "no-store")
+    assert f"/foto/{photo.key}.jpg" in text_of(Client().get(f"/laporan/{report.code}/"))
+    office("admin").post(one, {"decision": "keep"})
+    assert Client().get(f"/laporan/{report.code}/foto/{photo.key}.jpg").status_code == 404
+    assert office("operator").get(page).status_code == 404
+    assert office("operator").post(one, {"decision": "publish"}).status_code == 404

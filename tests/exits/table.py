@@ -73,6 +73,7 @@ TABLE: dict[str, Shown] = {
     "desk:mass": MASS,
     "desk:masses": {OPEN: {Level.CONTENT: GATHERING}},  # the world offers this one
     "desk:file": FILE,
+    "desk:photos": {OPEN: {Level.CODE: GATHERING}, ANONYMOUS: {Level.CODE: GATHERING}},
 }
 # These show no report to anybody: forms, lists of bodies and people, words, machines' signs of life.
 SILENT = frozenset({
@@ -87,7 +88,7 @@ SILENT = frozenset({
     "public:about", "public:privacy", "public:evidence", "public:sent_receipt", "public:security_txt", "public:robots", "public:sitemap", "public:sitemap_pages",
     "api:regions", "api:agencies", "api:categories", "api:heads", "api:latest_head", "api:signing_keys",
     "api:consistency", "api:inclusion", "api:openapi", "api:healthz", "api:readyz",
-    "desk:dispose", "desk:mass_join", "desk:held", "desk:settle", "desk:agencies", "desk:presence", "desk:letter", "desk:act",
+    "desk:dispose", "desk:mass_join", "desk:held", "desk:settle", "desk:photo", "desk:agencies", "desk:presence", "desk:letter", "desk:act",
     # What these show to custodians and to the one who asked is in tests/disclosure.
     "desk:identities", "desk:identity", "desk:identity_delay", "desk:identity_look",
     "desk:key", "desk:key_make", "desk:key_unlock", "desk:key_lock", "desk:key_change", "desk:key_code",
@@ -113,6 +114,7 @@ SILENT = frozenset({
     # For national administrators; mails that are no report yet: tests/backoffice/test_held_mail.py.
     "backoffice:held_mails", "backoffice:held_mail", "backoffice:file_mail", "backoffice:add_mail", "backoffice:drop_mail",
     "public:stop",  # by a tag that tells nothing
+    "public:photo",  # by a random name, what an officer published: tests/transparency/test_photos.py
     "backoffice:terms", "backoffice:add_term", "backoffice:place_hold", "backoffice:lift_hold", "backoffice:breaches",
     "backoffice:breach", "backoffice:breach_letter", "backoffice:open_breach", "backoffice:add_entry",
     "public:own_data_take", "public:own_data_correct", "public:own_data_erase", "public:account", "public:account_take",

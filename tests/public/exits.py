@@ -64,6 +64,7 @@ TABLE: dict[str, Exit] = {
     "search": Exit(200, 405),
     "detail": Exit(404, 405, ("code",), published=200),
     "support": Exit(405, 404, ("code",), published=405),
+    "photo": Exit(404, 405, ("code", "key"), published=404),
     "agencies": Exit(200, 405),
     "agency": Exit(200, 405, ("slug",)),
     "regions": Exit(200, 405),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from lapor.lib.codes import parse_code
 from lapor.reports.actions import ARCHIVE_REASONS
 from lapor.statistics.buckets import MEANING
 from lapor.statistics.figures import figures
-from lapor.transparency import shelf
+from lapor.transparency import photos, shelf
 from lapor.transparency.models import PublicReport
 
 from .. import narrow
@@ -73,6 +73,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "report": report,
         "timeline": shelf.timeline(report),
+        "photos": photos.shown(report),
         "told_by": shelf.told_by(report),
         "late": report.is_late(now),
         "responsible": responsible if responsible != report.agency else None,
@@ -81,6 +82,19 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "now": now,
     }
     return render(request, "public/detail.html", context)
+
+
+@require_safe
+def photo(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
+    """One photo that an officer published. Kept by nobody on the way, so that it is gone when it is taken back."""
+    try:
+        data = photos.picture(code, key)
+    except photos.NoPhoto:
+        raise Http404 from None
+    response = HttpResponse(data, content_type="image/jpeg")
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @require_POST

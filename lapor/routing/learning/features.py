@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import sqrt
+from math import log1p, sqrt
 from zlib import crc32
 
 import numpy as np
@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from lapor.lib.redact import MASKS, redact
 from lapor.routing.competence import place_tags, table
-from lapor.routing.guess import danger_in, points_of
+from lapor.routing.guess import danger_in, kinds_of, points_of
 from lapor.routing.words import DATA, MAX_READ, without_landmarks, words_of
 
-VERSION = 2  # of this way of reading; a model that was learned from another one is not used
+VERSION = 3  # of this way of reading; a model that was learned from another one is not used
 WIDTH = 1 << 17  # places for hashed words; two that share one do little harm
 WHOLE = WIDTH // 2  # below this stand whole words and pairs of them, above it parts of words
 PIECES = (3, 4, 5)  # letters in a part of a word
@@ -33,6 +33,7 @@ DEMAND_WITHIN = 6  # words before a sum
 _SUM = re.compile(r"(?:rp)?\d+(?:rb|ribu|rebu|rbu|jt|juta|k)|rp\d+")
 _UNITS = frozenset({"ribu", "juta", "rebu", "rb", "jt"})
 _MASKED = frozenset(word for mask in MASKS.values() for word in words_of(mask))
+_PAIR, _PIECE = crc32(b"p"), crc32(b"c")
 _stem = snowballstemmer.stemmer("indonesian").stemWord
 
 
@@ -51,8 +52,12 @@ class Reading:
     """Those that may be shown as reasons: no number, and nothing that was masked."""
 
 
-def read(*, text: str, title: str = "", channel: str = "", region_code: str | None = None) -> Reading:
-    """Reads any text; an empty one or one in another script gives a reading without words."""
+def read(
+    *, text: str, title: str = "", channel: str = "", region_code: str | None = None, in_parts: bool = True
+) -> Reading:
+    """Reads any text; an empty one or one in another script gives a reading without words. Parts of words are left out
+    where they are not asked for.
+    """
     title = title[: MAX_READ // 4]
     plain_heading, plain = words_of(title), words_of(text)
     phrasebook = table().phrasebook
@@ -63,10 +68,14 @@ def read(*, text: str, title: str = "", channel: str = "", region_code: str | No
     placed = all_placed if is_whole else phrasebook.placed(told_heading + told)
     matter = frozenset(phrase for phrase, _start, _end in placed)
     points = (points_of(matter), *_points_by_place(placed, len(told_heading)))
-    heading, words = _masked(title, plain_heading), _masked(text, plain)
-    places, weights = _hashed(words, heading)
+    (heading, _), (words, names) = _masked(title, plain_heading), _masked(text, plain)
+    places, weights = _hashed(words, heading, in_parts=in_parts)
     facts = dict(_facts(found, matter, points[0]))
     facts |= dict(_money(plain_heading + plain))
+    facts |= {f"says:{kind}": log1p(score) for kind, score in kinds_of(matter).items()}
+    facts |= {"somebody named": _SMALL} if names else {}
+    facts |= {"asks": _SMALL} if "?" in text else {}
+    facts |= {"asks last": _SMALL} if text.rstrip()[-1:] == "?" else {}
     facts[f"channel:{channel}"] = _SMALL
     facts["has title"] = _SMALL if title else 0.0
     facts |= {f"words>{count}": _SMALL for count in (5, 10, 20, 40, 80, 160) if len(words) > count}
@@ -83,16 +92,17 @@ def _shown(words: list[str]) -> tuple[str, ...]:
     return tuple(word for word in dict.fromkeys(words) if word.isalpha() and word not in _MASKED and len(word) > 2)
 
 
-def word_places(word: str) -> NDArray[np.int64]:
-    """Where the model keeps what it knows of a word and its parts."""
-    return _of_word(word)
+def word_places(word: str) -> tuple[int, ...]:
+    """Where the model keeps what it knows of a word and of its stem."""
+    return _of_word(word)[:2]
 
 
-def _masked(text: str, plain: list[str]) -> list[str]:
-    """The words without names and numbers; `plain` are those of the whole text."""
+def _masked(text: str, plain: list[str]) -> tuple[list[str], int]:
+    """The words without names and numbers, and how many names there were; `plain` are those of the whole text."""
     masked = redact(text[:MAX_READ])
     words = words_of(masked.text) if masked.found else plain
-    return [word if word.isalpha() else "#" * min(len(word), 6) for word in words]
+    kept = [word if word.isalpha() else "#" * min(len(word), 6) for word in words]
+    return kept, sum(span.kind == "name" for span in masked.found)
 
 
 def _facts(found: frozenset[str], matter: frozenset[str], points: dict[str, int]) -> Iterator[tuple[str, float]]:
@@ -132,23 +142,23 @@ def _demands() -> frozenset[str]:
     return frozenset((DATA / "demand_words.txt").read_text(encoding="utf-8").split())
 
 
-def _hashed(words: list[str], heading: list[str]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def _hashed(words: list[str], heading: list[str], *, in_parts: bool) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Each word, pair of words and part of a word once, scaled so that long and short texts weigh the same."""
     all_words = [*heading, "|", *words]
-    found = [np.array([_place("p", f"{a} {b}") for a, b in pairwise(all_words)], np.int64)]
-    found += [_of_word(word) for word in set(all_words)]
-    found.append(np.array([_place("t", _root(word)) for word in set(heading)], np.int64))
-    places = np.sort(np.concatenate(found))
-    places = places[np.flatnonzero(np.diff(places, prepend=-1))]
-    weight = np.float32(1 / sqrt(len(places))) if len(places) else np.float32(0)
-    return places, np.full(len(places), weight, np.float32)
+    found = {crc32(f"{a} {b}".encode(), _PAIR) % WHOLE for a, b in pairwise(all_words)}
+    for word in set(all_words):
+        found.update(_of_word(word) if in_parts else _of_word(word)[:2])
+    found.update(_place("t", _root(word)) for word in set(heading))
+    places = np.fromiter(sorted(found), np.int64, len(found))
+    return places, np.full(len(places), 1 / sqrt(len(places)), np.float32)
 
 
 @lru_cache(maxsize=50_000)
-def _of_word(word: str) -> NDArray[np.int64]:
-    framed = f"<{word[:_LONGEST]}>"
-    pieces = {framed[at : at + size] for size in PIECES for at in range(len(framed) - size + 1)}
-    return np.array([_place("w", word), _place("s", _root(word)), *(_place("c", piece) for piece in pieces)], np.int64)
+def _of_word(word: str) -> tuple[int, ...]:
+    """The places of the word, of its stem and of its parts."""
+    framed = f"<{word[:_LONGEST]}>".encode()  # words are of ASCII letters, so a byte is a letter
+    pieces = {crc32(framed[at : at + size], _PIECE) for size in PIECES for at in range(len(framed) - size + 1)}
+    return (_place("w", word), _place("s", _root(word)), *(WHOLE + at % WHOLE for at in pieces))
 
 
 @lru_cache(maxsize=50_000)
@@ -157,5 +167,4 @@ def _root(word: str) -> str:
 
 
 def _place(sort: str, word: str) -> int:
-    at = crc32(f"{sort}{word}".encode()) % WHOLE
-    return at + WHOLE if sort == "c" else at
+    return crc32(f"{sort}{word}".encode()) % WHOLE

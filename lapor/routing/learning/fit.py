@@ -16,11 +16,13 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.linalg import cholesky, solve_triangular
 from scipy.optimize import minimize
+from scipy.special import log_softmax
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
 from lapor.routing.learning.examples import Example
 from lapor.routing.learning.features import WHOLE, WIDTH, Reading, read
 from lapor.routing.learning.model import (
+    LEAST,
     NO,
     QUESTIONS,
     YES,
@@ -46,6 +48,7 @@ _SEED = 5
 _SLACK = 1e-9  # of the sum of the squares: lets messages be alike to the letter
 _JUDGES = 15_000  # examples that are enough to learn from for judging the rest
 _VERY_MANY = 50_000
+_CALM = 1e-4  # keeps the weights of the pool small where nothing tells them
 _POOLED = 10_000  # examples that are enough to fit a few weights
 
 
@@ -59,8 +62,12 @@ class _Table:
 
     examples: Sequence[Example]
     readings: Sequence[Reading]
-    words: sparse.csr_matrix
-    facts: list[dict[str, float]]
+    rows: sparse.csr_matrix
+    """Words, then the facts so far."""
+    names: tuple[str, ...]
+    """Of the facts so far."""
+    votes: list[dict[str, float]]
+    """What the rules say of the question that is asked next, see `model.clues`."""
     folds: NDArray[np.int64]
     weights: NDArray[np.float64]
 
@@ -82,7 +89,7 @@ def fit(examples: Sequence[Example], *, readings: Sequence[Reading] | None = Non
     """Learns all questions. The same examples in the same order give the same model. `TooLittle` where it cannot."""
     if len(examples) < FEWEST:
         raise TooLittle(f"{len(examples)} labelled messages are too few to learn from; {FEWEST} are needed.")
-    table = _table(examples, readings or [read_example(one) for one in examples])
+    table = _table(examples, readings or [read_example(one, in_parts=len(examples) < MANY) for one in examples])
     heads: dict[str, Any] = {}
     unseen: dict[str, list[dict[str, float]]] = {}
     for question in QUESTIONS:
@@ -95,17 +102,19 @@ def fit(examples: Sequence[Example], *, readings: Sequence[Reading] | None = Non
     return Fitted(Model({name: _widened(head, names) for name, head in heads.items()}, names), unseen)
 
 
-def read_example(one: Example) -> Reading:
+def read_example(one: Example, *, in_parts: bool = True) -> Reading:
     """The example as the model sees it."""
-    return read(text=one.text, title=one.title, channel=one.channel, region_code=one.region_code)
+    return read(text=one.text, title=one.title, channel=one.channel, region_code=one.region_code, in_parts=in_parts)
 
 
 def _table(examples: Sequence[Example], readings: Sequence[Reading]) -> _Table:
+    names, facts = _fact_matrix([one.facts for one in readings])
     return _Table(
         examples,
         readings,
-        _word_matrix(readings),
-        [dict(one.facts) for one in readings],
+        sparse.hstack([_word_matrix(readings), facts]).tocsr(),
+        names,
+        [one.facts for one in readings],
         folds_of([one.group or one.id for one in examples], count=FOLDS if len(examples) < MANY else 2),
         np.array([one.weight for one in examples]),
     )
@@ -130,15 +139,16 @@ def folds_of(groups: Sequence[str], *, count: int) -> NDArray[np.int64]:
 
 
 def _add(table: _Table, more: Sequence[dict[str, float]]) -> None:
-    for facts, added in zip(table.facts, more, strict=True):
-        facts |= added
+    names, facts = _fact_matrix(more)
+    table.rows, table.names = sparse.hstack([table.rows, facts]).tocsr(), (*table.names, *names)
 
 
 def _level_facts(table: _Table, unseen: dict[str, list[dict[str, float]]]) -> list[dict[str, float]]:
-    return [
+    table.votes = [
         level_facts(categories, votes_for(reading.found, kind=best(kinds), categories=categories))
         for reading, kinds, categories in zip(table.readings, unseen["kind"], unseen["category"], strict=True)
     ]
+    return table.votes
 
 
 def _question(table: _Table, question: str) -> tuple[Any, list[dict[str, float]]]:
@@ -151,9 +161,9 @@ def _question(table: _Table, question: str) -> tuple[Any, list[dict[str, float]]
         return _constant((NO,)), [{NO: 1.0}] * len(given)
     if len(labels) < 2:
         raise TooLittle(f"All labelled messages have the same {question}; nothing can be told apart.")
-    names = tuple(sorted({name for one in table.facts for name in one}))
-    rows = sparse.hstack([table.words, _fact_matrix(table.facts, names)]).tocsr()
-    truth = np.array([labels.index(label) if label is not None else -1 for label in given])
+    rows, names = table.rows, table.names
+    column = {label: at for at, label in enumerate(labels)}
+    truth = np.array([column[label] if label is not None else -1 for label in given])
     own = np.zeros((len(given), len(labels)), np.float32)
     is_small = len(given) < MANY
     for fold in range(table.folds.max() + 1):
@@ -163,23 +173,22 @@ def _question(table: _Table, question: str) -> tuple[Any, list[dict[str, float]]
         learn = learn if is_small else _some(learn)
         weights, bias = _regression(rows[learn], truth[learn], table.weights[learn], len(labels), question, is_small)
         own[judge] = logs(np.asarray(rows[judge] @ weights + bias, np.float32))
-    clued = np.stack([clues(question, labels, r.points, f) for r, f in zip(table.readings, table.facts, strict=True)])
+    clued = np.stack([clues(question, labels, r.points, f) for r, f in zip(table.readings, table.votes, strict=True)])
     pool = _pool(own[has], clued[has], truth[has], table.weights[has])
     shares = np.exp(logs(pooled(own, clued, pool)))
     weights, bias = _regression(rows[has], truth[has], table.weights[has], len(labels), question, is_small)
     head = (labels, names, weights, bias, pool)
-    return head, [dict(zip(labels, map(float, row), strict=True)) for row in shares]
+    return head, [dict(zip(labels, row, strict=True)) for row in shares.tolist()]
 
 
-def _fact_matrix(facts: Sequence[dict[str, float]], names: Sequence[str]) -> sparse.csr_matrix:
+def _fact_matrix(facts: Sequence[dict[str, float]]) -> tuple[tuple[str, ...], sparse.csr_matrix]:
+    """The names that stand in these facts, and a row of values for each."""
+    names = tuple(sorted({name for one in facts for name in one}))
     column = {name: at for at, name in enumerate(names)}
-    rows, columns, values = [], [], []
-    for at, one in enumerate(facts):
-        for name, value in one.items():
-            rows.append(at)
-            columns.append(column[name])
-            values.append(value)
-    return sparse.csr_matrix((np.array(values, np.float32), (rows, columns)), shape=(len(facts), len(names)))
+    ends = np.cumsum([0, *map(len, facts)])
+    columns = np.fromiter((column[name] for one in facts for name in one), np.int32, ends[-1])
+    values = np.fromiter((value for one in facts for value in one.values()), np.float32, ends[-1])
+    return names, sparse.csr_matrix((values, columns, ends), shape=(len(facts), len(names)))
 
 
 def _some(learn: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -236,16 +245,22 @@ def _pool(own: Numbers, clued: Numbers, truth: NDArray[np.int64], weights: NDArr
     """The weights of the pool that make what was not learned from most probable; the first one calibrates."""
     some = slice(None, None, max(1, len(truth) // _POOLED))
     own, clued, truth, weights = own[some], clued[some], truth[some], weights[some]
-    at = np.arange(len(truth))
+    voices = np.concatenate([np.maximum(own, np.log(LEAST))[:, :, None], clued], axis=2).astype(np.float64)
+    spoken = voices[np.arange(len(truth)), truth]  # for the right answer
+    weights = weights / weights.sum()
 
-    def loss(pool: NDArray[np.float64]) -> float:
-        said = logs(pooled(own, clued, pool.astype(np.float32)).astype(np.float64))[at, truth]
-        return float(-(said * weights).sum() / weights.sum() + 1e-4 * (pool**2).sum())
+    def loss(pool: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        """And its slope: what the voices say of the answers as they are expected, less what they say of the right."""
+        said = log_softmax(voices @ pool, axis=1)
+        slope = weights @ (np.einsum("nl,nlv->nv", np.exp(said), voices) - spoken)
+        right = said[np.arange(len(truth)), truth]
+        return float(_CALM * (pool**2).sum() - weights @ right), slope + 2 * _CALM * pool
 
-    start = np.array([1.0, *[0.5] * clued.shape[2]])
-    found = minimize(loss, start, method="Nelder-Mead", options={"maxiter": 400, "xatol": 1e-3, "fatol": 1e-5})
-    least = [0.05, *[0.0] * clued.shape[2]]
-    return np.asarray(np.maximum(found.x, least), np.float32)
+    count = clued.shape[2]
+    found = minimize(
+        loss, [1.0, *[0.5] * count], jac=True, method="L-BFGS-B", bounds=[(0.05, None), *[(0.0, None)] * count]
+    )
+    return np.asarray(found.x, np.float32)
 
 
 def _constant(labels: tuple[str, ...]) -> Any:

@@ -25,10 +25,10 @@ from lapor.routing.learning.features import VERSION, WIDTH, Reading, word_places
 
 Numbers = NDArray[np.float32]
 QUESTIONS = ("kind", "category", "level", "spam")
-CLUES = {"category": 5, "level": 1}  # how many numbers the rules give for each answer, see `clues`
+CLUES = {"kind": 1, "category": 5, "level": 1}  # how many numbers the rules give for each answer, see `clues`
 YES, NO = "yes", "no"
 _ASKED = 3  # categories whose rule is looked up for the level
-_LEAST = 1e-6
+LEAST = 1e-6  # the least probability that the model may give an answer
 
 
 class Unreadable(Exception):
@@ -85,23 +85,26 @@ class Asker:
         self.version = model.version
         self._rows = {name: at for at, name in enumerate(model.facts)}
         self._words = np.hstack([model.heads[name].words for name in QUESTIONS])
+        self._facts = np.hstack([model.heads[name].facts for name in QUESTIONS])
+        self._bias = np.concatenate([model.heads[name].bias for name in QUESTIONS])
         ends = np.cumsum([0, *(len(model.heads[name].labels) for name in QUESTIONS)])
         self._columns = {name: slice(ends[at], ends[at + 1]) for at, name in enumerate(QUESTIONS)}
 
     def answer(self, reading: Reading, *, kind: str | None = None, category: str | None = None) -> Answers:
         """Answers all questions. A kind or category that is known is taken as it is."""
-        by_words = reading.weights @ self._words[reading.places].astype(np.float32)
-        facts = dict(reading.facts)
-        kinds = {kind: 1.0} if kind else self._ask("kind", by_words, reading, facts)
-        facts |= {f"kind:{name}": share for name, share in kinds.items()}
-        categories = {category: 1.0} if category else self._ask("category", by_words, reading, facts)
+        scores = self._bias + reading.weights @ self._words[reading.places].astype(np.float32)
+        scores += self._by_facts(reading.facts)
+        kinds = {kind: 1.0} if kind else self._ask("kind", scores, reading, reading.facts)
+        scores += self._by_facts({f"kind:{name}": share for name, share in kinds.items()})
+        categories = {category: 1.0} if category else self._ask("category", scores, reading, {})
         votes = votes_for(reading.found, kind=best(kinds), categories=categories)
-        facts |= level_facts(categories, votes)
+        facts = level_facts(categories, votes)
+        scores += self._by_facts(facts)
         return Answers(
             kind=kinds,
             category=categories,
-            level=self._ask("level", by_words, reading, facts),
-            spam=self._ask("spam", by_words, reading, facts).get(YES, 0.0),
+            level=self._ask("level", scores, reading, facts),
+            spam=self._ask("spam", scores, reading, facts).get(YES, 0.0),
         )
 
     def words(self, category: str, reading: Reading) -> list[str]:
@@ -111,20 +114,28 @@ class Asker:
             return []
         column = head.labels.index(category)
         weight = float(reading.weights[0]) if len(reading.weights) else 0.0
+        if not reading.words:
+            return []
+        places = np.array([word_places(word) for word in reading.words])
+        by_model = weight * head.words[places, column].astype(np.float32).sum(axis=1)
         spoken = []
-        for word in reading.words:
+        for word, own in zip(reading.words, by_model.tolist(), strict=True):
             by_table = sum(points for name, points in category_words().get(word, ()) if name == category) / 3
-            spoken.append((-weight * float(head.words[word_places(word)[:2], column].sum()) - by_table, word))
+            spoken.append((-own - by_table, word))
         return [word for against, word in sorted(spoken) if against < 0]
 
-    def _ask(self, question: str, by_words: Numbers, reading: Reading, facts: Mapping[str, float]) -> dict[str, float]:
-        head = self.model.heads[question]
+    def _by_facts(self, facts: Mapping[str, float]) -> Numbers | float:
+        """What facts add to the scores of all questions. A question that never learned from a fact has no weight."""
         known = [(self._rows[name], value) for name, value in facts.items() if name in self._rows]
-        score = head.bias + by_words[self._columns[question]]
-        if known:
-            rows, values = zip(*known, strict=True)
-            score = score + np.array(values, np.float32) @ head.facts[list(rows)]
-        own = logs(score[None, :])
+        if not known:
+            return 0.0
+        rows, values = zip(*known, strict=True)
+        return np.asarray(np.array(values, np.float32) @ self._facts[list(rows)])
+
+    def _ask(self, question: str, scores: Numbers, reading: Reading, facts: Mapping[str, float]) -> dict[str, float]:
+        """The answers by the scores so far; `facts` are the votes of the rules, which are pooled beside the model."""
+        head = self.model.heads[question]
+        own = logs(scores[None, self._columns[question]])
         clued = clues(question, head.labels, reading.points, facts)
         shares = np.exp(logs(pooled(own, clued[None, :, :], head.pool)))[0]
         return dict(zip(head.labels, shares.tolist(), strict=True))
@@ -156,11 +167,23 @@ def level_facts(categories: Mapping[str, float], votes: Mapping[str, float]) -> 
 def clues(
     question: str, labels: Sequence[str], points: Sequence[Mapping[str, int]], facts: Mapping[str, float]
 ) -> Numbers:
-    """What the rules say of each answer, a row for each label: points of words for a category, votes for a level."""
+    """What the rules say of each answer, a row for each label: points of words for a kind or
+    category, votes for a level.
+    """
     if question == "category":
+        at = {label: row for row, label in enumerate(labels)}
+        said = np.zeros((len(labels), len(points) + 1), np.float32)
+        for column, part in enumerate(points):
+            for label, score in part.items():
+                if label in at:
+                    said[at[label], column] = log1p(score)
         total = sum(points[0].values()) or 1
-        rows = [[*(log1p(part.get(label, 0)) for part in points), points[0].get(label, 0) / total] for label in labels]
-        return np.array(rows, np.float32)
+        for label, score in points[0].items():
+            if label in at:
+                said[at[label], -1] = score / total
+        return said
+    if question == "kind":
+        return np.array([[facts.get(f"says:{label}", 0.0)] for label in labels], np.float32)
     if question == "level":
         return np.array([[facts.get(f"vote:{label}", 0.0)] for label in labels], np.float32)
     return np.zeros((len(labels), 0), np.float32)
@@ -174,7 +197,7 @@ def logs(scores: Numbers) -> Numbers:
 
 def pooled(own: Numbers, clued: Numbers, pool: Numbers) -> Numbers:
     """The log-linear pool of the model's own log-probabilities and the clues of the rules."""
-    return np.asarray(pool[0] * np.maximum(own, np.log(_LEAST)) + clued @ pool[1:], np.float32)
+    return np.asarray(pool[0] * np.maximum(own, np.log(LEAST)) + clued @ pool[1:], np.float32)
 
 
 def save(model: Model, file: Path) -> None:

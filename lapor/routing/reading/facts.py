@@ -4,9 +4,9 @@ is spam or says nothing, and whether it tells two matters. All by readable table
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from lapor.routing.guess import Danger, category_words, danger_in, dangers, likely_categories
 from lapor.routing.phrases import Condition, Phrasebook, holds, parse, plain_phrase
@@ -16,64 +16,95 @@ from lapor.routing.reading.matters import sentences_of
 from lapor.routing.words import DATA, MAX_READ, read_table, words_of
 
 STALE = 14  # days after which what happened is no danger any more, unless the text says that it lasts
+VAGUE = 31  # days of a span that still say when it was
 LITTLE = 9  # words that carry something: a message without a place or a subject and with no more says no matter
 LETTERS = 3  # fewer letters are no message
 ALARM = 4  # points from which signs that are harmless one by one tell a danger
+_LASTING = frozenset({"now", "lasts"})
+_TAGS = {
+    "@telepon": re.compile(r"(?<!\d)(?:\+?62|0)[ .-]?8(?:[ .-]?\d){8,11}(?!\d)"),
+    "@tautan": re.compile(
+        r"https?://|www\.|\bt\.me/|wa\.me/|bit\.ly|\w\.(?:com|net|xyz|vip|club|site|online|link)\b", re.IGNORECASE
+    ),
+}
 _MOST = {"hurt": 3, "now": 2, "plea": 1, "rescue": 1}
 _GENERAL = Danger(name="darurat", when=(), unless=(), number="112")
 
 
-@dataclass(frozen=True)
 class Facts:
-    """`occurred_on` is the first day of the time that is told, None when that is vaguer than a month."""
+    """What one message says, each fact read when it is first asked for: most callers need two or three of them."""
 
-    urgent: Danger | None
-    wants_secrecy: bool
-    occurred_on: date | None
-    date_words: str
-    is_spam: bool
-    is_empty: bool
-    two_matters: bool
-    names_accused: tuple[str, ...]
-    occurred: DateReading | None = None
+    def __init__(self, whole: str, *, on: date) -> None:
+        self._whole, self._on = whole, on
+        self._words = words_of(whole)
+        self._found = _phrasebook().found(self._words) | _tags(whole)
+
+    @cached_property
+    def urgent(self) -> Danger | None:
+        """A danger that lasts: told in its own words, or by many signs together (data/urgent_signs.csv)."""
+        danger = danger_in(self._found)
+        if danger is None and _alarm(self._found) >= ALARM:
+            danger = _GENERAL
+        if danger is None or any(_signs()[sign][0] in _LASTING for sign in self._found & _signs().keys()):
+            return danger
+        is_stale = self.occurred is not None and (self._on - self.occurred.latest).days > STALE
+        return None if is_stale else danger
+
+    @cached_property
+    def occurred(self) -> DateReading | None:
+        """The time that is told."""
+        return read_date(self._whole, on=self._on)
+
+    @property
+    def occurred_on(self) -> date | None:
+        """The first day of that time, None when it is vaguer than a month."""
+        told = self.occurred
+        return None if told is None or (told.latest - told.earliest).days > VAGUE else told.earliest
+
+    @property
+    def date_words(self) -> str:
+        return self.occurred.words if self.occurred else ""
+
+    @property
+    def wants_secrecy(self) -> bool:
+        return _says("secrecy", self._found)
+
+    @property
+    def is_spam(self) -> bool:
+        return _says("spam", self._found)
+
+    @cached_property
+    def is_empty(self) -> bool:
+        """Whether it says no matter at all."""
+        return _is_empty(self._whole, self._words, self._found)
+
+    @cached_property
+    def two_matters(self) -> bool:
+        """Whether it tells of two subjects."""
+        return _two_matters(self._whole, self._found)
+
+    @cached_property
+    def names_accused(self) -> tuple[str, ...]:
+        """Persons named beside what they are said to have done."""
+        return accused_in(self._whole)
 
 
 def read_facts(text: str, *, title: str = "", on: date) -> Facts:
-    """Reads the facts of a message that came `on` a day (1946 or later). Any text gives an answer; none fails."""
-    whole = f"{title[:500]}\n{text[:MAX_READ]}" if title else text[:MAX_READ]
-    words = words_of(whole)
-    found = _phrasebook().found(words)
-    occurred = read_date(whole, on=on)
-    is_vague = occurred is None or (occurred.latest - occurred.earliest).days > 31
-    return Facts(
-        urgent=_danger(found, occurred, on=on),
-        wants_secrecy=_says("secrecy", found),
-        occurred_on=None if is_vague or occurred is None else occurred.earliest,
-        date_words=occurred.words if occurred else "",
-        is_spam=_says("spam", found),
-        is_empty=_is_empty(whole, words, found),
-        two_matters=_two_matters(whole, found),
-        names_accused=accused_in(whole),
-        occurred=occurred,
-    )
+    """The facts of a message that came `on` a day (1946 or later). Any text gives an answer; none fails."""
+    return Facts(f"{title[:500]}\n{text[:MAX_READ]}" if title else text[:MAX_READ], on=on)
 
 
-def _danger(found: frozenset[str], occurred: DateReading | None, *, on: date) -> Danger | None:
-    """A danger that lasts: told in its own words, or by many signs together (data/urgent_signs.csv)."""
-    says = {says for phrase, (says, _) in _signs().items() if phrase in found}
-    danger = danger_in(found)
-    if danger is None and _alarm(found) >= ALARM:
-        danger = _GENERAL
-    is_stale = occurred is not None and (on - occurred.latest).days > STALE
-    return None if is_stale and not says & {"now", "lasts"} else danger
+def _tags(text: str) -> frozenset[str]:
+    """Facts that are no words: a number to ring (`@telepon`), an address on the net (`@tautan`)."""
+    return frozenset(tag for tag, shape in _TAGS.items() if shape.search(text))
 
 
 def _alarm(found: frozenset[str]) -> int:
     """Points for: hurt, now, help asked for, rescuers called; less what is past. None where nothing says it is now."""
     points: dict[str, int] = {}
-    for phrase, (says, worth) in _signs().items():
-        if phrase in found:
-            points[says] = points.get(says, 0) + worth
+    for phrase in found & _signs().keys():
+        says, worth = _signs()[phrase]
+        points[says] = points.get(says, 0) + worth
     if not (points.get("hurt") and points.get("now")):
         return 0
     return sum(min(points.get(says, 0), most) for says, most in _MOST.items()) - points.get("past", 0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -40,7 +41,8 @@ _ISLANDS = re.compile(r"^(?:kepulauan|kep|pulau) ")
 class Gazetteer:
     """`names`: codes by name; `landmarks`: the same for what stands in a place or is its other name; `full`: full names
     by code down to the districts; `high`: the names that a province, regency, city or district has; `text`:
-    the reference file itself, from which the places within one are read.
+    the reference file itself, from which the places within one are read, and `starts`: where in it the districts of
+    each regency begin, with the villages in them.
     """
 
     names: dict[str, str]
@@ -48,6 +50,7 @@ class Gazetteer:
     full: dict[str, str]
     high: frozenset[str]
     text: str
+    starts: dict[str, int]
 
     def codes(self, name: str) -> tuple[str, ...]:
         """Every place of this name, joined letters as in "sungaipinang"; empty for none."""
@@ -69,11 +72,18 @@ def gazetteer() -> Gazetteer:
     names: dict[str, str] = {}
     full: dict[str, str] = {}
     high: set[str] = set()
+    starts: dict[str, int] = {}
     text = REGIONS.read_text(encoding="utf-8")
-    for line in text.rstrip("\n").split("\n")[1:]:
+    at = 0
+    for line in text.rstrip("\n").split("\n"):
+        start, at = at, at + len(line) + 1
+        if not start:  # the heading
+            continue
         code, _, rest = line.partition("\t")
         name = rest.partition("\t")[0]
         depth = code.count(".")
+        if depth > 1:
+            starts.setdefault(code[:5], start)
         keys = [name.replace(" ", "").lower()] if depth > 1 else [""]
         if not (keys[0].isalpha() and keys[0].isascii()) or "Sei " in name:
             keys = _spellings(name, depth)
@@ -88,7 +98,7 @@ def gazetteer() -> Gazetteer:
             names[key] = f"{names[key]} {code}" if key in names else code
     names.pop("", None)
     landmarks = _groups(names, full) | _landmarks(names)
-    return Gazetteer(names=names, landmarks=landmarks, full=full, high=frozenset(high), text=text)
+    return Gazetteer(names=names, landmarks=landmarks, full=full, high=frozenset(high), text=text, starts=starts)
 
 
 def _groups(names: dict[str, str], full: dict[str, str]) -> dict[str, str]:
@@ -106,15 +116,21 @@ def _groups(names: dict[str, str], full: dict[str, str]) -> dict[str, str]:
 @lru_cache(maxsize=256)
 def within(code: str) -> dict[str, str]:
     """The districts and villages of one regency or city: name → code, where only one there bears it."""
-    text = gazetteer().text
-    start = text.find(f"\n{code}.")
     found: dict[str, str] = {}
-    for line in text[start + 1 : text.rfind(f"\n{code}.") + 80].split("\n") if start >= 0 else ():
+    for line in _lines_of(code):
         place, _, rest = line.partition("\t")
-        if place.startswith(code + "."):
-            for key in _spellings(rest.partition("\t")[0], 3):
-                found[key] = place if key not in found or found[key].startswith(place) else found[key]
+        for key in _spellings(rest.partition("\t")[0], 3):
+            found[key] = place if key not in found or found[key].startswith(place) else found[key]
     return found
+
+
+def _lines_of(code: str) -> Iterator[str]:
+    table = gazetteer()
+    at = table.starts.get(code, len(table.text))
+    while table.text.startswith(f"{code}.", at):
+        end = table.text.find("\n", at)
+        yield table.text[at:end]
+        at = end + 1
 
 
 def _landmarks(names: dict[str, str]) -> dict[str, str]:

@@ -25,6 +25,9 @@ _LIVES = frozenset(
         "kuliah",
     ]
 )
+_MAKES = frozenset(  # "rekam ktp di Samboja" says where, "ktp Samboja" says who
+    ["rekam", "merekam", "perekaman", "bikin", "buat", "membuat", "cetak", "mencetak", "urus", "ngurus", "mengurus"]
+)
 _LIKE = frozenset(["seperti", "kayak", "kyk", "beda", "dibanding", "dibandingkan", "daripada", "mencontoh", "meniru"])
 _TOWARDS = frozenset(["arah", "menuju", "jurusan", "tujuan", "jalur", "ruas", "poros", "rute", "trayek"])
 _FARE = frozenset(["tiket", "pesawat", "penerbangan"])
@@ -49,7 +52,8 @@ def weight_of(mention: Mention, tokens: list[Token]) -> float:
     if mention.cue == "river":
         weight *= 0.6
     before = [token.word for token in tokens[max(0, mention.start - 4) : mention.start]]
-    is_home = bool(_LIVES & {word.removesuffix("nya") for word in before}) and "rumah" not in before
+    said = {word.removesuffix("nya") for word in before} - ({"ktp"} if _MAKES & set(before) else set())
+    is_home = bool(_LIVES & said) and "rumah" not in before
     if is_home or before[-1:] == ["ktp"]:
         weight *= 0.4
     if _LIKE & set(before[-3:]):

@@ -18,6 +18,7 @@ _TABLES = (
     "abbreviations.csv",
     "shorthand_by_neighbour.csv",
     "category_words.csv",
+    "kind_words.csv",
     "competence.csv",
     "urgent_words.csv",
 )
