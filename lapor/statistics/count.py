@@ -64,13 +64,13 @@ class Change:
         for due in due_lines(fact):
             self.due[due] += by
         measures = counted(fact)
-        for line in lines(fact, fact.received_on):
-            cell = self.cells[fact.series, line]
+        for where in lines(fact, fact.received_on):
+            cell = self.cells[fact.series, where]
             for place, n in measures.items():
                 cell[place] += n * by
         if fact.ended_on is not None:
-            for line in lines(fact, fact.ended_on):
-                self.cells[fact.series, line][_FLOW] += by
+            for where in lines(fact, fact.ended_on):
+                self.cells[fact.series, where][_FLOW] += by
 
     def write(self) -> None:
         _upsert(Tally, [(*line, by) for line, by in sorted(self.tally.items()) if by])

@@ -53,6 +53,7 @@ def read(report_ids: Collection[int]) -> dict[int, Told]:
         told[key].events.append((kind, at))
     ended = Clock.objects.filter(report_id__in=report_ids, step__in=_LATE, stopped_at__isnull=False)
     for key, step, due, stopped in ended.values_list("report_id", "step", "due_at", "stopped_at"):
+        assert stopped is not None
         told[key].limits.append((step, due, stopped))
     ratings = Rating.objects.filter(report_id__in=report_ids)
     for key, stars, dealt_with in ratings.values_list("report_id", "stars", "dealt_with"):
@@ -88,7 +89,7 @@ def fact_of(report: Report, told: Told) -> Fact:
         agency_id=report.agency_id,
         holder_id=report.holder_id,
         category=report.category_id or "",
-        received_on=_day(report.received_at),
+        received_on=timezone.localdate(report.received_at),
         verified_on=_day(told.first(EventKind.VERIFIED) or report.verified_at),
         assigned_on=_day(told.first(EventKind.ASSIGNED) or report.assigned_at),
         answered_on=_day(told.first(EventKind.ANSWERED) or report.answered_at),

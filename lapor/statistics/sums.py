@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -110,7 +111,8 @@ def total(asked: Asked) -> Sums:
 
 
 def by_month(asked: Asked, names: Collection[str]) -> dict[date, Sums]:
-    return _grouped(asked, "month", names)
+    found: dict[Any, Sums] = _grouped(asked, "month", names)
+    return found
 
 
 def by_value(asked: Asked, facet: str, names: Collection[str]) -> dict[str, Sums]:
@@ -192,7 +194,7 @@ def _grouped(
     period = asked.counted_period
     sums = ", ".join(f"sum(coalesce(n[{PLACE[name] + 1}], 0))" for name in names)
     where = "series = %s AND scope = %s AND key = ANY(%s) AND facet = %s"
-    given: list[object] = [asked.series, asked.scope, list(keys) or asked.keys, asked.facet]
+    given: list[Any] = [asked.series, asked.scope, list(keys) or asked.keys, asked.facet]
     if not any_value:
         where, given = f"{where} AND value = %s", [*given, asked.value]
     with connection.cursor() as cursor:

@@ -42,8 +42,10 @@ def draw(title: str, tiles: Mapping[str, Tile], legend: Sequence[str], *, hidden
         if code in PLACES:
             column, row, letters = PLACES[code]
             colour = "none" if tile.step is None else STEPS[tile.step]
-            x, y, size = column * _SIZE, row * _SIZE, _SIZE - _GAP
-            drawing.shapes.append(Box(x, y, size, size, colour, says=tile.says, link=tile.link, label=letters))
+            size = _SIZE - _GAP
+            drawing.shapes.append(
+                Box(column * _SIZE, row * _SIZE, size, size, colour, says=tile.says, link=tile.link, label=letters)
+            )
     for place, words in enumerate([*legend, hidden]):
         x, y = (place % 2) * (wide / 2), 7 * _SIZE + 10 + (place // 2) * 20
         drawing.shapes.append(Box(x, y, 13, 13, "none" if place == len(legend) else STEPS[place]))
