@@ -1,7 +1,7 @@
 """Reckons the compliance index anew from what is published: `python tools/recompute_zones.py rumus.json instansi.csv`.
 
-Both files stand at /statistik/indeks/. Needs Python alone, nothing of LAPOR. Prints each body with its score and zone, and ends
-with 1 where the file says something else.
+Both files stand at /statistik/indeks/. Needs Python alone, nothing of LAPOR. Prints each body with its score and zone,
+and ends with 1 where the file says something else.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def main(formula_file: str, figures_file: str) -> int:
             said = (row["score"], row["zone"])
             agrees = said == ("" if score is None else str(score), zone)
             wrong += not agrees
-            line = f"{row['agency']}: {'too few' if score is None else score} {zone}{'' if agrees else f' (published: {said})'}"
-            sys.stdout.write(line + "\n")
+            published = "" if agrees else f" (published: {said})"
+            sys.stdout.write(f"{row['agency']}: {'too few' if score is None else score} {zone}{published}\n")
     return 1 if wrong else 0
 
 
