@@ -21,6 +21,7 @@ from lapor.reports.mass import CONSUMER as MASS
 from lapor.reports.models import Cursor
 from lapor.reports.postings import CONSUMER as POSTINGS
 from lapor.statistics.count import CONSUMER as STATISTICS
+from lapor.statistics.rebuild import recount
 from lapor.transparency.models import Word
 from lapor.transparency.publish import CONSUMER as TRANSPARENCY
 
@@ -37,16 +38,6 @@ _INDEXES = """
     ORDER BY 1
 """
 _SETTLE = """
-    INSERT INTO statistics_tally (scope, key, bucket, n)
-        SELECT 'all', '', bucket, count(*) FROM statistics_fact GROUP BY 3
-        UNION ALL SELECT 'province', province, bucket, count(*) FROM statistics_fact
-            WHERE visibility <> 'sealed' AND province <> '' GROUP BY 2, 3
-        UNION ALL SELECT 'regency', regency, bucket, count(*) FROM statistics_fact
-            WHERE visibility <> 'sealed' AND regency <> '' GROUP BY 2, 3
-        UNION ALL SELECT 'agency', agency_id::text, bucket, count(*) FROM statistics_fact
-            WHERE visibility <> 'sealed' AND agency_id IS NOT NULL GROUP BY 2, 3
-        UNION ALL SELECT 'category', category, bucket, count(*) FROM statistics_fact
-            WHERE visibility <> 'sealed' AND category <> '' GROUP BY 2, 3;
     UPDATE transparency_publicreport SET similar_count = merged.n
         FROM (SELECT leads_id, count(*) AS n FROM reports_report WHERE leads_id IS NOT NULL GROUP BY 1) AS merged
         WHERE report_id = merged.leads_id;
@@ -78,6 +69,7 @@ def settle() -> None:
     """The counts, sequences and cursors that follow from the rows."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_SETTLE)
+        recount()
         cursor.execute("SELECT xid, id FROM reports_event ORDER BY xid DESC, id DESC LIMIT 1")
         xid, event_id = cursor.fetchone()
         for consumer in (TRANSPARENCY, POSTINGS, MASS, STATISTICS, NOTIFY):

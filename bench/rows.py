@@ -19,6 +19,7 @@ from lapor.reports import postings
 from lapor.reports.models import Assignment, Clock, Draft, Event, Message, Posting, Rating, Report
 from lapor.reports.sealing import box
 from lapor.statistics.buckets import bucket_of
+from lapor.statistics.facts import Told, fact_of
 from lapor.statistics.models import Fact
 from lapor.transparency import alike
 from lapor.transparency.models import CopyPosting, PublicEvent, PublicReport, Support
@@ -50,8 +51,7 @@ COLUMNS: dict[type[models.Model], str] = {
     Draft: "report_id agency_id author_id text done_by done_on is_ready written_at sealed",
     Rating: "report_id stars dealt_with given_at",
     Notice: "report_id event_id audience identity_id template state made_at sent_at",
-    Fact: "report_id bucket state outcome visibility kind channel province regency agency_id holder_id category"
-    " received_on",
+    Fact: " ".join(field.attname for field in Fact._meta.concrete_fields),
     PublicReport: "report_id code title text kind category_id region_id province regency district place"
     " agency_id holder_id reporter_label state bucket outcome archive_reason channel received_at assigned_at"
     " active_at due_at answered_at closed_at stars support_count words",
@@ -200,11 +200,16 @@ class _Rows:
             self.rows[Rating].append((life.number, life.stars, life.stars > 2, life.active_at))
 
     def _fact(self) -> None:
-        life, code = self.life, self.life.region or ""
-        self.rows[Fact].append((
-            life.number, self._bucket(), life.state, life.outcome, life.visibility, life.kind, life.channel, code[:2],
-            code[:5] if len(code) >= 5 else "", life.agency, life.holder, self.category or "", life.received_at.date(),
-        ))  # fmt: skip
+        """By the way of the consumer, from the row of the report that was just made."""
+        life = self.life
+        report = Report(**dict(zip(COLUMNS[Report].split(), self.rows[Report][-1], strict=True)))
+        told = Told(
+            events=[(event.kind, event.at) for event in life.events],
+            limits=[(clock.step, clock.due_at, clock.stopped_at) for clock in life.clocks if clock.stopped_at],
+            rating=None if life.stars is None or self.is_sealed else (life.stars, life.stars > 2),
+        )
+        fact = fact_of(report, told)
+        self.rows[Fact].append(tuple(getattr(fact, name) for name in COLUMNS[Fact].split()))
 
     def _bucket(self) -> str:
         return bucket_of(state=self.life.state, resume_state=self.life.resume_state).value

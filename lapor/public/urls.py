@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import feeds, sitemap, weaknesses
-from .views import app, browse, evidence, own_data, places, push, report, review, stopping, words
+from .views import app, browse, evidence, figures, own_data, places, push, report, review, stopping, words, zones
 from .views import own as own_views
 
 app_name = "public"
@@ -47,6 +47,13 @@ urlpatterns = [
     path("instansi/<slug:slug>/", places.agency, name="agency"),
     path("wilayah/", places.regions, name="regions"),
     path("wilayah/<str:code>/", places.region, name="region"),
+    path("statistik/", figures.figures, name="figures"),
+    path("statistik/tabel/<slug:name>.<slug:kind>", figures.table, name="figures_table"),
+    path("statistik/grafik/<slug:name>.<slug:kind>", figures.chart, name="figures_chart"),
+    path("statistik/indeks/", zones.index, name="zones"),
+    path("statistik/indeks/rumus.json", zones.formula, name="zones_formula"),
+    path("statistik/indeks/instansi.csv", zones.figures, name="zones_figures"),
+    path("statistik/indeks/<slug:slug>/", zones.agency, name="zone"),
     path("tentang/", words.about, name="about"),
     path("bukti/", evidence.explained, name="evidence"),
     path("kerahasiaan/", words.privacy, name="privacy"),

@@ -19,6 +19,12 @@ def late(report: PublicReport, now: datetime) -> bool:
 
 
 @register.filter
+def at(words: dict[str, str], key: str) -> str:
+    """The word that stands for a key."""
+    return str(words[key])
+
+
+@register.filter
 def called(category: Category | None) -> str:
     """The category's name in the reader's language."""
     return str(category or "")
