@@ -35,6 +35,7 @@ SECTIONS: tuple[tuple[Right, Promise, str], ...] = (
     (Right.CHANNELS, _("Saluran"), "channels"),
     (Right.DELIVERIES, _("Kiriman"), "deliveries"),
     (Right.HELD_MAIL, _("Surat tertahan"), "held_mails"),
+    (Right.LADDER, _("Tangga keterlambatan"), "ladder"),
     (Right.GROUNDS, _("Dasar hukum"), "grounds"),
     (Right.RETENTION, _("Masa simpan"), "terms"),
     (Right.BREACHES, _("Insiden data"), "breaches"),

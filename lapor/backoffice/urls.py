@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("aturan/", routing.rules, name="rules"),
     path("aturan/<int:key>/", routing.rule, name="rule"),
     path("ketepatan/", routing.numbers, name="numbers"),
+    path("tangga/", law.ladder, name="ladder"),
     path("dasar-hukum/", law.grounds, name="grounds"),
     path("masa-simpan/", privacy.kept, name="terms"),
     path("insiden/", privacy.breaches, name="breaches"),

@@ -46,6 +46,7 @@ urlpatterns = [
     path("instansi/<slug:slug>/", places.agency, name="agency"),
     path("wilayah/", places.regions, name="regions"),
     path("wilayah/<str:code>/", places.region, name="region"),
+    path("keterlambatan/", words.lateness, name="lateness"),
     path("tentang/", words.about, name="about"),
     path("bukti/", evidence.explained, name="evidence"),
     path("kerahasiaan/", words.privacy, name="privacy"),

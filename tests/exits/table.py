@@ -87,6 +87,7 @@ SILENT = frozenset({
     "public:about", "public:privacy", "public:evidence", "public:sent_receipt", "public:security_txt", "public:robots", "public:sitemap", "public:sitemap_pages",
     "api:regions", "api:agencies", "api:categories", "api:heads", "api:latest_head", "api:signing_keys",
     "api:consistency", "api:inclusion", "api:openapi", "api:healthz", "api:readyz",
+    "desk:lateness",  # nothing of the world is late
     "desk:dispose", "desk:mass_join", "desk:held", "desk:settle", "desk:agencies", "desk:presence", "desk:letter", "desk:act",
     # What these show to custodians and to the one who asked is in tests/disclosure.
     "desk:identities", "desk:identity", "desk:identity_delay", "desk:identity_look",
@@ -115,6 +116,7 @@ SILENT = frozenset({
     "backoffice:breach", "backoffice:breach_letter", "backoffice:open_breach", "backoffice:add_entry",
     "public:own_data_take", "public:own_data_correct", "public:own_data_erase", "public:account", "public:account_take",
     "public:account_delete", "public:rights",
+    "backoffice:ladder", "backoffice:exempt", "backoffice:end_exemption", "public:lateness",
     "backoffice:grounds", "backoffice:add_ground", "backoffice:end_ground",
     "backoffice:rules", "backoffice:add_rule", "backoffice:numbers", "backoffice:set_threshold",
     "backoffice:rule", "backoffice:edit_rule", "backoffice:revive_rule",
