@@ -24,6 +24,7 @@ class Section:
 
 SECTIONS: tuple[tuple[Right, Promise, str], ...] = (
     (Right.SEE, _("Ikhtisar"), "home"),
+    (Right.SEE, _("Alarm"), "alarms"),
     (Right.SEE, pgettext_lazy("daftar", "Instansi"), "bodies"),
     (Right.SEE, pgettext_lazy("daftar", "Petugas"), "people"),
     (Right.SEE, _("Kalender"), "calendar"),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import BREACH, INVITATION, NEW_DEVICE, Audience
+from .models import ALARM, BREACH, INVITATION, NEW_DEVICE, Audience
 
 
 class Text(NamedTuple):
@@ -57,6 +57,13 @@ LETTERS: dict[str, Text] = {
             "Seseorang baru saja masuk ke akun LAPOR! Anda dari perangkat yang belum pernah Anda pakai. "
             "Jika itu Anda, tidak ada yang perlu dilakukan.\n\n"
             "Jika bukan, keluarkan perangkat itu di halaman ini, lalu ganti kata sandi Anda:\n{link}"
+        ),
+    ),
+    ALARM: Text(
+        _("LAPOR!: ada yang diam dan perlu diperiksa"),
+        _(
+            "Ada saluran, instansi, antrean, atau pekerja yang sudah terlalu lama diam. Buka daftarnya, lalu hubungi "
+            "yang bersangkutan. Alarm padam sendiri begitu keadaannya pulih:\n{link}"
         ),
     ),
     BREACH: Text(

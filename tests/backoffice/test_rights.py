@@ -130,6 +130,7 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("file_mail", "mail"): NATIONAL,
     ("add_mail", "mail"): NATIONAL,
     ("drop_mail", "mail"): NATIONAL,
+    ("alarms", ""): ALL,
     ("ladder", ""): NATIONAL,
     ("exempt", "roads"): NATIONAL,
     ("end_exemption", "exemption"): NATIONAL,
