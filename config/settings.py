@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "lapor.privacy",
     "lapor.notify",
     "lapor.transparency",
+    "lapor.alarms",
     "lapor.public",
     "lapor.desk",
     "lapor.api",

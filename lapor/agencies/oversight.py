@@ -157,3 +157,24 @@ def responsible_for(agency: Agency, *, on: date) -> Agency:
                 return above
         body = body.parent
     return verifier_for(agency.region_id, on=on)
+
+
+def government_of(agency: Agency) -> Agency | None:
+    """The government that this body is part of: up its own tree, else that of its place; none for a central one."""
+    body, seen = agency, set[int]()
+    while body.pk not in seen:
+        seen.add(body.pk)
+        if body.kind == Agency.Kind.GOVERNMENT:
+            return body
+        if body.parent is None or body.parent.region_id != body.region_id:
+            break
+        body = body.parent
+    if agency.region_id is None or agency.level == Agency.Level.CENTRAL:
+        return None
+    return Agency.objects.filter(region=agency.region_id, kind=Agency.Kind.GOVERNMENT, is_active=True).first()
+
+
+def ombudsman() -> Agency | None:
+    """The Ombudsman of the Republic (UU 37/2008), where it is in the tables."""
+    field = "pengawas_pelayanan_publik"
+    return Agency.objects.filter(kind=Agency.Kind.OVERSEER, field=field, is_active=True).order_by("pk").first()

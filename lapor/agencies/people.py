@@ -34,7 +34,7 @@ class Post:
 
 # What a deputy may do in the place of a colleague who is away. The other roles open secrets or rule the whole service:
 # who stands in for one of those must hold it too (`posts.set_absent`).
-CONFERRED = (Role.COUNTER, Role.OPERATOR, Role.LIAISON, Role.ADMIN, Role.PPID)
+CONFERRED = (Role.COUNTER, Role.OPERATOR, Role.LIAISON, Role.HEAD, Role.ADMIN, Role.PPID)
 
 
 def held_on(day: date) -> QuerySet[Membership]:

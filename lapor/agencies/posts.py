@@ -129,7 +129,7 @@ def heirs_for(post: Membership, *, on: date) -> list[User]:
     """The colleagues who could be named as heir: those who see the same work. Its like first, then the whole body."""
     if post.role not in CONFERRED and post.role != Role.NATIONAL:
         return [person for person in officers_of(post.agency, [post.role], on=on) if person.pk != post.user_id]
-    roles = dict.fromkeys([post.role, Role.OPERATOR, Role.LIAISON, Role.PPID, Role.ADMIN, Role.NATIONAL])
+    roles = dict.fromkeys([post.role, Role.OPERATOR, Role.LIAISON, Role.PPID, Role.HEAD, Role.ADMIN, Role.NATIONAL])
     found = {
         person: None
         for role in roles

@@ -44,6 +44,7 @@ class Right(StrEnum):
     BREACHES = "breaches"
     ROUTING = "routing"  # who is competent for what, and how well it is proposed
     HELD_MAIL = "held_mail"  # mails that could not be placed
+    LADDER = "ladder"  # which rung lateness of one body passes over, for a time and with a public reason
     GROUNDS = "grounds"  # on which an anonymous reporter may be asked for
 
 
@@ -84,7 +85,7 @@ TABLE: dict[Role, Rights] = {
     Role.LIAISON: Rights(_own, LIAISON, frozenset({Role.OPERATOR})),
     # Who opens sealed reports or identities is named from above: nobody lets themselves in by way of a colleague.
     Role.ADMIN: Rights(
-        _of_region, ADMIN, frozenset({Role.COUNTER, Role.OPERATOR, Role.LIAISON, Role.ADMIN, Role.PPID})
+        _of_region, ADMIN, frozenset({Role.COUNTER, Role.OPERATOR, Role.LIAISON, Role.HEAD, Role.ADMIN, Role.PPID})
     ),
     Role.NATIONAL: Rights(_every, frozenset(Right), frozenset(Role)),
 }

@@ -81,6 +81,32 @@ ACTS: dict[str, Act] = {
         template="backoffice/adopt.html",
         needs_elevation=True,
     ),
+    "exempt": Act(
+        right=Right.LADDER,
+        about=about.BODY,
+        path="tangga/lewati/",
+        title=_("Lewati satu tingkat tangga keterlambatan"),
+        button=_("Lewati tingkat ini"),
+        done=_("Dicatat. Alasan dan tanggalnya tampil di halaman publik."),
+        hint=_(
+            "Keterlambatan instansi ini melewati jabatan itu dan langsung naik ke tingkat berikutnya. Paling lama tiga "
+            "bulan. Alasan Anda dibaca siapa saja; jangan menulis nama orang."
+        ),
+        form=law.ExemptForm,
+        do=doing.exempt,
+        is_grave=True,
+        needs_elevation=True,
+    ),
+    "end_exemption": Act(
+        right=Right.LADDER,
+        about=about.EXEMPTION,
+        path="akhiri/",
+        title=_("Pakai tingkat ini lagi"),
+        button=_("Pakai lagi"),
+        done=_("Tingkat itu dipakai lagi mulai sekarang."),
+        do=doing.end_exemption,
+        needs_elevation=True,
+    ),
     "edit_body": Act(
         right=Right.EDIT,
         about=about.BODY,

@@ -18,6 +18,8 @@ from lapor.agencies.oversight import responsible_for
 from lapor.agencies.people import held_on
 from lapor.agencies.picker import search_agencies
 from lapor.audit.trail import of_subject
+from lapor.deadlines import exemptions
+from lapor.deadlines.ladder import Office
 from lapor.reports import answer_templates, staff
 from lapor.reports import bodies as work
 
@@ -135,7 +137,7 @@ def body(request: HttpRequest, manager: Manager, slug: str) -> HttpResponse:
     agency = access.body(manager.actor, Right.SEE, slug, on=today)
     may = {
         right.value: access.bodies(manager.actor, right, on=today).filter(pk=agency.pk).exists()
-        for right in (Right.UNITS, Right.OFFICERS, Right.EDIT, Right.CONNECT, Right.TEMPLATES)
+        for right in (Right.UNITS, Right.OFFICERS, Right.EDIT, Right.CONNECT, Right.TEMPLATES, Right.LADDER)
     }
     return render(
         request,
@@ -146,6 +148,7 @@ def body(request: HttpRequest, manager: Manager, slug: str) -> HttpResponse:
             "is_connected": agency.is_connected_on(today),
             "is_national": agency.kind == Agency.Kind.NATIONAL_ADMIN,
             "is_government": agency.kind == Agency.Kind.GOVERNMENT,
+            "exempt": [(row, Office(row.office).label) for row in exemptions.running(on=today).filter(agency=agency)],
             "will_connect": agency.connected_on is not None and agency.connected_on > today,
             "will_end": agency.disconnected_on is not None and agency.disconnected_on > today,
             "answers": responsible_for(agency, on=today),

@@ -18,8 +18,9 @@ from lapor.channels.mail import pen
 from lapor.channels.mail.pen import PenRefused
 from lapor.channels.models import Received, Sending
 from lapor.channels.overview import HadItsShare
-from lapor.deadlines import changes, promises
-from lapor.deadlines.models import Holiday
+from lapor.deadlines import changes, exemptions, promises
+from lapor.deadlines.exemptions import ExemptionRefused
+from lapor.deadlines.models import Exemption, Holiday
 from lapor.deadlines.promises import PromiseRefused
 from lapor.disclosure import grounds
 from lapor.disclosure.grounds import GroundRefused
@@ -53,6 +54,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     ConnectionRefused,
     UnitRefused,
     PromiseRefused,
+    ExemptionRefused,
     GroundRefused,
     TermRefused,
     HoldRefused,
@@ -199,6 +201,14 @@ def add_mail(row: Received, manager: Manager, *, report: Any) -> object:
 
 def drop_mail(row: Received, manager: Manager, *, reason: str) -> None:
     pen.drop(row, reason=reason, now=manager.now)
+
+
+def exempt(agency: Agency, manager: Manager, **given: Any) -> object:
+    return exemptions.exempt(agency, by=manager.user, now=manager.now, today=manager.today, **given)
+
+
+def end_exemption(row: Exemption, manager: Manager) -> object:
+    return exemptions.end(row.pk, by=manager.user, now=manager.now)
 
 
 def add_ground(_section: None, manager: Manager, **said: Any) -> object:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from lapor.agencies.connection import works_here
 from lapor.agencies.models import Absence, Membership
 from lapor.agencies.people import held_on
+from lapor.alarms import watch
 from lapor.channels import overview as channels
 from lapor.channels.mail import pen
 from lapor.deadlines import changes
@@ -59,6 +60,7 @@ def home(request: HttpRequest, manager: Manager) -> HttpResponse:
             "signs": signs.read(now=manager.now) if is_operator else None,
             "breaches": breaches.running(now=manager.now) if Right.BREACHES in manager.rights else [],
             "disclosures": clock.standing(now=manager.now, on=today) if Right.GROUNDS in manager.rights else None,
+            "alarms": len(watch.raised(bodies=mine, with_service=is_operator)),
             "channels": channels.trouble(now=manager.now) if is_operator else None,
             "held": pen.how_many() if Right.HELD_MAIL in manager.rights else 0,
             "failed": sum(group.n for group in overview(now=manager.now).failed) if is_operator else 0,

@@ -24,6 +24,7 @@ class Section:
 
 SECTIONS: tuple[tuple[Right, Promise, str], ...] = (
     (Right.SEE, _("Ikhtisar"), "home"),
+    (Right.SEE, _("Alarm"), "alarms"),
     (Right.SEE, pgettext_lazy("daftar", "Instansi"), "bodies"),
     (Right.SEE, pgettext_lazy("daftar", "Petugas"), "people"),
     (Right.SEE, _("Kalender"), "calendar"),
@@ -35,6 +36,7 @@ SECTIONS: tuple[tuple[Right, Promise, str], ...] = (
     (Right.CHANNELS, _("Saluran"), "channels"),
     (Right.DELIVERIES, _("Kiriman"), "deliveries"),
     (Right.HELD_MAIL, _("Surat tertahan"), "held_mails"),
+    (Right.LADDER, _("Tangga keterlambatan"), "ladder"),
     (Right.GROUNDS, _("Dasar hukum"), "grounds"),
     (Right.RETENTION, _("Masa simpan"), "terms"),
     (Right.BREACHES, _("Insiden data"), "breaches"),

@@ -17,7 +17,8 @@ from lapor.agencies.models import Absence, Agency, Category, Membership, Unit
 from lapor.channels import overview, registry
 from lapor.channels.mail import pen
 from lapor.channels.models import Received, Sending
-from lapor.deadlines.models import Holiday
+from lapor.deadlines import exemptions
+from lapor.deadlines.models import Exemption, Holiday
 from lapor.disclosure.models import Ground
 from lapor.privacy.models import Breach, Hold
 from lapor.reports.answer_templates import templates
@@ -141,6 +142,13 @@ def _held(manager: Manager, right: Right, key: int) -> Received:
 
 def _ground(manager: Manager, right: Right, key: int) -> Ground:
     found = Ground.objects.filter(pk=key, holds_until=None).first()
+    if found is None:
+        raise NotFound(key)
+    return found
+
+
+def _exemption(manager: Manager, right: Right, key: int) -> Exemption:
+    found = exemptions.running(on=manager.today).filter(pk=key).first()
     if found is None:
         raise NotFound(key)
     return found
@@ -293,6 +301,13 @@ def _to_rule(find: Callable[[Manager, Right, int], Rule]) -> About:
 
 
 RULE, STANDING_RULE, RESTING_RULE = (_to_rule(_rule(is_active)) for is_active in (None, True, False))
+EXEMPTION = About(
+    path="tangga/<int:key>/",
+    find=_exemption,
+    back=_page("ladder"),
+    name=lambda row: str(row.agency),
+    key=lambda row: f"agency:{row.agency_id}",
+)
 GROUNDS = _alone("dasar-hukum/", "grounds")
 GROUND = About(
     path="dasar-hukum/<int:key>/",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import bodies, channels, days, deliveries, held, home, law, people, privacy, routing, wording
+from . import bodies, channels, days, deliveries, held, home, law, people, privacy, routing, silence, wording
 from .acts import ACTS
 from .perform import perform
 
@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern] = [
     path("aturan/", routing.rules, name="rules"),
     path("aturan/<int:key>/", routing.rule, name="rule"),
     path("ketepatan/", routing.numbers, name="numbers"),
+    path("alarm/", silence.alarms, name="alarms"),
+    path("tangga/", law.ladder, name="ladder"),
     path("dasar-hukum/", law.grounds, name="grounds"),
     path("masa-simpan/", privacy.kept, name="terms"),
     path("insiden/", privacy.breaches, name="breaches"),

@@ -61,6 +61,13 @@ REFUSED: dict[str, Promise] = {
     "days_do_not_fit": _("Jumlah hari paling sedikit satu, dan peringatan harus lebih pendek daripada batasnya."),
     "no_source": _("Sebutkan peraturan atau keputusan yang menjadi dasarnya."),
     "exists_already": _("Untuk hal dan tanggal ini sudah ada baris. Pilih tanggal lain."),
+    # rungs of the ladder
+    "never_left_out": _("Tingkat ini tidak dapat dilewati."),
+    "dates_do_not_fit": _("Mulailah hari ini atau sesudahnya, dan akhiri tidak lebih awal daripada mulainya."),
+    "exempt_too_long": _("Paling lama tiga bulan. Sesudah itu buat pengecualian baru dengan alasannya."),
+    "reason_too_short": _("Jelaskan alasannya dalam satu kalimat; publik membacanya."),
+    "exempt_already": _("Pada hari-hari itu tingkat ini sudah dilewati untuk instansi ini."),
+    "exempt_no_more": _("Pengecualian ini sudah berakhir."),
     # days off
     # personal data
     "impossible_date": _("Tanggal ini tidak mungkin: pilih hari ini atau sesudahnya, paling lama lima tahun."),
@@ -100,6 +107,8 @@ DONE: dict[str, Promise] = {
     "connect": _("Dihubungkan"),
     "disconnect": _("Diputuskan"),
     "adopt": _("Perangkat standar diambil"),
+    "exempt": _("Satu tingkat tangga dilewati"),
+    "end_exemption": _("Tingkat tangga dipakai lagi"),
     "edit_body": _("Data instansi diubah"),
     "add_unit": _("Unit ditambahkan"),
     "rename_unit": _("Nama unit diubah"),

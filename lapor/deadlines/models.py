@@ -158,3 +158,35 @@ class CalendarChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_day}–{self.last_day} {self.region_code}"
+
+
+class Exemption(models.Model):
+    """A rung of the ladder that is switched off for one body, both days included. Only its early end is written."""
+
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
+    office = models.CharField(max_length=12)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    reason = models.CharField(max_length=300)
+    made_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("pengecualian tangga")
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="exemption_days_in_order"),
+            models.CheckConstraint(
+                condition=Q(office__in=["unit_head", "superior", "inspectorate", "government"]),
+                name="exemption_never_of_the_last",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="exemption_has_a_reason"),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="exemption_is_only_ended", exclude=["ended_at", "ended_by"]),
+            pgtrigger.Protect(name="exemption_stays", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.office} {self.starts_on}"

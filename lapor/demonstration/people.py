@@ -24,6 +24,7 @@ SINCE = date(2023, 1, 2)
 HOST = "contoh.invalid"
 _INSPECTORATE = "inspektorat-kota-samarinda"
 _NATIONAL = "sp4n-lapor"
+_CITY = "pemkot-samarinda"
 _ROADS = "dinas-pupr-kota-samarinda"
 _REFUSE = "dinas-lingkungan-hidup-kota-samarinda"
 
@@ -73,6 +74,16 @@ ACCOUNTS = (
         _REFUSE,
         "Bidang Pengelolaan Sampah",
     ),
+    Account(
+        "kepala.jalan",
+        "Petugas Contoh Enambelas",
+        _("Kepala Bidang Bina Marga, PUPR Samarinda"),
+        Role.HEAD,
+        _ROADS,
+        "Bidang Bina Marga",
+    ),
+    Account("kepala.pupr", "Petugas Contoh Tujuhbelas", _("Kepala Dinas PUPR Samarinda"), Role.HEAD, _ROADS),
+    Account("walikota", "Petugas Contoh Delapanbelas", _("Kantor Wali Kota Samarinda"), Role.HEAD, _CITY),
     Account(
         "inspektorat.kaltim",
         "Petugas Contoh Tujuh",

@@ -126,6 +126,15 @@ ACTS: dict[str, Act] = {
         do=actions.reject_objection,
         is_grave=True,
     ),
+    "decide_lateness": Act(
+        move=Move.DECIDE_LATENESS,
+        title=_("Putuskan atas keterlambatan"),
+        button=_("Simpan keputusan"),
+        done=_("Keputusan dicatat. Masyarakat membaca jabatan dan tanggalnya, bukan nama Anda."),
+        hint=_("Laporan ini terlambat dan sudah naik kepada Anda."),
+        form=handling.LatenessForm,
+        do=actions.decide_lateness,
+    ),
     "send_answer": Act(
         move=Move.SEND_ANSWER,
         title=_("Setujui dan kirim jawaban"),
@@ -414,11 +423,11 @@ FIRST: dict[str, tuple[str, ...]] = {
 def offered(sitting: Sitting) -> list[str]:
     """The names of what this officer may do now, what the case asks for first on top."""
     possible = [name for name, act in ACTS.items() if act.move in sitting.case.moves and act.shows(sitting)]
-    first = FIRST.get(sitting.case.report.state, ())
+    first = ("decide_lateness", *FIRST.get(sitting.case.report.state, ()))
     return [name for name in first if name in possible] + [name for name in possible if name not in first]
 
 
 def opens(state: str, names: list[str]) -> set[str]:
     """Which of the offered acts stand open: the first one, and both decisions on an objection."""
-    first = [name for name in FIRST.get(state, ()) if name in names]
+    first = [name for name in ("decide_lateness", *FIRST.get(state, ())) if name in names]
     return set(first if state == "objected" else first[:1])

@@ -16,7 +16,7 @@ from lapor.lib.codes import parse_code
 
 Choice = tuple[str, str]
 Group = tuple[str, list[Choice]]
-WORKERS = (Role.OPERATOR, Role.LIAISON, Role.PPID, Role.ADMIN, Role.NATIONAL, Role.INVESTIGATOR)
+WORKERS = (Role.OPERATOR, Role.LIAISON, Role.PPID, Role.HEAD, Role.ADMIN, Role.NATIONAL, Role.INVESTIGATOR)
 OVERSEEING = (Agency.Kind.INSPECTORATE, Agency.Kind.SABER_PUNGLI, Agency.Kind.NATIONAL_ADMIN)
 FOUND = 20
 

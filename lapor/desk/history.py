@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Agency, Unit
+from lapor.deadlines.ladder import in_words
 from lapor.deadlines.models import Step
 from lapor.reports.actions import ARCHIVE_REASONS
 from lapor.reports.case import Case
@@ -115,11 +117,21 @@ def _detail(data: dict[str, Any], names: _Names) -> str:
         str(Step(data["step"]).label) if data.get("step") in Step.values else "",
         str(WHY.get(data.get("why", ""), "")),
         gettext("siap diperiksa") if data.get("is_ready") else "",
+        _lateness(data),
     ]
     if "was" in data and "now" in data:
         was, now = (short(datetime.fromisoformat(data[name]).date()) for name in ("was", "now"))
         parts.append(gettext("dari %(was)s menjadi %(now)s") % {"was": was, "now": now})
     return " · ".join(part for part in parts if part)
+
+
+def _lateness(data: dict[str, Any]) -> str:
+    """Which office must decide or decided what, which were passed over, and when it climbs on."""
+    parts = in_words(data.get("office", ""), decision=data.get("decision", ""), skipped=data.get("skipped"))
+    if parts:
+        day = short(timezone.localdate(datetime.fromisoformat(data["next"])))
+        parts.append(gettext("naik lagi bila belum selesai pada %(day)s") % {"day": day})
+    return " · ".join(parts)
 
 
 def limits(case: Case, *, now: datetime) -> list[Limit]:

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lapor.accounts.elevating import ask
 from lapor.disclosure import custodians, deciding
 from lapor.lib.codes import show_code
-from lapor.reports.access import NotFound, acts_for, could, find, may_enter, only_enters
+from lapor.reports import awaiting
+from lapor.reports.access import NotFound, acts_for, could, decides, find, may_enter, only_enters
 from lapor.reports.actors import Officer
 from lapor.reports.lifecycle import Move
 from lapor.reports.queue import KINDS, PAGE, STATES, WAITING, WORK, Filters, counts, page
@@ -127,6 +128,9 @@ def _tabs(actor: Officer, filters: Filters, query: dict[str, str], numbers: dict
         for tab, label in TAB_NAMES.items()
         if tab not in WORK or (could(actor, Move.VERIFY) if tab == "climbed" else acts_for(actor))
     ]
+    if decides(actor):
+        waiting = awaiting.undecided(actor)
+        tabs.append(Link(gettext("Menunggu keputusan saya"), reverse("desk:lateness"), waiting, False))
     if custodians.is_custodian(actor):
         url = reverse("desk:identities")
         tabs.append(Link(gettext("Permintaan identitas"), url, len(deciding.waiting(actor)), False))

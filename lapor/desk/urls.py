@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, files, held, identities, keys, lists, mass, photos, recovery
+from . import cases, files, held, identities, keys, lateness, lists, mass, photos, recovery
 from .counter import entry, letters, printing, receipt
 
 app_name = "desk"
@@ -12,6 +12,7 @@ app_name = "desk"
 urlpatterns = [
     path("", lists.queue, name="queue"),
     path("disposisi/", lists.dispose, name="dispose"),
+    path("keputusan/", lateness.waiting, name="lateness"),
     path("ditahan/", held.waiting, name="held"),
     path("ditahan/<str:code>/", held.settle, name="settle"),
     path("foto/<str:code>/", photos.of_report, name="photos"),

@@ -42,6 +42,7 @@ REFUSED: dict[str, Promise] = {
         "berulang. Rekan Anda dapat melanjutkan."
     ),
     "nobody_opens": _("Belum ada pemeriksa dengan kunci untuk tempat ini, jadi laporan belum dapat disegel."),
+    "climbed_on": _("Keterlambatan laporan ini sudah naik ke tingkat berikutnya atau sudah selesai."),
     "locked": _("Laporan ini tersegel. Buka kunci Anda dulu, lalu coba lagi; tulisan Anda masih ada di bawah."),
     "sealed": _("Laporan tersegel tetap tersegel, dan tidak dibuat surat atau digabungkan."),
     "whistleblowing_stays": _(
@@ -56,6 +57,8 @@ INCOMPLETE: dict[str, Promise] = {
     "choose": _("Pilih salah satu."),
     "in_future": _("Tanggal ini belum tiba. Isi tanggal saat pekerjaan dilakukan."),
     "impossible_date": _("Tanggal ini tidak mungkin: pilih antara tanggal surat dan hari ini."),
+    "ordered_already": _("Tingkat ini sudah pernah memberi tanggal terakhir. Ambil alih, atau catat alasannya."),
+    "order_out_of_range": _("Pilih tanggal sesudah hari ini, paling lama sepuluh hari kerja lagi."),
     "same_person": _("Laporan ini sudah ditangani petugas itu. Pilih petugas lain."),
     "cannot_take": _("Petugas ini tidak dapat membuka laporan ini. Pilih petugas lain, atau tugaskan unitnya juga."),
     "not_of_this_agency": _("Unit ini bukan bagian dari instansi yang menangani."),

@@ -17,14 +17,14 @@ from lapor.lib.codes import show_code
 from lapor.reports.hiding import is_guarded
 from lapor.reports.models import Clock, Report
 
-from .models import BREACH, INVITATION, NEW_DEVICE, Audience, Notice
+from .models import ALARM, BREACH, INVITATION, NEW_DEVICE, Audience, Notice
 from .texts import GUARDED, GUARDED_SMS, LETTERS, SMS, TEXTS, Text
 
 STOP_PATH = "/berhenti/{tag}/"
 REPORTER_PATH = "/lacak/?kode={code}"
 OFFICER_PATH = "/meja/{code}/"
 KEEPER_PATH = "/meja/identitas/"
-LETTER_PATHS = {NEW_DEVICE: reverse_lazy("account_sessions"), BREACH: "/kantor/insiden/"}
+LETTER_PATHS = {NEW_DEVICE: reverse_lazy("account_sessions"), BREACH: "/kantor/insiden/", ALARM: "/kantor/alarm/"}
 LINK_DAYS = settings.PASSWORD_RESET_TIMEOUT // 86_400
 
 

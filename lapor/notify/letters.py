@@ -1,10 +1,11 @@
 """Letters that are about no report: the invitation with the way to a password, the news of a sign-in elsewhere, the
-warning that the 72 hours of a breach run out.
+warning that the 72 hours of a breach run out, the news that something fell silent.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -13,9 +14,10 @@ from lapor.accounts.invitation import open_set_up, password_link
 from lapor.accounts.models import Device, User
 from lapor.privacy import breaches
 
-from .models import BREACH, INVITATION, NEW_DEVICE, Audience, Notice
+from .models import ALARM, BREACH, INVITATION, NEW_DEVICE, Audience, Notice
 
 BATCH = 100
+ALARM_EVERY = timedelta(hours=1)
 
 
 class AlreadyIn(Exception):
@@ -54,6 +56,16 @@ def warn_of_breaches(*, now: datetime) -> int:
     people = breaches.keepers(now=now) if due else []
     Notice.objects.bulk_create(_letter(person.pk, BREACH, now=now) for _breach in due for person in people)
     return len(due)
+
+
+def tell_of_alarms(people: Iterable[User], *, now: datetime) -> int:
+    """Puts one letter in the queue for each person who was not told of an alarm within the hour; says how many."""
+    told = Notice.objects.filter(template=ALARM, made_at__gt=now - ALARM_EVERY)
+    keys = [person.pk for person in people]
+    heard = set(told.filter(user__in=keys).values_list("user_id", flat=True))
+    news = [_letter(key, ALARM, now=now) for key in keys if key not in heard]
+    Notice.objects.bulk_create(news)
+    return len(news)
 
 
 def _letter(user_id: int, template: str, *, now: datetime) -> Notice:

@@ -12,6 +12,7 @@ from lapor.reports.models import Channel
 INVITATION = "invitation"
 BREACH = "breach"
 NEW_DEVICE = "new_device"
+ALARM = "alarm"
 
 
 class Audience(models.TextChoices):
@@ -77,7 +78,7 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(report__isnull=False, event__isnull=False)
-                | Q(report__isnull=True, event__isnull=True, template__in=[INVITATION, BREACH, NEW_DEVICE]),
+                | Q(report__isnull=True, event__isnull=True, template__in=[INVITATION, BREACH, NEW_DEVICE, ALARM]),
                 name="notice_is_about_an_event",
             ),
             models.CheckConstraint(

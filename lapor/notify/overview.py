@@ -44,6 +44,12 @@ def overview(*, now: datetime) -> Overview:
     )
 
 
+def oldest_due(*, now: datetime) -> datetime | None:
+    """Since when the oldest notice waits that should have gone out by now."""
+    due = Notice.objects.filter(state=NoticeState.QUEUED, next_try_at__lte=now)
+    return due.order_by("next_try_at").values_list("next_try_at", flat=True).first()
+
+
 def retry_failed(*, now: datetime) -> int:
     """Puts everything that was given up back into the queue, as if it were new; returns how many."""
     return Notice.objects.filter(state=NoticeState.FAILED).update(

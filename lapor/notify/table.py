@@ -9,6 +9,7 @@ from enum import Enum, auto
 from typing import Any
 
 from lapor.agencies.models import Role
+from lapor.deadlines.ladder import Office
 from lapor.reports.models import Event
 from lapor.reports.models import EventKind as E
 
@@ -104,5 +105,10 @@ TABLE: dict[str, tuple[Line, ...]] = {
     E.IDENTITY_REFUSED: (Line(Audience.NAMED, People.NAMED, "identity_decided"),),
     E.IDENTITY_LAPSED: (Line(Audience.NAMED, People.NAMED, "identity_decided"),),
     E.IDENTITY_TOLD: (_reporter("identity_told"),),
-    E.ESCALATED: (Line(Audience.NAMED, People.NAMED, "escalated"),),
+    E.ESCALATED: (
+        *(Line(Audience.NAMED, People.NAMED, "escalated", {"why": why}) for why in ("second_hand_back", "passed_back")),
+        *(Line(Audience.NAMED, People.NAMED, f"late_{office}", {"office": office}) for office in Office),
+    ),
+    E.RUNG_WAITS: tuple(Line(Audience.NAMED, People.NAMED, f"late_{office}", {"office": office}) for office in Office),
+    E.RUNG_DECIDED: (_officers(People.LIAISONS, "rung_decided"),),
 }

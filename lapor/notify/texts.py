@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import BREACH, INVITATION, NEW_DEVICE, Audience
+from .models import ALARM, BREACH, INVITATION, NEW_DEVICE, Audience
 
 
 class Text(NamedTuple):
@@ -57,6 +57,13 @@ LETTERS: dict[str, Text] = {
             "Seseorang baru saja masuk ke akun LAPOR! Anda dari perangkat yang belum pernah Anda pakai. "
             "Jika itu Anda, tidak ada yang perlu dilakukan.\n\n"
             "Jika bukan, keluarkan perangkat itu di halaman ini, lalu ganti kata sandi Anda:\n{link}"
+        ),
+    ),
+    ALARM: Text(
+        _("LAPOR!: ada yang diam dan perlu diperiksa"),
+        _(
+            "Ada saluran, instansi, antrean, atau pekerja yang sudah terlalu lama diam. Buka daftarnya, lalu hubungi "
+            "yang bersangkutan. Alarm padam sendiri begitu keadaannya pulih:\n{link}"
         ),
     ),
     BREACH: Text(
@@ -206,6 +213,54 @@ TEXTS: dict[str, Text] = {
     "escalated": Text(
         _("Laporan {code} dinaikkan kepada Anda"),
         _("Laporan {code} tidak ditangani pada waktunya atau dikembalikan, dan kini menjadi perhatian Anda:\n{link}"),
+    ),
+    "late_unit_head": Text(
+        _("Laporan {code} terlambat: putuskan hari ini"),
+        _(
+            "Laporan {code} di unit Anda melewati tenggat {due}. Sebagai kepala unit Anda memutuskan satu dari tiga: "
+            "perintahkan selesai sampai tanggal tertentu, ambil alih sendiri, atau catat alasannya. "
+            "Tanpa penyelesaian, laporan naik ke pimpinan instansi:\n{link}"
+        ),
+    ),
+    "late_superior": Text(
+        _("Laporan {code} terlambat di instansi Anda"),
+        _(
+            "Laporan {code} melewati tenggat {due} dan belum selesai. Sebagai pimpinan Anda memutuskan: perintahkan "
+            "selesai sampai tanggal tertentu, ambil alih, atau catat alasannya. Tanpa penyelesaian, laporan naik ke "
+            "inspektorat:\n{link}"
+        ),
+    ),
+    "late_inspectorate": Text(
+        _("Laporan {code} terlambat dan naik kepada Anda"),
+        _(
+            "Laporan {code} tidak selesai pada waktunya ({due}). Putuskan: beri tanggal terakhir, tarik lalu teruskan "
+            "ke instansi lain, atau catat alasannya. Masyarakat membaca di tangan siapa laporan ini sekarang:\n{link}"
+        ),
+    ),
+    "late_government": Text(
+        _("Laporan {code} terlambat di daerah Anda"),
+        _(
+            "Laporan {code} tidak selesai pada waktunya ({due}), juga sesudah inspektorat diberi tahu. Kantor kepala "
+            "daerah memutuskan: perintahkan instansinya selesai sampai tanggal tertentu, atau catat alasannya:\n{link}"
+        ),
+    ),
+    "late_national": Text(
+        _("Laporan {code} terlambat dan naik ke tingkat nasional"),
+        _(
+            "Laporan {code} tidak selesai di daerah atau instansinya ({due}). Putuskan: beri tanggal terakhir, "
+            "tarik lalu teruskan ke instansi lain, atau catat alasannya:\n{link}"
+        ),
+    ),
+    "late_ombudsman": Text(
+        _("Laporan {code} naik ke Ombudsman RI"),
+        _(
+            "Laporan {code} melewati semua tingkat tanpa penyelesaian; tenggatnya {due}. Anda dapat membaca berkasnya "
+            "dan memberi saran:\n{link}"
+        ),
+    ),
+    "rung_decided": Text(
+        _("Laporan {code}: perintah atas keterlambatan"),
+        _("Ada keputusan atas keterlambatan laporan {code}. Baca perintah dan tanggalnya di sini:\n{link}"),
     ),
 }
 

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from lapor.agencies.models import Agency
+from lapor.deadlines.ladder import in_words
 from lapor.reports.own import OwnView
 
 
@@ -17,6 +23,7 @@ class Line:
     at: datetime
     to: str
     by: str
+    more: str = ""  # of lateness: which office, what it decided, and when it climbs on
 
 
 def lines(view: OwnView) -> list[Line]:
@@ -29,6 +36,15 @@ def lines(view: OwnView) -> list[Line]:
             at=event.at,
             to=names.get(goal, ""),
             by=event.agency.name if event.agency else "",
+            more=_lateness(event.data),
         )
         for event, goal in zip(view.events, goals, strict=True)
     ]
+
+
+def _lateness(data: dict[str, Any]) -> str:
+    said = in_words(data.get("office", ""), decision=data.get("decision", ""), skipped=data.get("skipped"))
+    if said:
+        day = date_format(timezone.localdate(datetime.fromisoformat(data["next"])), "DATE_FORMAT")
+        said.append(gettext("naik lagi bila belum selesai pada %(day)s") % {"day": day})
+    return " · ".join(said)

@@ -54,6 +54,7 @@ urlpatterns = [
     path("statistik/indeks/rumus.json", zones.formula, name="zones_formula"),
     path("statistik/indeks/instansi.csv", zones.figures, name="zones_figures"),
     path("statistik/indeks/<slug:slug>/", zones.agency, name="zone"),
+    path("keterlambatan/", words.lateness, name="lateness"),
     path("tentang/", words.about, name="about"),
     path("bukti/", evidence.explained, name="evidence"),
     path("kerahasiaan/", words.privacy, name="privacy"),

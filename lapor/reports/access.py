@@ -15,11 +15,13 @@ from django.db.models import Q, QuerySet
 
 from lapor.agencies.models import Role
 from lapor.agencies.people import Post
+from lapor.deadlines.ladder import Office
 
 from . import accused
 from .actors import Actor, Clock, Officer, Reporter, System
 from .lifecycle import Move, MoveRefused, is_legal
 from .models import Assignment, Report, Visibility
+from .models import Clock as RunningClock
 
 
 class NotFound(Exception):
@@ -52,6 +54,21 @@ def _of_agency(post: Post) -> Rows:
 
 def _of_admin(post: Post) -> Rows:
     return tuple(UNSEALED & Q(**{body: post.agency_id}) for body in HANDS)
+
+
+def _of_head(post: Post) -> Rows:
+    """Of a unit its reports; of a body those it answers or holds, and those whose lateness climbed to it."""
+    if post.unit_id is not None:
+        return _of_unit(post)
+    climbed = Q(pk__in=_on_rungs(post).values("report"))
+    return (*_of_agency(post), UNSEALED & Q(holder=post.agency_id), UNSEALED & climbed)
+
+
+def _on_rungs(post: Post) -> QuerySet[RunningClock]:
+    """The late clocks on which this post must decide (`ladder`)."""
+    offices = DECIDE_AS.get(Role(post.role), ())
+    on = RunningClock.objects.filter(stopped_at=None, rung__isnull=False, escalated_to=post.agency_id)
+    return on.filter(office__in=offices, rung_unit=post.unit_id if post.role == Role.HEAD else None)
 
 
 def _everything_unsealed(post: Post) -> Rows:
@@ -113,6 +130,15 @@ TRIAGE = frozenset(
 )
 DISCLOSURE = frozenset({Move.ASK_IDENTITY, Move.SEE_IDENTITY})  # what it takes besides is in the room `disclosure`
 ADMIN = TRIAGE | ANSWERING | DISCLOSURE
+# As which office of the ladder a role decides on lateness.
+DECIDE_AS: dict[Role, tuple[Office, ...]] = {
+    Role.HEAD: (Office.UNIT_HEAD, Office.SUPERIOR, Office.GOVERNMENT),
+    Role.ADMIN: (Office.INSPECTORATE,),
+    Role.NATIONAL: (Office.INSPECTORATE, Office.NATIONAL),
+    Role.INVESTIGATOR: (Office.INSPECTORATE, Office.NATIONAL),
+    Role.OVERSEER: (Office.OMBUDSMAN,),
+}
+DECIDING = frozenset({Move.DECIDE_LATENESS})
 
 
 # What would carry a sealed report to somebody without its key, or change words that only a key can read.
@@ -143,10 +169,11 @@ TABLE: dict[Role, Rights] = {
     Role.COUNTER: Rights(_nothing, frozenset()),
     Role.OPERATOR: Rights(_of_unit, DRAFTING | DISCLOSURE),
     Role.LIAISON: Rights(_of_agency, ANSWERING | DISCLOSURE),
-    Role.ADMIN: Rights(_of_admin, ADMIN),
-    Role.NATIONAL: Rights(_everything_unsealed, ADMIN),
+    Role.HEAD: Rights(_of_head, ANSWERING | DECIDING),
+    Role.ADMIN: Rights(_of_admin, ADMIN | DECIDING),
+    Role.NATIONAL: Rights(_everything_unsealed, ADMIN | DECIDING),
     Role.CUSTODIAN: Rights(_nothing, frozenset()),
-    Role.INVESTIGATOR: Rights(_sealed_here, ADMIN - NEVER_SEALED),
+    Role.INVESTIGATOR: Rights(_sealed_here, (ADMIN | DECIDING) - NEVER_SEALED),
     Role.OVERSEER: Rights(_everything_unsealed, frozenset()),
     Role.AUDITOR: Rights(_nothing, frozenset()),
     Role.PPID: Rights(_of_agency, ANSWERING | DISCLOSURE),
@@ -192,6 +219,8 @@ def _in_hand(move: Move, post: Post, report: Report) -> bool:
         return here in {report.holder_id, report.responsible_id, report.verifier_id, report.guardian_id}
     if move == Move.ACCUSE:  # whoever handles it or may dispose, not one who only contributes
         return post.role == Role.NATIONAL or here in {getattr(report, f"{hand}_id") for hand in HANDS}
+    if move == Move.DECIDE_LATENESS:
+        return _on_rungs(post).filter(report=report.pk, is_paused=False).exists()
     if move in {Move.WITHDRAW_NAMING, Move.BRING_BACK}:
         return report.guardian_id == here
     if post.role == Role.NATIONAL and move in TRIAGE:
@@ -216,6 +245,23 @@ def visible(actor: Actor) -> QuerySet[Report]:
             return Report.objects.filter(pk=report_id)
         case Officer():
             return Report.objects.filter(_one_of(_rows(actor)), accused.open_to(actor))
+
+
+def awaiting(actor: Officer) -> QuerySet[RunningClock]:
+    """The late clocks on which this actor must decide, of reports they may see."""
+    none = RunningClock.objects.none()
+    found = reduce(or_, (_on_rungs(post) for post in actor.posts if Role(post.role) in DECIDE_AS), none)
+    return found.filter(is_paused=False, report__in=visible(actor))
+
+
+def decides(actor: Officer) -> bool:
+    """Whether lateness can climb to this actor at all."""
+    return any(Role(post.role) in DECIDE_AS for post in actor.posts)
+
+
+def rungs_of(actor: Officer, report: Report) -> QuerySet[RunningClock]:
+    """Those of one report."""
+    return awaiting(actor).filter(report=report.pk)
 
 
 def alternatives(actor: Officer) -> Rows:

@@ -5,17 +5,30 @@ Steps and their lengths are dated data of `deadlines`; this module only applies 
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 
+from django.db.models import Case, F, When
 from django.utils import timezone
 
 from lapor.deadlines.due import due_at, promise_for, warn_at
+from lapor.deadlines.ladder import Office
 from lapor.deadlines.models import Step
 
 from .models import Clock, Hold, Report, State
 
-ESCALATE_EVERY = timedelta(days=3)
 WAITING = frozenset({Step.REPORTER_REPLY, Step.COMPLETE})
+_OF_THE_BODY = (Office.UNIT_HEAD, Office.SUPERIOR)
+_ON_NO_RUNG: dict[str, Any] = {
+    "rung": None,
+    "office": "",
+    "rung_unit": None,
+    "rung_person": None,
+    "rung_at": None,
+    "ordered_until": None,
+    "decision": "",
+    "escalated_to": None,
+}
 
 
 def start(report: Report, step: Step, *, now: datetime, agency_id: int | None) -> Clock:
@@ -58,7 +71,11 @@ def resume(report: Report, *, now: datetime) -> None:
 
 def hand_to(report: Report, *, agency_id: int | None, steps: tuple[Step, ...]) -> None:
     """The clocks of these steps now run against another body."""
-    Clock.objects.filter(report=report, stopped_at=None, step__in=steps).update(agency_id=agency_id)
+    running = Clock.objects.filter(report=report, stopped_at=None, step__in=steps)
+    # Whoever directs the body that had it has nothing to decide any more: lateness climbs from the lowest rung there.
+    left = running.filter(office__in=_OF_THE_BODY).exclude(agency=agency_id)
+    left.update(**_ON_NO_RUNG, wake_at=Case(When(is_paused=True, then=None), default=F("due_at")))
+    running.update(agency_id=agency_id)
 
 
 def compute(report: Report, step: Step, *, started_at: datetime, extra_days: int) -> datetime:
@@ -67,7 +84,7 @@ def compute(report: Report, step: Step, *, started_at: datetime, extra_days: int
         started_at=started_at,
         terms=terms.longer_by(extra_days) if extra_days else terms,
         region_code=report.region_id,
-        pauses=_pauses(report, since=started_at),
+        pauses=pauses(report, since=started_at),
     )
 
 
@@ -80,6 +97,8 @@ def move_due(report: Report, clock: Clock, due: datetime, *, now: datetime) -> N
     clock.due_at = due
     if due > now:
         clock.missed_at = None
+        for name, value in _ON_NO_RUNG.items():
+            setattr(clock, name, value)
     if not clock.is_paused and clock.stopped_at is None:
         clock.wake_at = first_wake(report, Step(clock.step), due_at=due, now=now)
 
@@ -91,12 +110,19 @@ def first_wake(report: Report, step: Step, *, due_at: datetime, now: datetime) -
 
 
 def refresh_due(report: Report) -> None:
-    """`report.due_at` is the earliest running clock that is not standing still (unsaved)."""
+    """`report.due_at` is the earliest running clock that is not standing still (unsaved). Where the late step that
+    stood on the ladder has ended and another is late, that one is looked at now: no late report is without its rung.
+    """
     running = Clock.objects.filter(report=report, stopped_at=None, is_paused=False)
-    report.due_at = running.order_by("due_at").values_list("due_at", flat=True).first()
+    rows = list(running.order_by("due_at").values_list("pk", "due_at", "missed_at", "rung"))
+    report.due_at = rows[0][1] if rows else None
+    late = [key for key, _due, missed_at, rung in rows if missed_at is not None and rung is None]
+    if late and all(rung is None for _key, _due, _missed, rung in rows):
+        Clock.objects.filter(pk=late[0]).update(wake_at=rows[0][1])
 
 
-def _pauses(report: Report, *, since: datetime) -> list[tuple[date, date | None]]:
+def pauses(report: Report, *, since: datetime) -> list[tuple[date, date | None]]:
+    """The days from `since` on at which the reporter had to act."""
     if report.pk is None or (report.state == State.RECEIVED and report.version == 1):
         return []
     holds = Hold.objects.filter(report=report).order_by("started_at")

@@ -65,6 +65,24 @@ def readers() -> list[tuple[str, int, datetime | None]]:
     return [(consumer, lag(consumer), moved_at) for consumer, moved_at in rows]
 
 
+def waiting() -> list[tuple[str, datetime]]:
+    """Every consumer that has something to read, with the time of the oldest event that it has not read."""
+    found = []
+    for cursor in Cursor.objects.order_by("consumer"):
+        oldest = (
+            Event.objects.extra(  # noqa: S610
+                where=[f"(reports_event.xid, reports_event.id) > (%s, %s) AND {_SETTLED}"],
+                params=[cursor.xid, cursor.event_id],
+            )
+            .order_by("xid", "id")
+            .values_list("at", flat=True)
+            .first()
+        )
+        if oldest is not None:
+            found.append((cursor.consumer, max(oldest, cursor.moved_at or oldest)))
+    return found
+
+
 def settle(*, patience: float = 120.0) -> None:
     """Waits until every event there is can be read: until all transactions that are older have ended.
 

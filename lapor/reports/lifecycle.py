@@ -55,6 +55,7 @@ class Move(StrEnum):
     DECIDE_MASS = "decide_mass"
     ACCEPT_OBJECTION = "accept_objection"
     REJECT_OBJECTION = "reject_objection"
+    DECIDE_LATENESS = "decide_lateness"
     RAISE_SECRECY = "raise_secrecy"
     ASK_IDENTITY = "ask_identity"
     SEE_IDENTITY = "see_identity"
@@ -126,6 +127,7 @@ TABLE: dict[Move, Rule] = {
     Move.DECIDE_MASS: Rule(OPEN),
     Move.ACCEPT_OBJECTION: Rule(frozenset({OBJECTED})),
     Move.REJECT_OBJECTION: Rule(frozenset({OBJECTED})),
+    Move.DECIDE_LATENESS: Rule(OPEN),
     Move.RAISE_SECRECY: Rule(ANY),
     Move.ASK_IDENTITY: Rule(ANY, is_quiet=True),
     Move.SEE_IDENTITY: Rule(ANY, is_quiet=True),

@@ -1,4 +1,4 @@
-"""The clock as an actor: warns before, marks what is late, climbs to a named person, closes after silence.
+"""The clock as an actor: warns before, marks what is late, climbs the ladder (`ladder`), closes after silence.
 
 `sweep` reads only clocks whose alarm has come (partial index), so it costs in proportion to what is due.
 """
@@ -11,20 +11,17 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from lapor.accounts.models import User
-from lapor.agencies.models import Role
-from lapor.agencies.people import officers_of, someone_must
 from lapor.deadlines.changes import Change as CalendarChange
 from lapor.deadlines.models import Step
 
-from . import accused, clockwork, sealing
+from . import clockwork, ladder
 from .access import NotFound
 from .actions.joined import release_followers
 from .actions.triage import recompute_running
 from .actors import Clock as ClockActor
 from .change import changing
 from .lifecycle import Move, MoveRefused
-from .models import Clock, EventKind, Outcome, Report, Visibility
+from .models import Clock, EventKind, Outcome, Report
 
 log = logging.getLogger(__name__)
 BATCH = 500
@@ -85,38 +82,24 @@ def _expire(clock: Clock, move: Move, *, now: datetime) -> None:
 
 
 def _escalate(clock: Clock, *, now: datetime) -> None:
-    """Marks the miss, names the next person up, and rings again until the national administrator has it.
-
-    The body above becomes the report's guardian: it sees the report and may verify or dispose in the other's place.
-    """
-    today = clockwork.day_of(now)
+    """Marks the miss and climbs one rung of the ladder; where the next one's time has not come, sleeps until then."""
+    report = Report.objects.get(pk=clock.report_id)
+    if clock.rung is not None and (later := ladder.next_at(report, clock)) > now and ladder.next_rung(clock):
+        Clock.objects.filter(pk=clock.pk).update(wake_at=later)
+        return
     with changing(clock.report_id, Move.ESCALATE, actor=_ACTOR, now=now) as change:
-        report = change.report
-        below = clock.escalated_to or clock.agency or report.holder
-        assert below is not None  # an open report has a holder: database constraint
         if clock.missed_at is None:
+            late = clock.agency or change.report.holder
             clock.missed_at = change.now
-            change.record(EventKind.OVERDUE, step=clock.step, due=clock.due_at.isoformat(), agency=below.pk)
-        above = sealing.above(report, below, on=today)
-        person: User | None
-        if report.visibility == Visibility.SEALED:
-            person = next(iter(officers_of(above, [Role.INVESTIGATOR], on=today)), None)
-        else:
-            person = someone_must(above, on=today)
-        if report.is_shielded:
-            above = accused.next_able(report, above, on=today)
-            person = accused.somebody(report, above, on=today)
-        clock.escalated_to = report.guardian = above  # who guards sees the report and may act on it
-        clock.wake_at = None if above.pk == below.pk else now + clockwork.ESCALATE_EVERY
-        clock.save(update_fields=["missed_at", "escalated_to", "wake_at"])
-        if above.pk != below.pk:
             change.record(
-                EventKind.ESCALATED,
-                step=clock.step,
-                to=above.pk,
-                person=person.pk if person else None,
-                why="overdue",
+                EventKind.OVERDUE, step=clock.step, due=clock.due_at.isoformat(), agency=late.pk if late else None
             )
+        leading = ladder.leading(change.report, but=clock)
+        if leading is None:
+            ladder.climb(change, clock, now=now)
+        else:  # a report stands on one rung; when that step ends, `clockwork.refresh_due` wakes this one
+            clock.wake_at = None
+        clock.save()
 
 
 def recompute(changed: CalendarChange, *, now: datetime) -> int:

@@ -61,6 +61,8 @@ TOLD = frozenset(
         EventKind.SECRECY_LOWERED,
         EventKind.OVERDUE,
         EventKind.ESCALATED,
+        EventKind.RUNG_DECIDED,
+        EventKind.RUNG_WAITS,
         EventKind.DUE_CHANGED,
         EventKind.IDENTITY_TOLD,
         EventKind.FILE_QUARANTINED,

@@ -140,6 +140,10 @@ class PublicEvent(models.Model):
     done_by = models.CharField(max_length=250, blank=True)
     done_on = models.DateField(null=True)
     due_at = models.DateTimeField(null=True)
+    # Of lateness that climbs (`deadlines.ladder`): which office, what it decided, which were passed over and why.
+    office = models.CharField(max_length=12, blank=True)
+    decision = models.CharField(max_length=12, blank=True)
+    skipped = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("peristiwa publik")

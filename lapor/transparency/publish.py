@@ -197,6 +197,9 @@ def _line(event: Event, report: Report, name: str) -> PublicEvent:
     )
     if event.kind == EventKind.EXTENDED:
         line.due_at = parse_datetime(event.data["now"])
+    if event.data.get("office"):
+        line.office, line.decision = event.data["office"], event.data.get("decision", "")
+        line.skipped, line.due_at = event.data.get("skipped", {}), parse_datetime(event.data["next"])
     message = event.message
     if message is not None and event.kind in WITH_TEXT and shows_content(report):
         masks = _masks(report, name)

@@ -36,6 +36,8 @@ EVENTS: dict[EventKind, bool] = {
     EventKind.LED: False,
     EventKind.OVERDUE: False,
     EventKind.ESCALATED: False,
+    EventKind.RUNG_DECIDED: False,
+    EventKind.RUNG_WAITS: False,
 }
 WITH_TEXT = frozenset(kind for kind, has_text in EVENTS.items() if has_text)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from lapor.reports.mass_numbers import numbers
-from lapor.reports.models import State
+from lapor.reports.models import EventKind, State
 from lapor.vault import pins
 
 from .models import PublicEvent, PublicReport, Support
@@ -36,6 +37,36 @@ def told_by(report: PublicReport) -> int:
 def timeline(report: PublicReport) -> list[PublicEvent]:
     """What happened, oldest first."""
     return list(PublicEvent.objects.filter(report=report).select_related("agency", "to_agency").order_by("event_id"))
+
+
+@dataclass(frozen=True)
+class Climbed:
+    """Where the lateness of a published report stands: which office of which body must decide, since and until when.
+    `decision` is empty while it has not.
+    """
+
+    office: str
+    body: str
+    since: datetime
+    climbs_at: datetime | None
+    decision: str
+
+
+def climbed(events: Sequence[PublicEvent]) -> Climbed | None:
+    """The rung where a late report stands, read from its timeline; None where it stands on none."""
+    on = [event for event in events if event.office and event.kind == EventKind.ESCALATED]
+    if not on:
+        return None
+    last = on[-1]
+    after = [event for event in events if event.office == last.office and event.event_id > last.event_id]
+    decided = [event for event in after if event.decision]
+    return Climbed(
+        office=last.office,
+        body=last.to_agency.name if last.to_agency else "",
+        since=last.at,
+        climbs_at=(after or [last])[-1].due_at,
+        decision=decided[-1].decision if decided else "",
+    )
 
 
 def newest(limit: int = 5) -> list[PublicReport]:

@@ -10,6 +10,7 @@ from functools import partial
 from django.utils import timezone
 
 from lapor.agencies import seats
+from lapor.alarms import watch
 from lapor.channels import postback
 from lapor.channels import registry as channels
 from lapor.channels.letters import reading
@@ -92,6 +93,12 @@ def _recompute(now: datetime) -> int:
         overdue.recompute(change, now=now)
         changes.applied(change, now=now)
     return len(waiting)
+
+
+def _watch(now: datetime) -> int:
+    """What fell silent. It says all there is to say at once, so it need not run again at once."""
+    watch.watch(now=now)
+    return 0
 
 
 def _tell_of_devices(now: datetime) -> int:
@@ -184,6 +191,7 @@ REST: tuple[Job, ...] = (
     Job("calendar changes", timedelta(seconds=30), _recompute),
     Job("bodies", timedelta(minutes=1), _follow_bodies),
     Job("people", timedelta(minutes=10), _follow_people),
+    Job("alarms", timedelta(minutes=5), _watch),
     Job("new devices", timedelta(seconds=10), _tell_of_devices),
     Job("keys", timedelta(hours=1), _follow_keys),
     Job("unsealed", timedelta(hours=1), _seal_old),

@@ -444,7 +444,7 @@ def test_the_table_says_which_acts_ask_for_elevation() -> None:
     assert {name for name, act in ACTS.items() if act.needs_elevation} == {
         "connect", "disconnect", "adopt", "close_unit", "invite", "invite_again", "add_post", "end_post",
         "forget_factor", "shut_out", "let_in", "add_day", "remove_day", "decree", "add_promise",
-        "add_rule", "edit_rule", "end_rule", "revive_rule", "set_threshold",
+        "add_rule", "edit_rule", "end_rule", "revive_rule", "set_threshold", "exempt", "end_exemption",
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from lapor.backoffice import access
 from lapor.backoffice.acts import ACTS
 from lapor.backoffice.urls import urlpatterns
 from lapor.channels.models import Received, Sending
-from lapor.deadlines.models import Holiday
+from lapor.deadlines.models import Exemption, Holiday
 from lapor.disclosure.models import Ground
 from lapor.privacy.breaches import open_breach
 from lapor.privacy.holds import place
@@ -130,6 +130,10 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("file_mail", "mail"): NATIONAL,
     ("add_mail", "mail"): NATIONAL,
     ("drop_mail", "mail"): NATIONAL,
+    ("alarms", ""): ALL,
+    ("ladder", ""): NATIONAL,
+    ("exempt", "roads"): NATIONAL,
+    ("end_exemption", "exemption"): NATIONAL,
     ("grounds", ""): NATIONAL,
     ("add_ground", ""): NATIONAL,
     ("end_ground", "ground"): NATIONAL,
@@ -166,7 +170,11 @@ def things(stage: Stage) -> dict[str, Any]:
         ).pk
         for name, kind, code in (("regional", "regional", "64.72"), ("nationwide", "national", ""))
     }
+    exemption = Exemption.objects.create(
+        agency=stage.roads, office="superior", starts_on=TODAY, ends_on=TODAY, reason="Uji", made_at=MONDAY
+    )
     return {
+        "exemption": exemption.pk,
         "closed_unit": closed.pk,
         "roads_unit": stage.roads_unit.pk,
         "both": both.pk,

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -16,7 +17,7 @@ from django.utils import timezone
 from lapor.accounts.models import User
 from lapor.agencies.models import Role
 from lapor.desk.session import UNLOCKED
-from lapor.reports import actions
+from lapor.reports import actions, overdue
 from lapor.reports.models import HandOver, MassReport, Report
 from lapor.reports.submission import Accused
 from lapor.vault import investigators
@@ -94,6 +95,16 @@ def offered(stage: Stage) -> Report:
 def verified(stage: Stage) -> Report:
     report = received(stage)
     return actions.verify(report_id=report.pk, actor=stage.officer("admin"), now=MONDAY)
+
+
+def late(stage: Stage) -> Report:
+    """The office of roads stays silent; nobody directs it, so lateness has climbed to the inspectorate."""
+    report = assigned(stage)
+    clock = report.clocks.get(step="respond")
+    while overdue.sweep(now=clock.due_at + timedelta(minutes=1)):
+        pass
+    report.refresh_from_db()
+    return report
 
 
 def named(stage: Stage) -> Report:

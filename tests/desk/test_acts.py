@@ -89,6 +89,10 @@ TABLE: dict[str, Row] = {
         on=lives.objected, by="admin", done="objection_rejected", lacks="explanation",
         data=just(explanation="Sudah diperiksa di lapangan: pekerjaan selesai."), not_by="liaison",
     ),
+    "decide_lateness": Row(
+        on=lives.late, by="admin", done="rung_decided", lacks="text", not_by="liaison",
+        data=just(decision="note", text="Menunggu alat berat dari dinas provinsi."),
+    ),
     "start": Row(on=lives.in_unit, by="operator", done="started", hidden_from="other_operator"),
     "assign_unit": Row(
         on=lives.assigned, by="liaison", done="unit_assigned", not_by="admin",

@@ -38,6 +38,7 @@ TABLE: dict[str, dict[str, set[str]]] = {
     "file": {"in_unit": CITY, "sealed": {"investigator"}},
     "letter": {"lettered": {"province_admin", "national", "overseer"}},
     "identities": {"any": set()},  # who is not of the cast, a custodian, has it: tests/disclosure
+    "lateness": {"any": OFFICERS},
     "held": {"any": {"admin", "province_admin", "national", "investigator"}},
     "photos": {"in_unit": {"admin", "national"}},
     "masses": {"any": {"admin", "province_admin", "national"}},

@@ -89,6 +89,7 @@ SILENT = frozenset({
     "api:regions", "api:agencies", "api:categories", "api:heads", "api:latest_head", "api:signing_keys",
     "api:consistency", "api:inclusion", "api:openapi", "api:healthz", "api:readyz",
     "desk:dispose", "desk:mass_join", "desk:held", "desk:settle", "desk:photo", "desk:agencies", "desk:presence", "desk:letter", "desk:act",
+    "desk:lateness",  # nothing of the world is late
     # What these show to custodians and to the one who asked is in tests/disclosure.
     "desk:identities", "desk:identity", "desk:identity_delay", "desk:identity_look",
     "desk:key", "desk:key_make", "desk:key_unlock", "desk:key_lock", "desk:key_change", "desk:key_code",
@@ -119,6 +120,7 @@ SILENT = frozenset({
     "backoffice:breach", "backoffice:breach_letter", "backoffice:open_breach", "backoffice:add_entry",
     "public:own_data_take", "public:own_data_correct", "public:own_data_erase", "public:account", "public:account_take",
     "public:account_delete", "public:rights",
+    "backoffice:alarms", "backoffice:ladder", "backoffice:exempt", "backoffice:end_exemption", "public:lateness",
     "backoffice:grounds", "backoffice:add_ground", "backoffice:end_ground",
     "backoffice:rules", "backoffice:add_rule", "backoffice:numbers", "backoffice:set_threshold",
     "backoffice:rule", "backoffice:edit_rule", "backoffice:revive_rule",

@@ -116,10 +116,10 @@ def test_an_escalation_reaches_the_person_named_in_it(stage: Stage) -> None:
         actor="clock",
         from_state="received",
         to_state="received",
-        data={"to": stage.province_inspectorate.pk, "person": person.pk, "why": "overdue"},
+        data={"to": stage.province_inspectorate.pk, "person": person.pk, "office": "inspectorate"},
     )
     read_all()
-    assert told("named") == [("escalated", "province_admin")]
+    assert told("named") == [("late_inspectorate", "province_admin")]
 
 
 @pytest.mark.parametrize("away", [True, False])

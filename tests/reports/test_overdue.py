@@ -37,13 +37,13 @@ def test_a_warning_comes_before_the_deadline_and_a_miss_after_it(stage: Stage) -
     assert escalation.data["person"] == stage.people["province_admin"].pk
 
 
-def test_lateness_climbs_to_the_national_administrator_and_then_rests(stage: Stage) -> None:
+def test_lateness_climbs_to_the_national_administrator_who_is_asked_again(stage: Stage) -> None:
     report, receipt = file_report()
     for days in range(0, 20, 3):
         ring_all(receipt.verify_by + timedelta(days=days, minutes=1))
     climbed = Event.objects.filter(report=report, kind="escalated", data__step="verify").order_by("id")
     assert [event.data["to"] for event in climbed] == [stage.province_inspectorate.pk, stage.national.pk]
-    assert Clock.objects.get(report=report, step="verify").wake_at is None
+    assert Clock.objects.get(report=report, step="verify").wake_at > receipt.verify_by + timedelta(days=18)
 
 
 def test_an_unanswered_answer_is_closed_after_silence(stage: Stage) -> None:

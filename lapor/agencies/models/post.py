@@ -16,6 +16,7 @@ class Role(models.TextChoices):
     COUNTER = "counter", _("petugas loket")
     OPERATOR = "operator", _("operator")
     LIAISON = "liaison", _("pejabat penghubung")
+    HEAD = "head", _("pimpinan")  # of a unit, or without one of the body; of a government its head's office
     ADMIN = "admin", _("admin instansi")
     NATIONAL = "national", _("admin nasional")
     CUSTODIAN = "custodian", _("penjaga identitas")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .base import OfficeForm, day, line, text
+from lapor.deadlines import exemptions
+
+from .base import OfficeForm, choice, day, line, text
 
 
 class GroundForm(OfficeForm):
@@ -24,6 +26,17 @@ class GroundForm(OfficeForm):
         required=False,
     )
     holds_from = day(_("Berlaku sejak"))
+
+
+class ExemptForm(OfficeForm):
+    office = choice(_("Tingkat yang dilewati"))
+    starts_on = day(_("Dari"))
+    ends_on = day(_("Sampai"), _("Hari itu masih termasuk; paling lama tiga bulan."))
+    reason = text(_("Alasan"), _("Dibaca publik. Misalnya jabatan belum terisi sampai pelantikan."))
+
+    def prepare(self) -> None:
+        self.choose("office", [(one.value, str(one.label)) for one in exemptions.OFFICES], blank=_("Pilih tingkat"))
+        self.initial["starts_on"] = self.manager.today
 
 
 class EndForm(OfficeForm):

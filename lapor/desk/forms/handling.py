@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Unit
+from lapor.reports import awaiting
 
 from .. import choices
 from .base import ActForm, FilesForm, day, text
@@ -130,6 +132,25 @@ class LetterReplyForm(ActForm):
         waiting = [one for one in self.sitting.case.hand_overs if one.reply_id is None]
         letter.choices = [(str(one.pk), f"{one.number} · {one.agency}") for one in waiting]
         self.initial["replied_on"] = self.sitting.today
+
+
+class LatenessForm(ActForm):
+    """Only the decisions that are open to the office as which the officer decides."""
+
+    is_guarded = True
+    decision = forms.ChoiceField(label=_("Keputusan Anda"), widget=forms.RadioSelect)
+    until = day(
+        _("Tanggal terakhir"), _("Bila Anda memerintahkan: paling lama sepuluh hari kerja lagi."), required=False
+    )
+    text = text(
+        _("Perintah atau alasan"), _("Dibaca petugas instansi itu. Masyarakat hanya membaca keputusan dan tanggalnya.")
+    )
+
+    def prepare(self) -> None:
+        decision = self.fields["decision"]
+        assert isinstance(decision, forms.ChoiceField)
+        decision.choices = awaiting.decisions(self.sitting.actor, self.sitting.case.report)
+        self.fields["until"].widget.attrs["min"] = (self.sitting.today + timedelta(days=1)).isoformat()
 
 
 class NoteForm(ActForm):

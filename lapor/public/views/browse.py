@@ -21,6 +21,7 @@ from lapor.transparency.models import PublicReport
 
 from .. import narrow
 from ..forms import NarrowForm
+from ..lateness import rung, said
 from ..promises import life
 
 SUPPORTER, SUPPORTED = "supporter", "supported"
@@ -70,12 +71,14 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     responsible = None
     if report.agency is not None and report.bucket != "selesai":
         responsible = responsible_for(report.agency, on=timezone.localdate(now))
+    timeline, late = shelf.timeline(report), report.is_late(now)
     context = {
         "report": report,
-        "timeline": shelf.timeline(report),
         "photos": photos.shown(report),
+        "timeline": [(event, said(event)) for event in timeline],
+        "rung": rung(timeline) if late else None,
         "told_by": shelf.told_by(report),
-        "late": report.is_late(now),
+        "late": late,
         "responsible": responsible if responsible != report.agency else None,
         "archive_reason": ARCHIVE_REASONS.get(report.archive_reason, ""),
         "has_supported": report.code in request.session.get(SUPPORTED, []),

@@ -7,6 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from lapor.deadlines import exemptions
+from lapor.deadlines.ladder import Office
+from lapor.deadlines.ladder import table as table_of_rungs
+from lapor.deadlines.models import Step
 from lapor.statistics.buckets import MEANING
 
 from .. import rights as law
@@ -23,6 +27,18 @@ def about(request: HttpRequest) -> HttpResponse:
         "meaning": [(bucket.value, words) for bucket, words in MEANING.items()],
     }
     return render(request, "public/about.html", context)
+
+
+@require_safe
+def lateness(request: HttpRequest) -> HttpResponse:
+    """How lateness climbs: the table, and every rung that is switched off for a body, with its reason and dates."""
+    today = timezone.localdate()
+    context = {
+        "steps": [(Step(step).label, rungs) for step, rungs in table_of_rungs().items()],
+        "running": [(row, Office(row.office).label) for row in exemptions.running(on=today)],
+        "past": [(row, Office(row.office).label) for row in exemptions.past(on=today)],
+    }
+    return render(request, "public/lateness.html", context)
 
 
 @require_safe

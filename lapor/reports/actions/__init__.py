@@ -23,6 +23,7 @@ from .handling import (
 from .identity import ask_identity, record_identity, see_identity
 from .intake import deadlines_for
 from .joined import merge, split
+from .lateness import decide_lateness
 from .mass import decline_mass, open_mass
 from .own_data import correct_identity, erase_files, erase_identity, leave_account, same_person
 from .passing import reassign
@@ -68,6 +69,7 @@ __all__ = [
     "correct",
     "correct_identity",
     "deadlines_for",
+    "decide_lateness",
     "decline_mass",
     "draft",
     "erase_files",

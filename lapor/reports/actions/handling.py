@@ -32,7 +32,7 @@ from ..withheld import as_written
 from . import spread
 
 LEAST_ANSWER = 80
-ANSWERERS = (Role.OPERATOR, Role.LIAISON, Role.PPID, Role.ADMIN, Role.NATIONAL)
+ANSWERERS = (Role.OPERATOR, Role.LIAISON, Role.PPID, Role.HEAD, Role.ADMIN, Role.NATIONAL)
 
 
 def assign_unit(

@@ -58,6 +58,8 @@ class EventKind(models.TextChoices):
     WARNED = "warned", _("Tenggat hampir tiba")
     OVERDUE = "overdue", _("Melewati tenggat")
     ESCALATED = "escalated", _("Dinaikkan ke atasan")
+    RUNG_DECIDED = "rung_decided", _("Keputusan atas keterlambatan")
+    RUNG_WAITS = "rung_waits", _("Keputusan atas keterlambatan masih ditunggu")
     REMINDED = "reminded", _("Pelapor diingatkan")
     DUE_CHANGED = "due_changed", _("Tenggat dihitung ulang")
     IDENTITY_ASKED = "identity_asked", _("Identitas pelapor diminta")

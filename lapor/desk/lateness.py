@@ -1,0 +1,62 @@
+"""What lateness brought to whoever stands on a rung of the ladder: the list of reports that await their decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from lapor.deadlines.models import Step
+from lapor.lib.codes import show_code
+from lapor.reports import awaiting
+from lapor.reports.access import decides
+from lapor.reports.actors import Officer
+
+from .dates import Due, due
+from .session import for_officers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One late step as the list shows it; `climbs` is when it leaves this rung."""
+
+    code: str
+    shown: str
+    title: str
+    place: str
+    late_body: str
+    step: str
+    office: str
+    decision: str
+    due: Due
+    climbs: Due
+
+
+@require_safe
+@for_officers
+def waiting(request: HttpRequest, actor: Officer) -> HttpResponse:
+    """Undecided ones first; an empty list for whoever has none."""
+    found, cursor = awaiting.waiting(actor, after=request.GET.get("sesudah", "")[:80])
+    context = {"rows": [_row(one) for one in found], "next": cursor, "decides": decides(actor)}
+    return render(request, "desk/lateness.html", context)
+
+
+def _row(one: awaiting.Waiting) -> Row:
+    report, clock, now = one.report, one.clock, timezone.now()
+    return Row(
+        code=report.code,
+        shown=show_code(report.code),
+        title=gettext("Laporan tersegel") if report.sealed_id else report.title or Truncator(report.text).words(14),
+        place=report.region.name if report.region else "",
+        late_body=str(clock.agency or report.holder or ""),
+        step=str(Step(clock.step).label),
+        office=str(one.office.label),
+        decision=str(one.decision.label) if one.decision else "",
+        due=due(clock.due_at, report.region_id, now=now),
+        climbs=due(clock.wake_at, report.region_id, now=now),
+    )
