@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "lapor.channels.opendata",
     "lapor.channels.mail",
     "lapor.statistics",
+    "lapor.voice",
     "lapor.disclosure",
     "lapor.evidence",
     "lapor.privacy",

@@ -12,6 +12,7 @@ from lapor.reports.models import Channel
 INVITATION = "invitation"
 BREACH = "breach"
 NEW_DEVICE = "new_device"
+VOICE = "voice"  # of the survey after closing
 
 
 class Audience(models.TextChoices):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import feeds, sitemap, weaknesses
-from .views import app, browse, evidence, own_data, places, push, report, review, stopping, words
+from .views import app, browse, evidence, own_data, places, push, report, review, stopping, voice, words
 from .views import own as own_views
 
 app_name = "public"
@@ -34,6 +34,7 @@ urlpatterns = [
     path("lacak/<str:code>/data/perbaiki/", own_data.correct, name="own_data_correct"),
     path("lacak/<str:code>/data/hapus/", own_data.erase, name="own_data_erase"),
     path("lacak/<str:code>/kabar/", push.listen, name="own_push"),
+    path("lacak/<str:code>/suara/", voice.answer, name="own_voice"),
     path("lacak/<str:code>/<str:move>/", own_views.act, name="own_act"),
     path("akun-saya/", own_data.account, name="account"),
     path("akun-saya/unduh/", own_data.take_account, name="account_take"),
@@ -46,6 +47,8 @@ urlpatterns = [
     path("instansi/<slug:slug>/", places.agency, name="agency"),
     path("wilayah/", places.regions, name="regions"),
     path("wilayah/<str:code>/", places.region, name="region"),
+    path("suara-pelapor/", voice.voices, name="voices"),
+    path("suara-pelapor/<slug:slug>/", voice.of_agency, name="agency_voices"),
     path("tentang/", words.about, name="about"),
     path("bukti/", evidence.explained, name="evidence"),
     path("kerahasiaan/", words.privacy, name="privacy"),

@@ -13,11 +13,13 @@ from lapor.accounts.sessions import SessionStore
 from lapor.channels import registry as channels
 from lapor.channels.letters import entering, pile
 from lapor.deadlines.changes import calendar_warning
-from lapor.limits import counting, visitor
+from lapor.limits import counting as attempts
+from lapor.limits import visitor
 from lapor.pulse.models import Beat
 from lapor.reports import floods, own, pending
 from lapor.transparency import vocabulary
 from lapor.vault import investigators, receipts
+from lapor.voice import counting
 
 log = logging.getLogger(__name__)
 DAY = timedelta(hours=23)  # a little less, so that the hour does not wander
@@ -54,7 +56,7 @@ def _forget_sessions(now: datetime) -> int:
 
 
 def _forget_salts(now: datetime) -> int:
-    return visitor.forget_salts(now=now) + counting.forget_counts(now=now)
+    return visitor.forget_salts(now=now) + attempts.forget_counts(now=now)
 
 
 def _forget_messages(now: datetime) -> int:
@@ -77,6 +79,10 @@ def _check_calendar(now: datetime) -> int:
     return int(warning is not None)
 
 
+def _count_voices(now: datetime) -> int:
+    return counting.recount(now=now)
+
+
 TASKS: dict[str, Callable[[datetime], int]] = {
     "unsent reports": _forget_unsent,
     "old attempts": _forget_attempts,
@@ -88,4 +94,5 @@ TASKS: dict[str, Callable[[datetime], int]] = {
     "set aside letters": _forget_paper,
     "expired keys": _lock_what_expired,
     "calendar": _check_calendar,
+    "reporters' voice": _count_voices,
 }

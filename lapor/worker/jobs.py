@@ -24,6 +24,7 @@ from lapor.reports import actions, bodies, earlier, events, floods, late_scans, 
 from lapor.routing import remembering
 from lapor.statistics import count
 from lapor.transparency import alike, publish
+from lapor.voice import asking
 
 from . import daily, keeping, learning
 
@@ -53,6 +54,10 @@ def _sweep(now: datetime) -> int:
 
 def _disclosures(now: datetime) -> int:
     return disclosure_clock.sweep(now=now)
+
+
+def _ask_reporters(now: datetime) -> int:
+    return asking.ask_due(now=now)
 
 
 def _retention(now: datetime) -> int:
@@ -166,12 +171,14 @@ JOBS: tuple[Job, ...] = (
     _consumer(mass.CONSUMER, mass.consume),
     Job("common answers", SOON, _hand_on),
     _consumer(count.CONSUMER, count.consume),
+    _consumer(asking.CONSUMER, asking.consume),
     _consumer(notify_queue.CONSUMER, notify_queue.consume),
     _consumer(remembering.CONSUMER, remembering.consume),
     _consumer(postback.CONSUMER, postback.consume),
     Job("evidence", SOON, _log),
     Job("heads", timedelta(minutes=1), _send_heads),
     Job("overdue", timedelta(seconds=30), _sweep),
+    Job("reporters' voice", timedelta(minutes=10), _ask_reporters),
     Job("disclosures", timedelta(minutes=1), _disclosures),
     Job("retention", timedelta(hours=1), _retention),
     Job("breaches", timedelta(minutes=5), _breaches),

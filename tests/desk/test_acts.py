@@ -89,6 +89,10 @@ TABLE: dict[str, Row] = {
         on=lives.objected, by="admin", done="objection_rejected", lacks="explanation",
         data=just(explanation="Sudah diperiksa di lapangan: pekerjaan selesai."), not_by="liaison",
     ),
+    "send_back": Row(
+        on=lives.answered, by="admin", done="sent_back", lacks="explanation",
+        data=just(explanation="Jawaban belum menyebut kapan lubang ditambal."), not_by="liaison",
+    ),
     "start": Row(on=lives.in_unit, by="operator", done="started", hidden_from="other_operator"),
     "assign_unit": Row(
         on=lives.assigned, by="liaison", done="unit_assigned", not_by="admin",

@@ -113,6 +113,7 @@ SILENT = frozenset({
     "public:stop",  # by a tag that tells nothing
     "backoffice:terms", "backoffice:add_term", "backoffice:place_hold", "backoffice:lift_hold", "backoffice:breaches",
     "backoffice:breach", "backoffice:breach_letter", "backoffice:open_breach", "backoffice:add_entry",
+    "public:own_voice", "public:voices", "public:agency_voices",
     "public:own_data_take", "public:own_data_correct", "public:own_data_erase", "public:account", "public:account_take",
     "public:account_delete", "public:rights",
     "backoffice:grounds", "backoffice:add_ground", "backoffice:end_ground",
