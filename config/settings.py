@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "lapor.channels.mail",
     "lapor.statistics",
     "lapor.voice",
+    "lapor.quality",
     "lapor.disclosure",
     "lapor.evidence",
     "lapor.privacy",

@@ -20,6 +20,7 @@ from lapor.evidence import follow, outbox
 from lapor.notify import letters, reach
 from lapor.notify import queue as notify_queue
 from lapor.notify import send as notify_send
+from lapor.quality import follow as follow_quality
 from lapor.reports import actions, bodies, earlier, events, floods, late_scans, mass, overdue, postings, staff, unsealed
 from lapor.routing import remembering
 from lapor.statistics import count
@@ -172,6 +173,7 @@ JOBS: tuple[Job, ...] = (
     Job("common answers", SOON, _hand_on),
     _consumer(count.CONSUMER, count.consume),
     _consumer(asking.CONSUMER, asking.consume),
+    _consumer(follow_quality.CONSUMER, follow_quality.consume),
     _consumer(notify_queue.CONSUMER, notify_queue.consume),
     _consumer(remembering.CONSUMER, remembering.consume),
     _consumer(postback.CONSUMER, postback.consume),

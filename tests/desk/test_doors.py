@@ -41,6 +41,9 @@ TABLE: dict[str, dict[str, set[str]]] = {
     "held": {"any": {"admin", "province_admin", "national", "investigator"}},
     "masses": {"any": {"admin", "province_admin", "national"}},
     "mass": {"in_unit": {"admin", "national"}, "unconnected": {"province_admin", "national"}},
+    "quality": {"any": OFFICERS},
+    "quality_sample": {"any": set()},  # of one's own body alone: tests/quality
+    "quality_answer": {"any": set()},
     "counter": {"any": ENTERING},
     "counter_entered": {"any": ENTERING},
     "pile": {"any": ENTERING},
@@ -69,6 +72,7 @@ FORMS: dict[str, dict[str, set[str]]] = {
 }
 # Addresses that only take a form, and show nothing.
 SENT = {
+    "quality_close",
     "settle",
     "key_unlock",
     "key_lock",
@@ -80,6 +84,8 @@ SENT = {
     "pile_take_back",
 }
 BOTH = {
+    "quality",
+    "quality_answer",
     "key_make",
     "key_change",
     "key_code",
@@ -103,6 +109,10 @@ def address(name: str, report: Report) -> str:
             return reverse(f"desk:{name}", args=[uuid4()])
         case "counter_review" | "counter_pin" | "counter_done" | "pile_letter" | "pile_drop" | "pile_take_back":
             return reverse(f"desk:{name}", args=[uuid4()])
+        case "quality_sample" | "quality_close":
+            return reverse(f"desk:{name}", args=[1])
+        case "quality_answer":
+            return reverse("desk:quality_answer", args=[1, 1])
         case "pile_page":
             return reverse("desk:pile_page", args=[uuid4(), 1])
         case "answer_letter":

@@ -113,6 +113,9 @@ SILENT = frozenset({
     "public:stop",  # by a tag that tells nothing
     "backoffice:terms", "backoffice:add_term", "backoffice:place_hold", "backoffice:lift_hold", "backoffice:breaches",
     "backoffice:breach", "backoffice:breach_letter", "backoffice:open_breach", "backoffice:add_entry",
+    "public:quality", "public:quality_sample",
+    # Answers of a sample, for who may see their reports: tests/quality.
+    "desk:quality", "desk:quality_sample", "desk:quality_answer", "desk:quality_close",
     "public:own_voice", "public:voices", "public:agency_voices",
     "public:own_data_take", "public:own_data_correct", "public:own_data_erase", "public:account", "public:account_take",
     "public:account_delete", "public:rights",

@@ -70,6 +70,8 @@ TABLE: dict[str, Exit] = {
     "regions": Exit(200, 405),
     "region": Exit(200, 405, ("region",)),
     "about": Exit(200, 405),
+    "quality": Exit(200, 405),
+    "quality_sample": Exit(404, 405, ("number",)),
     "voices": Exit(200, 405),
     "agency_voices": Exit(200, 405, ("slug",)),
     "privacy": Exit(200, 405),
@@ -103,8 +105,9 @@ def address(name: str, stage: Stage, *, code: str = UNKNOWN_CODE) -> str:
         "region": "64.72",
         "year": 2026,
         "week": 41,
+        "number": 1,
     }
-    arguments = {"code" if part == "region" else part: values[part] for part in TABLE[name].takes}
+    arguments = {{"region": "code", "number": "key"}.get(part, part): values[part] for part in TABLE[name].takes}
     return reverse(f"public:{name}", kwargs=arguments)
 
 
