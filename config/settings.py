@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "lapor.statistics",
     "lapor.voice",
     "lapor.quality",
+    "lapor.causes",
     "lapor.disclosure",
     "lapor.evidence",
     "lapor.privacy",

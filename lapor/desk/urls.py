@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, files, held, identities, keys, lists, mass, quality, recovery
+from . import cases, causes, files, held, identities, keys, lists, mass, quality, recovery
 from .counter import entry, letters, printing, receipt
 
 app_name = "desk"
@@ -21,6 +21,9 @@ urlpatterns = [
     path("mutu/<int:key>/", quality.sample, name="quality_sample"),
     path("mutu/<int:key>/tutup/", quality.close, name="quality_close"),
     path("mutu/<int:key>/<int:item_id>/", quality.answer, name="quality_answer"),
+    path("akar/", causes.causes, name="causes"),
+    path("akar/baru/", causes.new, name="cause_new"),
+    path("akar/<int:key>/", causes.one, name="cause"),
     path("loket/", entry.write, name="counter"),
     path("loket/saya/", entry.entered, name="counter_entered"),
     path("loket/lembar/", printing.sheets, name="sheets"),

@@ -5,7 +5,21 @@ from __future__ import annotations
 from django.urls import path
 
 from . import feeds, sitemap, weaknesses
-from .views import app, browse, evidence, own_data, places, push, quality, report, review, stopping, voice, words
+from .views import (
+    app,
+    browse,
+    causes,
+    evidence,
+    own_data,
+    places,
+    push,
+    quality,
+    report,
+    review,
+    stopping,
+    voice,
+    words,
+)
 from .views import own as own_views
 
 app_name = "public"
@@ -51,6 +65,8 @@ urlpatterns = [
     path("suara-pelapor/<slug:slug>/", voice.of_agency, name="agency_voices"),
     path("mutu-jawaban/", quality.samples, name="quality"),
     path("mutu-jawaban/<int:key>/", quality.sample, name="quality_sample"),
+    path("akar-masalah/", causes.causes, name="causes"),
+    path("akar-masalah/<int:key>/", causes.cause, name="cause"),
     path("tentang/", words.about, name="about"),
     path("bukti/", evidence.explained, name="evidence"),
     path("kerahasiaan/", words.privacy, name="privacy"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lapor.accounts import devices
 from lapor.accounts.sessions import SessionStore
+from lapor.causes import counting as causes
 from lapor.channels import registry as channels
 from lapor.channels.letters import entering, pile
 from lapor.deadlines.changes import calendar_warning
@@ -83,6 +84,10 @@ def _count_voices(now: datetime) -> int:
     return counting.recount(now=now)
 
 
+def _count_causes(now: datetime) -> int:
+    return causes.recount(now=now) + causes.find_candidates(now=now)
+
+
 TASKS: dict[str, Callable[[datetime], int]] = {
     "unsent reports": _forget_unsent,
     "old attempts": _forget_attempts,
@@ -95,4 +100,5 @@ TASKS: dict[str, Callable[[datetime], int]] = {
     "expired keys": _lock_what_expired,
     "calendar": _check_calendar,
     "reporters' voice": _count_voices,
+    "root causes": _count_causes,
 }

@@ -70,6 +70,8 @@ TABLE: dict[str, Exit] = {
     "regions": Exit(200, 405),
     "region": Exit(200, 405, ("region",)),
     "about": Exit(200, 405),
+    "causes": Exit(200, 405),
+    "cause": Exit(404, 405, ("number",)),
     "quality": Exit(200, 405),
     "quality_sample": Exit(404, 405, ("number",)),
     "voices": Exit(200, 405),
