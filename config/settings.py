@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "lapor.privacy",
     "lapor.notify",
     "lapor.transparency",
+    "lapor.editions",
     "lapor.public",
     "lapor.desk",
     "lapor.api",

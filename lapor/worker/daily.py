@@ -14,6 +14,7 @@ from lapor.causes import counting as causes
 from lapor.channels import registry as channels
 from lapor.channels.letters import entering, pile
 from lapor.deadlines.changes import calendar_warning
+from lapor.editions import monthly
 from lapor.limits import counting as attempts
 from lapor.limits import visitor
 from lapor.pulse.models import Beat
@@ -88,6 +89,10 @@ def _count_causes(now: datetime) -> int:
     return causes.recount(now=now) + causes.find_candidates(now=now)
 
 
+def _make_monthly(now: datetime) -> int:
+    return monthly.make_due(now=now)
+
+
 TASKS: dict[str, Callable[[datetime], int]] = {
     "unsent reports": _forget_unsent,
     "old attempts": _forget_attempts,
@@ -100,5 +105,6 @@ TASKS: dict[str, Callable[[datetime], int]] = {
     "expired keys": _lock_what_expired,
     "calendar": _check_calendar,
     "reporters' voice": _count_voices,
+    "monthly report": _make_monthly,
     "root causes": _count_causes,
 }

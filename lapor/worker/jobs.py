@@ -16,6 +16,7 @@ from lapor.channels.letters import reading
 from lapor.custody import recovery
 from lapor.deadlines import changes
 from lapor.disclosure import clock as disclosure_clock
+from lapor.editions import writing
 from lapor.evidence import follow, outbox
 from lapor.notify import letters, reach
 from lapor.notify import queue as notify_queue
@@ -59,6 +60,10 @@ def _disclosures(now: datetime) -> int:
 
 def _ask_reporters(now: datetime) -> int:
     return asking.ask_due(now=now)
+
+
+def _write_open_data(now: datetime) -> int:
+    return writing.step(now=now)
 
 
 def _retention(now: datetime) -> int:
@@ -200,6 +205,7 @@ JOBS: tuple[Job, ...] = (
     Job("messages out", SOON, _send_by_channels),
     Job("mail that came back", timedelta(seconds=10), _settle_bounces),
     Job("unfinished talks", timedelta(minutes=5), _finish_talks),
+    Job("open data", timedelta(minutes=10), _write_open_data),
     Job("scanned letters", timedelta(seconds=5), _read_letters),
     Job("file scans", timedelta(minutes=1), _scan_files),
     *(Job(name, timedelta(hours=1), partial(daily.once_a_day, name, task)) for name, task in daily.TASKS.items()),

@@ -113,6 +113,7 @@ SILENT = frozenset({
     "public:stop",  # by a tag that tells nothing
     "backoffice:terms", "backoffice:add_term", "backoffice:place_hold", "backoffice:lift_hold", "backoffice:breaches",
     "backoffice:breach", "backoffice:breach_letter", "backoffice:open_breach", "backoffice:add_entry",
+    "public:opendata", "public:opendata_file",  # published copies alone: tests/editions
     "public:causes", "public:cause", "desk:causes", "desk:cause", "desk:cause_new",
     "public:quality", "public:quality_sample",
     # Answers of a sample, for who may see their reports: tests/quality.

@@ -70,6 +70,8 @@ TABLE: dict[str, Exit] = {
     "regions": Exit(200, 405),
     "region": Exit(200, 405, ("region",)),
     "about": Exit(200, 405),
+    "opendata": Exit(200, 405),
+    "opendata_file": Exit(404, 405, ("name",)),
     "causes": Exit(200, 405),
     "cause": Exit(404, 405, ("number",)),
     "quality": Exit(200, 405),
@@ -108,6 +110,7 @@ def address(name: str, stage: Stage, *, code: str = UNKNOWN_CODE) -> str:
         "year": 2026,
         "week": 41,
         "number": 1,
+        "name": "lapor-semua.zip",
     }
     arguments = {{"region": "code", "number": "key"}.get(part, part): values[part] for part in TABLE[name].takes}
     return reverse(f"public:{name}", kwargs=arguments)
