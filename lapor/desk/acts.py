@@ -135,6 +135,16 @@ ACTS: dict[str, Act] = {
         form=handling.LatenessForm,
         do=actions.decide_lateness,
     ),
+    "send_back": Act(
+        move=Move.SEND_BACK,
+        title=_("Kembalikan jawaban untuk diperbaiki"),
+        button=_("Kembalikan kepada instansi"),
+        done=_("Jawaban dikembalikan. Instansi menjawab lagi, dengan tenggat baru, dan pelapor diberi tahu."),
+        hint=_("Untuk jawaban yang lemah. Tulis dengan ramah apa yang kurang: pelapor dan publik membacanya juga."),
+        form=triage.DecisionForm,
+        do=actions.send_back,
+        shows=lambda sitting: sitting.case.report.outcome != "agreed",
+    ),
     "send_answer": Act(
         move=Move.SEND_ANSWER,
         title=_("Setujui dan kirim jawaban"),

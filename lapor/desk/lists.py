@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lapor.accounts.elevating import ask
+from lapor.causes import keeping
 from lapor.disclosure import custodians, deciding
 from lapor.lib.codes import show_code
 from lapor.reports import awaiting
@@ -142,6 +143,9 @@ def _tabs(actor: Officer, filters: Filters, query: dict[str, str], numbers: dict
         tabs.append(Link(gettext("Salinan yang ditahan"), reverse("desk:held"), None, False))
     if could(actor, Move.DECIDE_MASS):
         tabs.append(Link(gettext("Laporan massal"), reverse("desk:masses"), None, False))
+    if keeping.keeps(actor):
+        tabs.append(Link(gettext("Mutu jawaban"), reverse("desk:quality"), None, False))
+        tabs.append(Link(gettext("Akar masalah"), reverse("desk:causes"), None, False))
     return tabs
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, files, held, identities, keys, lateness, lists, mass, photos, recovery
+from . import cases, causes, files, held, identities, keys, lateness, lists, mass, photos, quality, recovery
 from .counter import entry, letters, printing, receipt
 
 app_name = "desk"
@@ -20,6 +20,13 @@ urlpatterns = [
     path("massal/", mass.masses, name="masses"),
     path("massal/<str:code>/", mass.one, name="mass"),
     path("massal/<str:code>/gabung/", mass.join, name="mass_join"),
+    path("mutu/", quality.samples, name="quality"),
+    path("mutu/<int:key>/", quality.sample, name="quality_sample"),
+    path("mutu/<int:key>/tutup/", quality.close, name="quality_close"),
+    path("mutu/<int:key>/<int:item_id>/", quality.answer, name="quality_answer"),
+    path("akar/", causes.causes, name="causes"),
+    path("akar/baru/", causes.new, name="cause_new"),
+    path("akar/<int:key>/", causes.one, name="cause"),
     path("loket/", entry.write, name="counter"),
     path("loket/saya/", entry.entered, name="counter_entered"),
     path("loket/lembar/", printing.sheets, name="sheets"),

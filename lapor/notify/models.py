@@ -13,6 +13,7 @@ INVITATION = "invitation"
 BREACH = "breach"
 NEW_DEVICE = "new_device"
 ALARM = "alarm"
+VOICE = "voice"  # of the survey after closing
 
 
 class Audience(models.TextChoices):

@@ -11,8 +11,9 @@ from lapor.channels.base import digest_of
 from lapor.channels.mail import addresses, bounces
 from lapor.channels.mail import stops as mail_stops
 from lapor.channels.mail.models import Bounce
+from lapor.voice import asking as voice
 
-from .models import Audience, Notice, NoticeState
+from .models import VOICE, Audience, Notice, NoticeState
 
 BATCH: Final = 100
 BOUNCED: Final = "Bounced"
@@ -71,5 +72,7 @@ def _settle(row: Bounce) -> None:
     if notice is not None:
         notice.state, notice.next_try_at, notice.last_error_class = NoticeState.FAILED, None, BOUNCED
         notice.save(update_fields=["state", "next_try_at", "last_error_class"])
+        if notice.template == VOICE and notice.report_id is not None:
+            voice.note_reached(notice.report_id, is_reached=False)
     is_reporters = notice is not None and notice.audience == Audience.REPORTER
     bounces.settle(row, address=address_of(notice) if notice is not None and is_reporters else None)

@@ -26,9 +26,10 @@ from lapor.reports import accused
 from lapor.reports.models import Channel
 from lapor.vault import identities
 from lapor.vault.trouble import KeyTrouble
+from lapor.voice import asking as voice
 
 from .compose import Mail, compose, compose_push, compose_sms, stop_link
-from .models import Audience, Notice, NoticeState
+from .models import VOICE, Audience, Notice, NoticeState
 from .reach import address_of
 
 log = logging.getLogger(__name__)
@@ -108,6 +109,8 @@ def _deliver(notice: Notice, connection: BaseEmailBackend, *, now: datetime) -> 
         _note_failure(notice, problem, now=now)
     else:
         notice.state, notice.sent_at, notice.next_try_at, notice.last_error_class = NoticeState.SENT, now, None, ""
+        if notice.template == VOICE and notice.report_id is not None:
+            voice.note_reached(notice.report_id, is_reached=True)
     notice.save(update_fields=["state", "attempts", "sent_at", "next_try_at", "last_error_class"])
 
 

@@ -13,7 +13,7 @@ from lapor.deadlines.ladder import Office
 from lapor.reports.models import Event
 from lapor.reports.models import EventKind as E
 
-from .models import Audience
+from .models import VOICE, Audience
 
 
 class People(Enum):
@@ -91,10 +91,12 @@ TABLE: dict[str, tuple[Line, ...]] = {
     E.ANSWERED: (_reporter("answered"),),
     E.OBJECTED: (_officers(People.TRIAGE, "to_decide"),),
     E.OBJECTION_ACCEPTED: (_reporter("objection_accepted"), _officers(People.LIAISONS, "returned")),
+    E.SENT_BACK: (_reporter("sent_back"), _officers(People.LIAISONS, "returned_weak")),
     E.OBJECTION_REJECTED: (_reporter("objection_rejected"),),
     E.ARCHIVED: (_reporter("archived"),),
     E.WITHDRAWN: (_reporter("expired", why="incomplete"),),
     E.CLOSED: (_reporter("closed", outcome="silence"),),
+    E.VOICE_ASKED: (_reporter(VOICE),),
     E.MERGED: (_reporter("merged"),),
     E.SPLIT: (_reporter("split"),),
     E.WARNED: (_officers(People.UNIT, "warned"),),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import ALARM, BREACH, INVITATION, NEW_DEVICE, Audience
+from .models import ALARM, BREACH, INVITATION, NEW_DEVICE, VOICE, Audience
 
 
 class Text(NamedTuple):
@@ -114,6 +114,13 @@ TEXTS: dict[str, Text] = {
             "sampai {due}. Jika tidak ada tanggapan, laporan ditutup:\n{link}"
         ),
     ),
+    "sent_back": Text(
+        _("Laporan {code}: kami meminta jawaban yang lebih baik"),
+        _(
+            "Pengawas memeriksa jawaban atas laporan {code} dan memintanya diperbaiki. {agency} menjawab lagi paling "
+            "lambat {due}. Anda tidak perlu berbuat apa-apa:\n{link}"
+        ),
+    ),
     "objection_accepted": Text(
         _("Laporan {code}: keberatan Anda diterima"),
         _("Keberatan Anda diterima. Laporan {code} ditangani lagi:\n{link}"),
@@ -139,6 +146,15 @@ TEXTS: dict[str, Text] = {
     "closed": Text(
         _("Laporan {code} selesai"),
         _("Tidak ada tanggapan atas jawaban, sehingga laporan {code} ditutup. Anda masih dapat memberi nilai:\n{link}"),
+    ),
+    VOICE: Text(
+        _("Bagaimana laporan {code} ditangani?"),
+        _(
+            "Laporan {code} sudah selesai. Bagaimana menurut Anda? Beberapa pertanyaan singkat menunggu Anda di "
+            "halaman laporan; menjawabnya tidak wajib:\n{link}\n\n"
+            "Atau balas surat ini dengan NILAI 1-5 di baris pertama (5 = sangat baik). "
+            "Kami bertanya satu kali saja."
+        ),
     ),
     "merged": Text(
         _("Laporan {code} digabungkan"),
@@ -196,6 +212,13 @@ TEXTS: dict[str, Text] = {
     "returned": Text(
         _("Laporan {code}: perlu jawaban yang lebih baik"),
         _("Keberatan pelapor diterima. Laporan {code} kembali kepada {agency}, paling lambat {due}:\n{link}"),
+    ),
+    "returned_weak": Text(
+        _("Laporan {code}: jawaban perlu diperbaiki"),
+        _(
+            "Pengawas mutu mengembalikan jawaban laporan {code} kepada {agency} dengan alasannya. "
+            "Jawaban baru paling lambat {due}:\n{link}"
+        ),
     ),
     "warned": Text(
         _("Laporan {code}: tenggat hampir tiba"),
@@ -275,11 +298,13 @@ SMS: dict[str, str] = {
     "followed_up": "LAPOR: ada perkembangan pada laporan {code}. Balas BACA {code} untuk membacanya.",
     "extended": "LAPOR: instansi perlu waktu lebih lama untuk laporan {code}. Balas BACA {code} untuk alasannya.",
     "answered": "LAPOR: laporan {code} sudah dijawab. Balas BACA {code}, lalu SETUJU {code} atau KEBERATAN {code}.",
+    "sent_back": "LAPOR: pengawas meminta jawaban yang lebih baik untuk laporan {code}. Anda cukup menunggu.",
     "objection_accepted": "LAPOR: keberatan Anda diterima. Laporan {code} ditangani lagi.",
     "objection_rejected": "LAPOR: keberatan atas laporan {code} tidak diterima. Balas BACA {code} untuk alasannya.",
     "archived": "LAPOR: laporan {code} tidak dapat ditindaklanjuti. Balas BACA {code} untuk alasannya.",
     "expired": "LAPOR: laporan {code} dianggap dicabut karena belum dilengkapi. Anda dapat membukanya lagi di {link}",
     "closed": "LAPOR: laporan {code} ditutup karena tidak ada tanggapan. Beri nilai: balas NILAI {code} 1-5.",
+    VOICE: "LAPOR: laporan {code} selesai. Nilai jawabannya: balas NILAI {code} 1-5 (5 = sangat baik). Tidak wajib.",
     "merged": "LAPOR: laporan {code} digabung dengan laporan serupa. Jawabannya tetap sampai kepada Anda.",
     "split": "LAPOR: laporan {code} memuat dua hal dan kini ditangani sebagai dua laporan. Lihat {link}",
     "identity_told": GUARDED_SMS,

@@ -16,8 +16,12 @@ from lapor.vault.identities import Person
 Told = Mapping[str, Any]
 
 
-def of_report(view: OwnView, *, person: Person, disclosed: Sequence[Told], now: datetime) -> dict[str, Any]:
-    """Everything kept about this report and its reporter. `disclosed`: what the reporter was told of requests."""
+def of_report(
+    view: OwnView, *, person: Person, disclosed: Sequence[Told], survey: Told, now: datetime
+) -> dict[str, Any]:
+    """Everything kept about this report and its reporter. `disclosed`: what the reporter was told of requests;
+    `survey`: what they answered after closing, by question.
+    """
     report = view.report
     return {
         "code": report.code,
@@ -58,6 +62,7 @@ def of_report(view: OwnView, *, person: Person, disclosed: Sequence[Told], now: 
             for message in view.messages
         ],
         "rating": {"stars": view.rating.stars, "dealt_with": view.rating.dealt_with} if view.rating else None,
+        "survey": dict(survey),
         "history": [_event(event) for event in view.events],
         "disclosed": [dict(one) for one in disclosed],
     }

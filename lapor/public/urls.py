@@ -5,7 +5,24 @@ from __future__ import annotations
 from django.urls import path
 
 from . import feeds, sitemap, weaknesses
-from .views import app, browse, evidence, figures, own_data, places, push, report, review, stopping, words, zones
+from .views import (
+    app,
+    browse,
+    causes,
+    evidence,
+    figures,
+    opendata,
+    own_data,
+    places,
+    push,
+    quality,
+    report,
+    review,
+    stopping,
+    voice,
+    words,
+    zones,
+)
 from .views import own as own_views
 
 app_name = "public"
@@ -34,6 +51,7 @@ urlpatterns = [
     path("lacak/<str:code>/data/perbaiki/", own_data.correct, name="own_data_correct"),
     path("lacak/<str:code>/data/hapus/", own_data.erase, name="own_data_erase"),
     path("lacak/<str:code>/kabar/", push.listen, name="own_push"),
+    path("lacak/<str:code>/suara/", voice.answer, name="own_voice"),
     path("lacak/<str:code>/<str:move>/", own_views.act, name="own_act"),
     path("akun-saya/", own_data.account, name="account"),
     path("akun-saya/unduh/", own_data.take_account, name="account_take"),
@@ -55,6 +73,14 @@ urlpatterns = [
     path("statistik/indeks/instansi.csv", zones.figures, name="zones_figures"),
     path("statistik/indeks/<slug:slug>/", zones.agency, name="zone"),
     path("keterlambatan/", words.lateness, name="lateness"),
+    path("suara-pelapor/", voice.voices, name="voices"),
+    path("suara-pelapor/<slug:slug>/", voice.of_agency, name="agency_voices"),
+    path("mutu-jawaban/", quality.samples, name="quality"),
+    path("mutu-jawaban/<int:key>/", quality.sample, name="quality_sample"),
+    path("akar-masalah/", causes.causes, name="causes"),
+    path("akar-masalah/<int:key>/", causes.cause, name="cause"),
+    path("data-terbuka/", opendata.page, name="opendata"),
+    path("data-terbuka/<str:name>", opendata.file, name="opendata_file"),
     path("tentang/", words.about, name="about"),
     path("bukti/", evidence.explained, name="evidence"),
     path("kerahasiaan/", words.privacy, name="privacy"),

@@ -122,6 +122,7 @@ TRIAGE = frozenset(
         Move.NOTE,
         Move.ACCEPT_OBJECTION,
         Move.REJECT_OBJECTION,
+        Move.SEND_BACK,
         Move.RAISE_SECRECY,
         Move.WITHDRAW_NAMING,
         Move.BRING_BACK,
@@ -147,6 +148,7 @@ NEVER_SEALED = frozenset(
         Move.MERGE,
         Move.SPLIT,
         Move.DECIDE_MASS,
+        Move.SEND_BACK,
         Move.ADD_CONTRIBUTOR,
         Move.CONTRIBUTE,
         Move.HAND_OVER,
@@ -205,7 +207,9 @@ REPORTER_MOVES = frozenset(
 _NOT_SEALED = frozenset({Move.ASK_SECRECY, Move.LIFT_SECRECY, Move.RATE, Move.SEAL, Move.CORRECT_IDENTITY})
 # Only the service itself makes these; it may make every other move too.
 SYSTEM_MOVES = frozenset({Move.REHOME, Move.QUARANTINE, Move.RECORD_IDENTITY})
-CLOCK_MOVES = frozenset({Move.WARN, Move.ESCALATE, Move.EXPIRE_HOLD, Move.EXPIRE_ANSWER, Move.RECOMPUTE})
+CLOCK_MOVES = frozenset(
+    {Move.WARN, Move.ESCALATE, Move.EXPIRE_HOLD, Move.EXPIRE_ANSWER, Move.RECOMPUTE, Move.ASK_VOICE}
+)
 
 
 def _in_hand(move: Move, post: Post, report: Report) -> bool:
@@ -223,6 +227,10 @@ def _in_hand(move: Move, post: Post, report: Report) -> bool:
         return _on_rungs(post).filter(report=report.pk, is_paused=False).exists()
     if move in {Move.WITHDRAW_NAMING, Move.BRING_BACK}:
         return report.guardian_id == here
+    if move == Move.SEND_BACK:  # who guards the quality, never of their own answer
+        return report.responsible_id != here and (
+            post.role == Role.NATIONAL or here in {report.verifier_id, report.guardian_id}
+        )
     if post.role == Role.NATIONAL and move in TRIAGE:
         return True
     if move in {Move.ACCEPT_OBJECTION, Move.REJECT_OBJECTION, Move.HOLD}:

@@ -56,6 +56,7 @@ class Move(StrEnum):
     ACCEPT_OBJECTION = "accept_objection"
     REJECT_OBJECTION = "reject_objection"
     DECIDE_LATENESS = "decide_lateness"
+    SEND_BACK = "send_back"
     RAISE_SECRECY = "raise_secrecy"
     ASK_IDENTITY = "ask_identity"
     SEE_IDENTITY = "see_identity"
@@ -85,6 +86,7 @@ class Move(StrEnum):
     EXPIRE_HOLD = "expire_hold"
     EXPIRE_ANSWER = "expire_answer"
     RECOMPUTE = "recompute"
+    ASK_VOICE = "ask_voice"
     # of the service itself
     REHOME = "rehome"
     RECORD_IDENTITY = "record_identity"
@@ -128,6 +130,7 @@ TABLE: dict[Move, Rule] = {
     Move.ACCEPT_OBJECTION: Rule(frozenset({OBJECTED})),
     Move.REJECT_OBJECTION: Rule(frozenset({OBJECTED})),
     Move.DECIDE_LATENESS: Rule(OPEN),
+    Move.SEND_BACK: Rule(frozenset({ANSWERED, CLOSED}), IN_PROGRESS),
     Move.RAISE_SECRECY: Rule(ANY),
     Move.ASK_IDENTITY: Rule(ANY, is_quiet=True),
     Move.SEE_IDENTITY: Rule(ANY, is_quiet=True),
@@ -155,6 +158,7 @@ TABLE: dict[Move, Rule] = {
     Move.EXPIRE_HOLD: Rule(frozenset({ON_HOLD}), WITHDRAWN),
     Move.EXPIRE_ANSWER: Rule(frozenset({ANSWERED}), CLOSED),
     Move.RECOMPUTE: Rule(OPEN),
+    Move.ASK_VOICE: Rule(frozenset({CLOSED}), is_quiet=True),
     Move.REHOME: Rule(OPEN),
     Move.RECORD_IDENTITY: Rule(ANY, is_quiet=True),
     Move.QUARANTINE: Rule(ANY),

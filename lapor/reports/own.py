@@ -50,6 +50,7 @@ TOLD = frozenset(
         EventKind.OBJECTED,
         EventKind.OBJECTION_ACCEPTED,
         EventKind.OBJECTION_REJECTED,
+        EventKind.SENT_BACK,
         EventKind.REPLIED,
         EventKind.ARCHIVED,
         EventKind.WITHDRAWN,

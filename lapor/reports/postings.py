@@ -26,6 +26,7 @@ TURNS = frozenset({
     EventKind.RECEIVED, EventKind.IMPORTED, EventKind.CORRECTED, EventKind.REOPENED, EventKind.OBJECTED,
     EventKind.MERGED, EventKind.LEFT, EventKind.CLOSED, EventKind.ARCHIVED, EventKind.WITHDRAWN,
     EventKind.SECRECY_RAISED, EventKind.OBJECTION_ACCEPTED, EventKind.OBJECTION_REJECTED, EventKind.MASS_OPENED,
+    EventKind.SENT_BACK,
 })  # fmt: skip
 
 

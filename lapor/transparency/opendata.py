@@ -37,7 +37,7 @@ def export(out: Out) -> int:
     writer.writerow(COLUMNS)
     done = 0
     for copy in _copies():
-        writer.writerow([harmless(cell) for cell in _row(copy)])
+        writer.writerow([harmless(cell) for cell in row(copy)])
         done += 1
     return done
 
@@ -53,7 +53,7 @@ def _copies() -> Iterator[PublicReport]:
         after = page[-1].pk
 
 
-def _row(copy: PublicReport) -> tuple[str, ...]:
+def row(copy: PublicReport) -> tuple[str, ...]:
     """The cells in the order of `COLUMNS`."""
     agency, category, region = copy.agency, copy.category, copy.region
     return (

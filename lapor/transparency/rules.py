@@ -29,6 +29,7 @@ EVENTS: dict[EventKind, bool] = {
     EventKind.OBJECTED: False,
     EventKind.OBJECTION_ACCEPTED: True,
     EventKind.OBJECTION_REJECTED: True,
+    EventKind.SENT_BACK: True,
     EventKind.REPLIED: False,
     EventKind.ARCHIVED: False,
     EventKind.REOPENED: False,

@@ -10,14 +10,18 @@ from django.utils import timezone
 
 from lapor.accounts import devices
 from lapor.accounts.sessions import SessionStore
+from lapor.causes import counting as causes
 from lapor.channels import registry as channels
 from lapor.channels.letters import entering, pile
 from lapor.deadlines.changes import calendar_warning
-from lapor.limits import counting, visitor
+from lapor.editions import monthly
+from lapor.limits import counting as attempts
+from lapor.limits import visitor
 from lapor.pulse.models import Beat
 from lapor.reports import floods, own, pending
 from lapor.transparency import vocabulary
 from lapor.vault import investigators, receipts
+from lapor.voice import counting
 
 log = logging.getLogger(__name__)
 DAY = timedelta(hours=23)  # a little less, so that the hour does not wander
@@ -54,7 +58,7 @@ def _forget_sessions(now: datetime) -> int:
 
 
 def _forget_salts(now: datetime) -> int:
-    return visitor.forget_salts(now=now) + counting.forget_counts(now=now)
+    return visitor.forget_salts(now=now) + attempts.forget_counts(now=now)
 
 
 def _forget_messages(now: datetime) -> int:
@@ -77,6 +81,18 @@ def _check_calendar(now: datetime) -> int:
     return int(warning is not None)
 
 
+def _count_voices(now: datetime) -> int:
+    return counting.recount(now=now)
+
+
+def _count_causes(now: datetime) -> int:
+    return causes.recount(now=now) + causes.find_candidates(now=now)
+
+
+def _make_monthly(now: datetime) -> int:
+    return monthly.make_due(now=now)
+
+
 TASKS: dict[str, Callable[[datetime], int]] = {
     "unsent reports": _forget_unsent,
     "old attempts": _forget_attempts,
@@ -88,4 +104,7 @@ TASKS: dict[str, Callable[[datetime], int]] = {
     "set aside letters": _forget_paper,
     "expired keys": _lock_what_expired,
     "calendar": _check_calendar,
+    "reporters' voice": _count_voices,
+    "monthly report": _make_monthly,
+    "root causes": _count_causes,
 }

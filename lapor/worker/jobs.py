@@ -17,14 +17,17 @@ from lapor.channels.letters import reading
 from lapor.custody import recovery
 from lapor.deadlines import changes
 from lapor.disclosure import clock as disclosure_clock
+from lapor.editions import writing
 from lapor.evidence import follow, outbox
 from lapor.notify import letters, reach
 from lapor.notify import queue as notify_queue
 from lapor.notify import send as notify_send
+from lapor.quality import follow as follow_quality
 from lapor.reports import actions, bodies, earlier, events, floods, late_scans, mass, overdue, postings, staff, unsealed
 from lapor.routing import remembering
 from lapor.statistics import count
 from lapor.transparency import alike, publish
+from lapor.voice import asking
 
 from . import daily, keeping, learning
 
@@ -54,6 +57,14 @@ def _sweep(now: datetime) -> int:
 
 def _disclosures(now: datetime) -> int:
     return disclosure_clock.sweep(now=now)
+
+
+def _ask_reporters(now: datetime) -> int:
+    return asking.ask_due(now=now)
+
+
+def _write_open_data(now: datetime) -> int:
+    return writing.step(now=now)
 
 
 def _retention(now: datetime) -> int:
@@ -179,12 +190,15 @@ REST: tuple[Job, ...] = (
     _consumer(mass.CONSUMER, mass.consume),
     Job("common answers", SOON, _hand_on),
     _consumer(count.CONSUMER, count.consume),
+    _consumer(asking.CONSUMER, asking.consume),
+    _consumer(follow_quality.CONSUMER, follow_quality.consume),
     _consumer(notify_queue.CONSUMER, notify_queue.consume),
     _consumer(remembering.CONSUMER, remembering.consume),
     _consumer(postback.CONSUMER, postback.consume),
     Job("evidence", SOON, _log),
     Job("heads", timedelta(minutes=1), _send_heads),
     Job("overdue", timedelta(seconds=30), _sweep),
+    Job("reporters' voice", timedelta(minutes=10), _ask_reporters),
     Job("disclosures", timedelta(minutes=1), _disclosures),
     Job("retention", timedelta(hours=1), _retention),
     Job("breaches", timedelta(minutes=5), _breaches),
@@ -203,6 +217,7 @@ REST: tuple[Job, ...] = (
     Job("deliver", SOON, _deliver),
     Job("mail that came back", timedelta(seconds=10), _settle_bounces),
     Job("unfinished talks", timedelta(minutes=5), _finish_talks),
+    Job("open data", timedelta(minutes=10), _write_open_data),
     Job("scanned letters", timedelta(seconds=5), _read_letters),
     Job("file scans", timedelta(minutes=1), _scan_files),
     *(Job(name, timedelta(hours=1), partial(daily.once_a_day, name, task)) for name, task in daily.TASKS.items()),

@@ -16,7 +16,15 @@ from tests.accounts.people import PASSWORD, SECRET, citizen, code_now, is_signed
 
 pytestmark = pytest.mark.django_db
 SET_UP = "/akun/2fa/"
-_VALUES = {"code": "4827193059", "name": "verify", "letter_id": 1, "message_id": 1, "number": 1, "key": uuid4()}
+_VALUES = {
+    "code": "4827193059",
+    "name": "verify",
+    "letter_id": 1,
+    "message_id": 1,
+    "item_id": 1,
+    "number": 1,
+    "key": uuid4(),
+}
 
 
 def desk_address(pattern: URLPattern) -> str:

@@ -20,6 +20,7 @@ from lapor.reports import actions
 from lapor.reports.models import Channel, Message, Outcome, Report, State, Visibility
 from lapor.vault.envelope import open_sealed
 from lapor.vault.models import FileKey
+from lapor.voice import answering
 from tests.cast import MONDAY, Stage, file_report, to_answered
 
 
@@ -147,8 +148,10 @@ def test_the_reporter_agrees_and_rates_by_sms(stage: Stage) -> None:
     assert "selesai" in send("SETUJU")[0]
     report.refresh_from_db()
     assert (report.state, report.outcome) == (State.CLOSED, Outcome.AGREED)
-    send("NILAI 5")
+    assert "ANDAL" in send("NILAI 5")[0]
     assert report.rating.stars == 5
+    assert send("4")[0] == says.THANKS_FOR_VOICE
+    assert answering.given(report.pk) == {"reliable": 4}  # the rating is added by the consumer
 
 
 def test_an_answer_to_a_question_of_the_office_goes_into_the_thread(stage: Stage) -> None:

@@ -93,6 +93,10 @@ TABLE: dict[str, Row] = {
         on=lives.late, by="admin", done="rung_decided", lacks="text", not_by="liaison",
         data=just(decision="note", text="Menunggu alat berat dari dinas provinsi."),
     ),
+    "send_back": Row(
+        on=lives.answered, by="admin", done="sent_back", lacks="explanation",
+        data=just(explanation="Jawaban belum menyebut kapan lubang ditambal."), not_by="liaison",
+    ),
     "start": Row(on=lives.in_unit, by="operator", done="started", hidden_from="other_operator"),
     "assign_unit": Row(
         on=lives.assigned, by="liaison", done="unit_assigned", not_by="admin",

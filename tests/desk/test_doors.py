@@ -29,6 +29,7 @@ ROLES = (
 OFFICERS = set(ROLES) - {"visitor"}
 # Who may open the report of the row; everybody else gets 404, a visitor the sign-in page.
 ENTERING = {"admin", "province_admin", "liaison", "stranger"}
+KEEPING = {"admin", "province_admin", "national", "liaison", "stranger"}
 CITY = {"admin", "national", "liaison", "operator", "overseer"}
 TABLE: dict[str, dict[str, set[str]]] = {
     "queue": {"any": OFFICERS},
@@ -43,6 +44,12 @@ TABLE: dict[str, dict[str, set[str]]] = {
     "photos": {"in_unit": {"admin", "national"}},
     "masses": {"any": {"admin", "province_admin", "national"}},
     "mass": {"in_unit": {"admin", "national"}, "unconnected": {"province_admin", "national"}},
+    "quality": {"any": OFFICERS},
+    "quality_sample": {"any": set()},  # of one's own body alone: tests/quality
+    "quality_answer": {"any": set()},
+    "causes": {"any": KEEPING},
+    "cause_new": {"any": KEEPING},
+    "cause": {"any": set()},  # of bodies in reach: tests/causes
     "counter": {"any": ENTERING},
     "counter_entered": {"any": ENTERING},
     "pile": {"any": ENTERING},
@@ -71,6 +78,7 @@ FORMS: dict[str, dict[str, set[str]]] = {
 }
 # Addresses that only take a form, and show nothing.
 SENT = {
+    "quality_close",
     "settle",
     "photo",
     "key_unlock",
@@ -83,6 +91,10 @@ SENT = {
     "pile_take_back",
 }
 BOTH = {
+    "cause",
+    "cause_new",
+    "quality",
+    "quality_answer",
     "key_make",
     "key_change",
     "key_code",
@@ -106,6 +118,10 @@ def address(name: str, report: Report) -> str:
             return reverse(f"desk:{name}", args=[uuid4()])
         case "counter_review" | "counter_pin" | "counter_done" | "pile_letter" | "pile_drop" | "pile_take_back":
             return reverse(f"desk:{name}", args=[uuid4()])
+        case "quality_sample" | "quality_close" | "cause":
+            return reverse(f"desk:{name}", args=[1])
+        case "quality_answer":
+            return reverse("desk:quality_answer", args=[1, 1])
         case "pile_page":
             return reverse("desk:pile_page", args=[uuid4(), 1])
         case "answer_letter":

@@ -118,6 +118,12 @@ SILENT = frozenset({
     "public:photo",  # by a random name, what an officer published: tests/transparency/test_photos.py
     "backoffice:terms", "backoffice:add_term", "backoffice:place_hold", "backoffice:lift_hold", "backoffice:breaches",
     "backoffice:breach", "backoffice:breach_letter", "backoffice:open_breach", "backoffice:add_entry",
+    "public:opendata", "public:opendata_file",  # published copies alone: tests/editions
+    "public:causes", "public:cause", "desk:causes", "desk:cause", "desk:cause_new",
+    "public:quality", "public:quality_sample",
+    # Answers of a sample, for who may see their reports: tests/quality.
+    "desk:quality", "desk:quality_sample", "desk:quality_answer", "desk:quality_close",
+    "public:own_voice", "public:voices", "public:agency_voices",
     "public:own_data_take", "public:own_data_correct", "public:own_data_erase", "public:account", "public:account_take",
     "public:account_delete", "public:rights",
     "backoffice:alarms", "backoffice:ladder", "backoffice:exempt", "backoffice:end_exemption", "public:lateness",

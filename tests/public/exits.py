@@ -53,6 +53,7 @@ TABLE: dict[str, Exit] = {
     "own_close": Exit(405, 302, ("code",), published=405),
     "own_push": Exit(405, 302, ("code",), published=405),
     "own_act": Exit(405, 403, ("code", "move"), published=405),
+    "own_voice": Exit(405, 302, ("code",), published=405),
     "own_data": Exit(302, 405, ("code",), published=302),
     "own_data_take": Exit(405, 302, ("code",), published=405),
     "own_data_correct": Exit(405, 302, ("code",), published=405),
@@ -71,6 +72,14 @@ TABLE: dict[str, Exit] = {
     "regions": Exit(200, 405),
     "region": Exit(200, 405, ("region",)),
     "about": Exit(200, 405),
+    "opendata": Exit(200, 405),
+    "opendata_file": Exit(404, 405, ("name",)),
+    "causes": Exit(200, 405),
+    "cause": Exit(404, 405, ("number",)),
+    "quality": Exit(200, 405),
+    "quality_sample": Exit(404, 405, ("number",)),
+    "voices": Exit(200, 405),
+    "agency_voices": Exit(200, 405, ("slug",)),
     "privacy": Exit(200, 405),
     "evidence": Exit(200, 405),
     "app": Exit(200, 405),
@@ -102,8 +111,10 @@ def address(name: str, stage: Stage, *, code: str = UNKNOWN_CODE) -> str:
         "region": "64.72",
         "year": 2026,
         "week": 41,
+        "number": 1,
+        "name": "lapor-semua.zip",
     }
-    arguments = {"code" if part == "region" else part: values[part] for part in TABLE[name].takes}
+    arguments = {{"region": "code", "number": "key"}.get(part, part): values[part] for part in TABLE[name].takes}
     return reverse(f"public:{name}", kwargs=arguments)
 
 

@@ -16,6 +16,8 @@ from lapor.reports.change import Incomplete
 from lapor.reports.hiding import is_guarded
 from lapor.reports.lifecycle import Move, MoveRefused
 from lapor.reports.models import Author, Report
+from lapor.voice import answering
+from lapor.voice.questions import RELIABLE
 
 from . import attached, says
 from .draft import short_day
@@ -27,6 +29,7 @@ MOVES = {
     Word.AGREE: Move.AGREE,
     Word.OBJECT: Move.OBJECT,
     Word.RATE: Move.RATE,
+    Word.RELY: Move.RATE,
     Word.SECRET: Move.ASK_SECRECY,
     Word.CANCEL: Move.WITHDRAW,
 }
@@ -168,7 +171,27 @@ def _rate(asked: Asked, report: Report) -> str:
         return says.ASK_STARS.format(code=show_code(report.code))
     stars = asked.said.stars
     actions.rate(report_id=report.pk, stars=stars, dealt_with=stars > 2, actor=_reporter(report), now=asked.now)
-    return says.RATED.format(code=show_code(report.code))
+    survey = answering.survey_of(report, now=asked.now)
+    if survey is None or RELIABLE in survey.given:
+        return says.RATED.format(code=show_code(report.code))
+    return _ask_reliable(asked, report)
+
+
+def _rely(asked: Asked, report: Report) -> str:
+    """The second question of the survey."""
+    if not asked.said.stars:
+        return _ask_reliable(asked, report)
+    answers = {RELIABLE: asked.said.stars}
+    try:
+        answering.give(report_id=report.pk, answers=answers, actor=_reporter(report), now=asked.now)
+    except (answering.SurveyOver, answering.NoSuchAnswer):
+        return says.VOICE_OVER.format(code=show_code(report.code))
+    return says.THANKS_FOR_VOICE
+
+
+def _ask_reliable(asked: Asked, report: Report) -> str:
+    asked.memory.question, asked.memory.about = "reliable", report.code
+    return says.ASK_RELIABLE.format(code=show_code(report.code))
 
 
 def _hide(asked: Asked, report: Report) -> str:
@@ -191,6 +214,7 @@ _DEEDS: dict[Word, Callable[[Asked, Report], str]] = {
     Word.AGREE: _agree,
     Word.OBJECT: _object,
     Word.RATE: _rate,
+    Word.RELY: _rely,
     Word.SECRET: _hide,
     Word.CANCEL: _withdraw,
 }

@@ -33,6 +33,7 @@ class Word(StrEnum):
     AGREE = "SETUJU"
     OBJECT = "KEBERATAN"
     RATE = "NILAI"
+    RELY = "ANDAL"
     SECRET = "RAHASIA"  # noqa: S105
     CANCEL = "BATAL"
     HELP = "BANTUAN"
@@ -40,6 +41,7 @@ class Word(StrEnum):
     NEW = "BARU"
 
 
+_NUMBERED = frozenset({Word.RATE, Word.RELY})  # answered by one to five
 TAKES_TEXT = frozenset({Word.REPLY, Word.OBJECT, Word.SECRET, Word.NEW})
 # With words of the sender's own behind them and no code, these begin a sentence and are no command.
 _ALONE = frozenset(Word) - TAKES_TEXT
@@ -65,7 +67,7 @@ def read(message: str) -> Said:
     if word is None:
         return Said(None, message.strip())
     stars = 0
-    if word == Word.RATE:
+    if word in _NUMBERED:
         code, pin, has_number, rest = _proof(rest)
         if found := _STARS.match(rest):
             stars, rest = int(found[1]), rest[found.end() :]
@@ -77,6 +79,12 @@ def read(message: str) -> Said:
     if word in _ALONE and rest and not (has_number or stars):
         return Said(None, message.strip())
     return Said(word, rest, code, pin, stars, has_number)
+
+
+def stars_alone(message: str) -> int:
+    """The one to five that a message consists of; 0 for anything else."""
+    found = _STARS.match(message.strip())
+    return int(found[1]) if found and not message.strip()[found.end() :].strip(" .!") else 0
 
 
 def _command(message: str) -> tuple[Word | None, str]:

@@ -42,6 +42,12 @@ AGREED: Final = "Terima kasih, laporan {code} selesai. Beri nilai 1-5: balas NIL
 OBJECTED: Final = "Keberatan atas laporan {code} diterima. Pengawas memeriksanya, bukan instansi yang menjawab."
 ASK_OBJECTION: Final = "Apa yang belum sesuai pada jawaban laporan {code}? Balas dengan kalimat Anda sendiri."
 RATED: Final = "Terima kasih atas penilaian Anda untuk laporan {code}."
+ASK_RELIABLE: Final = (
+    "Terima kasih. Satu lagi, tidak wajib: LAPOR lebih dapat diandalkan daripada saluran lain? Balas ANDAL {code} 1-5 "
+    "(5 = sangat setuju)."
+)
+THANKS_FOR_VOICE: Final = "Terima kasih, pendapat Anda kami hitung tanpa nama."
+VOICE_OVER: Final = "Terima kasih. Waktu menjawab pertanyaan tentang laporan {code} sudah lewat atau belum mulai."
 HIDDEN: Final = "Laporan {code} kini dirahasiakan: tidak tampil untuk umum dan nama Anda disembunyikan."
 NEXT_HIDDEN: Final = "Baik. Kirim laporan Anda sekarang; laporan itu akan dirahasiakan."
 WITHDRAWN: Final = "Laporan {code} dicabut. Anda dapat membukanya lagi di situs LAPOR."

@@ -21,7 +21,7 @@ from lapor.reports.models import Report
 from lapor.reports.submission import MIN_TEXT
 
 from . import attached, deeds, draft, says
-from .grammar import Said, Word, read
+from .grammar import Said, Word, read, stars_alone
 from .state import Memory, keep, recall
 
 PATIENCE = timedelta(hours=12)  # an unfinished report is filed with what there is
@@ -99,6 +99,12 @@ def _told(asked: deeds.Asked, message: Incoming) -> list[str]:
         said = Said(Word.OBJECT, asked.said.text, memory.about, has_number=True)
         memory.question, memory.about = "", ""
         return [deeds.do(replace(asked, said=said))]
+    if memory.question == "reliable":
+        about, stars = memory.about, stars_alone(asked.said.text)
+        memory.question, memory.about = "", ""
+        if stars:
+            said = Said(Word.RELY, "", about, stars=stars, has_number=True)
+            return [deeds.do(replace(asked, said=said))]
     if not memory.has_draft and not memory.is_secret:
         waiting = by_contact.awaiting_reporter(asked.sender, channel=asked.channel)
         if waiting is None and len(asked.said.text) < MIN_TEXT and message.files:

@@ -38,8 +38,10 @@ from lapor.reports.lifecycle import Move, MoveRefused
 from lapor.reports.own import NotFound
 from lapor.transparency import shelf
 from lapor.vault import pushing
+from lapor.voice import answering
 
 from ..forms import NameSomebodyForm, RateForm, ReasonForm, ReceiptForm, ReplyForm, SecrecyForm, TrackForm
+from ..forms.voice import VoiceForm
 from ..history import lines
 from ..next_steps import next_step
 from ..promises import sealed_promises
@@ -164,7 +166,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     if actor is None:
         typed = parse_code(code)
         return redirect(f"{reverse('public:track')}?kode={typed}" if typed else "public:track")
-    return _page(request, actor, code)
+    return show(request, actor, code)
 
 
 @never_cache
@@ -203,14 +205,14 @@ def act(request: HttpRequest, code: str, move: str) -> HttpResponse:
     problems = _take_files(request, actor, code) if move in WITH_FILES else []
     if dropped := request.POST.get("drop"):
         drop_file(_waiting_key(request, actor, code), dropped)
-        return _page(request, actor, code, wrong=(move, type(form)(initial=request.POST.dict())))
+        return show(request, actor, code, wrong=(move, type(form)(initial=request.POST.dict())))
     waiting = tuple(file.pk for file in pending.files(_waiting_key(request, actor, code))) if move in WITH_FILES else ()
     if move == Move.REPLY and waiting:  # a photo alone says something
         form.fields["text"].required = False
     for problem in problems:
         form.add_error("files", problem)
     if not form.is_valid():
-        return _page(request, actor, code, wrong=(move, form))
+        return show(request, actor, code, wrong=(move, form))
     arguments = {name: value for name, value in form.cleaned_data.items() if name != "files"}
     if move in {Move.WITHDRAW, Move.REOPEN}:
         arguments = {"reason" if move == Move.WITHDRAW else "text": arguments["text"]}
@@ -222,9 +224,9 @@ def act(request: HttpRequest, code: str, move: str) -> HttpResponse:
         deed.act(report_id=actor.report_id, actor=actor, now=timezone.now(), **arguments)
     except Incomplete as missing:
         form.add_error(missing.field if missing.field in form.fields else None, gettext("Tulis sedikit lebih lengkap."))
-        return _page(request, actor, code, wrong=(move, form))
+        return show(request, actor, code, wrong=(move, form))
     except MoveRefused:
-        return _page(request, actor, code, refused=str(form.cleaned_data.get("text") or " "))
+        return show(request, actor, code, refused=str(form.cleaned_data.get("text") or " "))
     messages.success(request, deed.thanks)
     return redirect("public:own", code=code)
 
@@ -252,7 +254,7 @@ def _with_receipt(request: HttpRequest, code: str, act: Callable[..., str]) -> H
     except MoveRefused as no:
         if no.reason == "nobody_opens":
             messages.error(request, NOBODY_OPENS)
-        return _page(request, actor, code, refused=" ")
+        return show(request, actor, code, refused=" ")
     for name in (SESSION_KEY, WAITING_KEY):
         request.session[name] = {key: one for key, one in request.session.get(name, {}).items() if key != code}
     context = {"digits": digits, "was_raised": True, **sealed_promises()}
@@ -322,15 +324,18 @@ def actor_of(request: HttpRequest, code: str) -> Reporter | None:
     return part
 
 
-def _page(
+def show(
     request: HttpRequest,
     actor: Reporter,
     place: str,
     *,
     wrong: tuple[str, forms.Form] | None = None,
     refused: str = "",
+    voice: VoiceForm | None = None,
 ) -> HttpResponse:
-    """`wrong`: a deed and its form with a mistake. `refused`: what was written for a deed that is no longer open."""
+    """The page. `voice`: a survey form with a mistake; `wrong`: a deed and its form with one. `refused`: what was
+    written for a deed that is no longer open.
+    """
     view = own.view(actor)
     ready: dict[str, forms.Form | None] = {
         str(move): deed.form(auto_id=f"{move}_%s") if deed.form else None
@@ -339,6 +344,7 @@ def _page(
     }
     if wrong is not None:
         ready[wrong[0]] = wrong[1]
+    survey = answering.survey_of(view.report, now=timezone.now())
     context = {
         "view": view,
         "place": place,
@@ -353,6 +359,8 @@ def _page(
         "asked_for_me": telling.lines(view.report.pk) if view.report.is_anonymous else [],
         "checked": check.of_report(view.report.pk),
         "next_step": next_step(view),
+        "survey": survey,
+        "voice": voice or (VoiceForm.of(survey, view) if survey else None),
         "is_published": _is_published(view.report.code),
         "was_proved_here": view.report.code in request.session.get(SESSION_KEY, {}),
         "forms": ready,

@@ -27,6 +27,7 @@ from lapor.reports.actors import Reporter
 from lapor.reports.change import Incomplete
 from lapor.reports.lifecycle import MoveRefused
 from lapor.vault.identities import Person
+from lapor.voice import answering
 
 from ..forms.own_data import AccountForm, EraseForm, IdentityForm
 from .own import actor_of
@@ -183,7 +184,8 @@ def _part(actor: Reporter, *, folder: str) -> package.Part:
     view = own.view(actor)
     person = _person(view)
     told = [asdict(line) for line in telling.lines(view.report.pk)]
-    data = subject.of_report(view, person=person, disclosed=told, now=timezone.now())
+    survey = answering.given(view.report.pk)
+    data = subject.of_report(view, person=person, disclosed=told, survey=survey, now=timezone.now())
     return package.Part(folder, data, subject.files_of(view), view.key)
 
 

@@ -31,6 +31,7 @@ from .raising import seal, seal_old, take_receipt
 from .reporter import (
     agree,
     ask_secrecy,
+    ask_voice,
     lift_secrecy,
     object_to_answer,
     object_to_archive,
@@ -39,7 +40,7 @@ from .reporter import (
     reply,
     withdraw,
 )
-from .review import accept_objection, reject_objection
+from .review import accept_objection, reject_objection, send_back
 from .sealed_intake import sealed_receipt
 from .spread import go_on
 from .triage import (
@@ -62,6 +63,7 @@ __all__ = [
     "archive",
     "ask_identity",
     "ask_secrecy",
+    "ask_voice",
     "assign",
     "assign_unit",
     "bring_back",
@@ -104,6 +106,7 @@ __all__ = [
     "sealed_receipt",
     "see_identity",
     "send_answer",
+    "send_back",
     "split",
     "start",
     "step_aside",

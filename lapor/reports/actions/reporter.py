@@ -130,6 +130,15 @@ def rate(*, report_id: int, stars: int, dealt_with: bool, actor: Actor, now: dat
     return change.report
 
 
+def ask_voice(*, report_id: int, actor: Actor, now: datetime) -> Report:
+    """The clock asks the reporter of a closed report what they think of it; never of one that is sealed."""
+    with changing(report_id, Move.ASK_VOICE, actor=actor, now=now) as change:
+        if change.report.visibility == Visibility.SEALED:
+            raise MoveRefused(Move.ASK_VOICE, "sealed")
+        change.record(EventKind.VOICE_ASKED)
+    return change.report
+
+
 def ask_secrecy(*, report_id: int, is_anonymous: bool, is_confidential: bool, actor: Actor, now: datetime) -> Report:
     """Secrecy asked for later: the name is hidden, or the whole report; takes effect at once."""
     with changing(report_id, Move.ASK_SECRECY, actor=actor, now=now) as change:

@@ -1,4 +1,6 @@
-"""Objections: the inspectorate accepts one and sends the report back for better work, or rejects it with reasons."""
+"""Objections and quality: the inspectorate accepts an objection and sends the report back for better work, or rejects
+it with reasons; it sends a weak answer back of its own accord.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from .. import clockwork
 from ..actors import Actor
 from ..change import changing, words
 from ..leaks import Reach, checked
-from ..lifecycle import Move
+from ..lifecycle import Move, MoveRefused
 from ..models import EventKind, MessageKind, Outcome, Report, State
 
 
@@ -69,4 +71,31 @@ def reject_objection(
         report.closed_at = change.now
         change.record(EventKind.OBJECTION_REJECTED, message=message)
         change.record(EventKind.CLOSED, outcome=report.outcome)
+    return report
+
+
+def send_back(
+    *,
+    report_id: int,
+    explanation: str,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+    leak_reason: str = "",
+) -> Report:
+    """Whoever guards the quality sends a weak answer back to its body, with reasons that the reporter reads and a new
+    deadline. Refuses where the reporter agreed to the answer: what satisfies them is not opened again over their head.
+    """
+    explanation = words(explanation, field="explanation", least=20)
+    with changing(report_id, Move.SEND_BACK, actor=actor, now=now, version=version) as change:
+        report = change.report
+        if report.outcome == Outcome.AGREED or report.responsible_id is None:
+            raise MoveRefused(Move.SEND_BACK, "agreed")
+        explanation = checked(change, explanation, field="explanation", reach=Reach.PUBLIC, reason=leak_reason)
+        message = change.say(MessageKind.DECISION, explanation)
+        clockwork.stop(report, now=change.now)
+        report.holder, report.outcome, report.closed_at, report.is_extended = report.responsible, "", None, False
+        for step in (Step.RESPOND, Step.RESOLVE):
+            clockwork.start(report, step, now=change.now, agency_id=report.holder_id)
+        change.record(EventKind.SENT_BACK, message=message, to=report.holder_id)
     return report

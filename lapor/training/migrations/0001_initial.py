@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=20, unique=True)),
-                ('role', models.CharField(choices=[('counter', 'petugas loket'), ('operator', 'operator'), ('liaison', 'pejabat penghubung'), ('admin', 'admin instansi'), ('national', 'admin nasional'), ('custodian', 'penjaga identitas'), ('investigator', 'pemeriksa laporan rahasia'), ('overseer', 'pengawas'), ('auditor', 'auditor'), ('ppid', 'petugas PPID')], max_length=12)),
+                ('role', models.CharField(choices=[('counter', 'petugas loket'), ('operator', 'operator'), ('liaison', 'pejabat penghubung'), ('head', 'pimpinan'), ('admin', 'admin instansi'), ('national', 'admin nasional'), ('custodian', 'penjaga identitas'), ('investigator', 'pemeriksa laporan rahasia'), ('overseer', 'pengawas'), ('auditor', 'auditor'), ('ppid', 'petugas PPID')], max_length=12)),
                 ('name', models.CharField(max_length=150)),
                 ('agency_name', models.CharField(max_length=200)),
                 ('made_at', models.DateTimeField()),

@@ -1,0 +1,136 @@
+"""Open data of a night: whole or not there, the published columns, and nothing else in reach."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from pypdf import PdfReader
+
+from lapor.channels.opendata.columns import COLUMNS
+from lapor.editions import monthly, shelf, writing
+from lapor.editions.models import Edition, Monthly, Part
+from lapor.reports import actions
+from lapor.reports.models import Event, Report
+from lapor.transparency import publish
+from tests.cast import MONDAY, Stage, file_report, reporter, to_assigned
+
+TOMORROW = MONDAY + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def place(settings: LazySettings, tmp_path: Path) -> Path:
+    settings.LAPOR_DATA = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def reports(stage: Stage) -> list[Report]:
+    return [to_assigned(stage, file_report()[0]) for _ in range(3)]
+
+
+def published() -> None:
+    publish.consume(list(Event.objects.select_related("report").order_by("id")))
+
+
+def steps() -> Iterator[None]:
+    while writing.step(now=MONDAY):
+        yield
+
+
+def fetch(name: str) -> bytes:
+    answer = Client().get(f"/data-terbuka/{name}")
+    assert answer.status_code == 200, name
+    return b"".join(answer.streaming_content)
+
+
+def rows_in(data: bytes) -> list[dict[str, str]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        names = sorted(name for name in file.namelist() if name.endswith(".csv") and name != shelf.DICTIONARY)
+        rows = [row for name in names for row in csv.DictReader(io.StringIO(file.read(name).decode()))]
+        lines = [file.read(name.replace(".csv", ".jsonl")).decode().splitlines() for name in names]
+        assert [json.loads(line)["TrackingID"] for ones in lines for line in ones] == [
+            row["TrackingID"] for row in rows
+        ]
+        assert {"BACA-SAYA.txt", shelf.DICTIONARY} <= set(file.namelist())
+    return rows
+
+
+def test_an_edition_is_served_once_it_is_whole_in_pieces_with_the_published_columns(
+    reports: list[Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "CHUNK", 2)
+    actions.ask_secrecy(
+        report_id=reports[2].pk, is_anonymous=False, is_confidential=True, actor=reporter(reports[2]), now=MONDAY
+    )
+    published()
+    work = steps()
+    next(work)
+    assert Client().get("/data-terbuka/lapor-semua.zip").status_code == 404
+    list(work)
+    rows = rows_in(fetch("lapor-semua.zip"))
+    assert {row["TrackingID"] for row in rows} == {reports[0].code, reports[1].code}
+    assert tuple(rows[0]) == COLUMNS
+    by_place = Part.objects.exclude(year=None).get()
+    assert by_place.name.startswith("lapor-64-kalimantan-timur") and rows_in(fetch(f"{by_place.name}.zip")) == rows
+    sums = dict(line.split("  ")[::-1] for line in fetch("SHA256SUMS").decode().splitlines())
+    assert sums["lapor-semua.zip"] == hashlib.sha256(fetch("lapor-semua.zip")).hexdigest()
+    assert by_place.name in Client().get("/data-terbuka/").content.decode()
+
+
+def test_the_last_edition_stays_until_the_next_is_whole_and_loses_what_became_secret(reports: list[Report]) -> None:
+    published()
+    list(steps())
+    actions.ask_secrecy(
+        report_id=reports[0].pk, is_anonymous=False, is_confidential=True, actor=reporter(reports[0]), now=MONDAY
+    )
+    published()
+    assert writing.step(now=TOMORROW) == 1
+    assert len(rows_in(fetch("lapor-semua.zip"))) == 3
+    old = writing.folder(Edition.objects.get(day=MONDAY.date()))
+    while writing.step(now=TOMORROW):
+        pass
+    assert len(rows_in(fetch("lapor-semua.zip"))) == 2
+    assert Edition.objects.count() == 1 and old != writing.folder(Edition.objects.get())
+
+
+def test_a_step_that_was_cut_short_is_begun_anew(reports: list[Report], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "CHUNK", 2)
+    published()
+    writing.step(now=MONDAY)
+    part = Part.objects.get(year=None)
+    path = writing.folder(part.edition) / f"{part.name}.zip"
+    path.write_bytes(path.read_bytes()[:-30])
+    list(steps())
+    assert len(rows_in(fetch("lapor-semua.zip"))) == 3
+
+
+@pytest.mark.parametrize("name", ["..%2f..%2fkeys", "lapor-semua", "x.pdf", "SHA256SUMS.zip", ""])
+def test_no_address_reaches_any_other_file(stage: Stage, name: str) -> None:
+    list(steps())
+    assert Client().get(f"/data-terbuka/{name}").status_code in ({200} if not name else {404})
+
+
+def test_the_monthly_report_is_made_once_in_two_languages_and_can_be_read_out(reports: list[Report]) -> None:
+    published()
+    november = MONDAY + timedelta(days=30)
+    assert (monthly.make_due(now=november), monthly.make_due(now=november)) == (2, 0)
+    for row in Monthly.objects.all():
+        pdf = PdfReader(io.BytesIO(fetch(row.name)))
+        catalog = pdf.trailer["/Root"]
+        assert catalog["/Lang"] == row.language and catalog["/MarkInfo"]["/Marked"]
+        kids = [kid.get_object() for kid in catalog["/StructTreeRoot"]["/K"][0].get_object()["/K"]]
+        kinds = [str(kid["/S"]) for kid in kids]
+        assert kinds[0] == "/H1" and kinds.count("/H2") == 5 and "/P" in kinds
+        pictures = [kid for kid in kids if kid["/S"] == "/Figure"]
+        assert len(pictures) == 4 and all("3" in str(kid["/Alt"]) for kid in pictures)
+        assert "LAPOR" in pdf.pages[0].extract_text()
