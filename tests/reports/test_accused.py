@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lapor.accounts.models import User
 from lapor.agencies import oversight, posts
 from lapor.agencies.models import Agency, Category, Role, Unit
-from lapor.notify.recipients import recipients
+from lapor.notify.recipients import Roster, recipients
 from lapor.notify.table import TABLE, People
 from lapor.reports import access, accused, actions, bodies, case, overdue, queue, similar, staff
 from lapor.reports.access import NotFound
@@ -122,7 +122,7 @@ def _is_told(actor: Officer, report: Report) -> bool:
         for lines in TABLE.values()
         for line in lines
         if line.people != People.KEEPERS  # of a request for an identity, which there is none
-        for one in recipients(line, event, on=MONDAY.date())
+        for one in recipients(line, event, Roster(), on=MONDAY.date())
     )
 
 
