@@ -49,25 +49,36 @@ class Places:
 
     bare: str
     migrated: str
+    here: str = BARE
     made: dict[str, Any] = field(default_factory=dict)  # name → what its builder returned
 
     def enter(self, name: str) -> Any:
         """From now on the default connection is in this place. Returns what its builder did: not to be changed."""
-        database = f"{self.bare}_{name}" if name else self.bare
-        if name not in self.made:
-            _copy(self.migrated, database)
-        if connection.settings_dict["NAME"] != database:
+        is_new = name not in self.made
+        if is_new or name != self.here:
             assert not connection.in_atomic_block, "the database was asked for before its place was known"
-            _turn_to(database)
-        if name not in self.made:
+            connection.close()
+        if is_new:
+            _copy(self.migrated, self._database(name))
+        if is_new or name != self.here:
+            self.here = name
+            _turn_to(self._database(name))
+        if is_new:
             self.made[name] = _build(name) if name else None
         return self.made[name]
+
+    def spoil(self) -> None:
+        """This place was changed for good: whoever comes next gets a new one."""
+        del self.made[self.here]
 
     def leave(self) -> None:
         """Nothing of them is left."""
         connection.close()
-        for name in self.made:
-            _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", f"{self.bare}_{name}" if name else self.bare)
+        for name in {*self.made, BARE}:
+            _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", self._database(name))
+
+    def _database(self, name: str) -> str:
+        return f"{self.bare}_{name}" if name else self.bare
 
 
 def open_places(folder: Path) -> Places:
@@ -108,7 +119,6 @@ def _execute(statement: str, *names: str) -> None:
 
 
 def _turn_to(database: str) -> None:
-    connection.close()
     connection.settings_dict["NAME"] = database
     keys.forget()  # each database has its own
     ContentType.objects.clear_cache()
