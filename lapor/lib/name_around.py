@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from . import name_weights as weigh
 from .name_tokens import TOKEN, Token
@@ -112,6 +112,7 @@ class Around:
         return low in cues()["venerable"] and following.gap.strip(".") == " "
 
 
+@lru_cache(maxsize=20_000)
 def _bare(word: str) -> str | None:
     """The office or relative in "bendaharanya", "kadesku"; None where there is none."""
     for end in ("nya", "nyo", "ku", "e"):

@@ -33,13 +33,13 @@ def tokens_of(text: str) -> list[Token]:
     at = 0
     for match in matches:
         said, gap = match[0], text[at : match.start()]
-        low = said.lower().translate(_APOSTROPHES)
+        low = said.lower() if said.isalpha() else said.lower().translate(_APOSTROPHES)
         word = look_up(low)
         is_upper = len(said) > 1 and said.isupper()
         is_cap = said[0].isupper() and not is_shouted
         if is_upper and not (word.is_name and not word.is_plain and len(said) >= 4) and "honour" not in word.kinds:
             is_cap = False
-        begins = not tokens or _ends_sentence(gap, tokens[-1])
+        begins = not tokens or (gap != " " and _ends_sentence(gap, tokens[-1]))
         tokens.append(Token(said, low, match.start(), match.end(), gap, is_cap, begins, word))
         at = match.end()
     return tokens

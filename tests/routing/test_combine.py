@@ -82,6 +82,12 @@ def test_every_suggested_body_stands_in_a_rule_that_holds(asker: Asker, text: st
         assert found.rule == first_rule(found.alternatives[0][0], "complaint", found.found)
 
 
+@pytest.mark.parametrize("text", ["", "  \n", "ꦢꦭꦤ꧀ꦫꦸꦱꦏ꧀", "Дорога разбита", "道路坏了", "😀" * 500, "\x00\ud800", "!!!"])
+def test_what_has_no_readable_words_is_left_to_a_person(asker: Asker, text: str) -> None:
+    found = suggest(text=text, kind="complaint", region_code=SAMARINDA, asker=asker, on=TODAY)
+    assert (found.abstained, found.rule, found.category, found.words) == (True, None, None, ())
+
+
 def test_a_huge_text_is_read_in_its_first_part_only(asker: Asker) -> None:
     short = "jalan rusak tidak ditambal " * 200
     assert (
