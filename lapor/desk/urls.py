@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, files, held, identities, keys, lists, mass, recovery
+from . import cases, files, held, identities, keys, lists, mass, recovery, week
 from .counter import entry, letters, printing, receipt
 
 app_name = "desk"
 
 urlpatterns = [
     path("", lists.queue, name="queue"),
+    path("minggu-ini/", week.week, name="week"),
     path("disposisi/", lists.dispose, name="dispose"),
     path("ditahan/", held.waiting, name="held"),
     path("ditahan/<str:code>/", held.settle, name="settle"),

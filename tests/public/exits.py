@@ -68,6 +68,13 @@ TABLE: dict[str, Exit] = {
     "agency": Exit(200, 405, ("slug",)),
     "regions": Exit(200, 405),
     "region": Exit(200, 405, ("region",)),
+    "figures": Exit(200, 405),
+    "figures_table": Exit(404, 405, ("name", "kind")),
+    "figures_chart": Exit(404, 405, ("name", "kind")),
+    "zones": Exit(200, 405),
+    "zones_formula": Exit(200, 405),
+    "zones_figures": Exit(200, 405),
+    "zone": Exit(200, 405, ("slug",)),
     "about": Exit(200, 405),
     "privacy": Exit(200, 405),
     "evidence": Exit(200, 405),
@@ -100,6 +107,8 @@ def address(name: str, stage: Stage, *, code: str = UNKNOWN_CODE) -> str:
         "region": "64.72",
         "year": 2026,
         "week": 41,
+        "name": "wilayah",
+        "kind": "csv",
     }
     arguments = {"code" if part == "region" else part: values[part] for part in TABLE[name].takes}
     return reverse(f"public:{name}", kwargs=arguments)
