@@ -18,7 +18,7 @@ from ..measures import LIMITS, STEPS
 from ..models import Facet
 from ..sums import Sums, months_back
 from .board import PARTS, Board, Divided
-from .values import LEAST, Missing, Table, Value, count, days, median, share, shown, text
+from .values import LEAST, Missing, Table, Value, count, median, share, shown, text
 
 Link = Callable[[str, str], str]  # (name of the table, key of the row) → address
 
@@ -103,7 +103,7 @@ def spread(board: Board) -> Table:
     """How long the first answer took; neighbouring ranges joined until none is small."""
     rows = []
     for first, last, n in coarsen(board.sums.bins("answered")):
-        rows.append((days(DayRange(range_of(first).first, range_of(last).last)), n))
+        rows.append((DayRange(range_of(first).first, range_of(last).last), n))
     return Table(
         "sebaran", _("Berapa lama sampai dijawab"), ("days", "reports"), (_("Dijawab dalam"), _("Laporan")), rows
     )
