@@ -38,8 +38,8 @@ def grow(*, rows: int) -> int:
         cursor.execute("SET synchronous_commit = off")
         cursor.execute(
             f"INSERT INTO statistics_fact (report_id, series, {columns})"
-            f" SELECT report_id - n * 1000000::bigint, series, {columns} FROM statistics_fact, generate_series(1, %s) AS n"
-            " WHERE series = 'synthetic'",
+            f" SELECT report_id - n * 1000000::bigint, series, {columns}"
+            " FROM statistics_fact, generate_series(1, %s) AS n WHERE series = 'synthetic'",
             [times - 1],
         )
         cursor.execute(
