@@ -10,8 +10,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from lapor.deadlines import calendar, changes
 from lapor.lib.durations import BINS
-from lapor.reports import actions
+from lapor.reports import actions, overdue
 from lapor.reports.access import NotFound
 from lapor.reports.lifecycle import MoveRefused
 from lapor.reports.models import Channel, Event, Kind, Outcome, Report, State
@@ -166,3 +167,22 @@ def test_verify_names_every_field_that_differs(stage: Stage) -> None:
     assert f"report {report.pk}: received_on counted as 2026-01-01, is 2026-10-05" in verify()
     Fact.objects.all().delete()
     assert f"report {report.pk}: not counted" in verify()
+
+
+def test_a_holiday_entered_afterwards_moves_running_limits_and_leaves_what_has_passed(stage: Stage) -> None:
+    late, _ = file_report()
+    to_answered(stage, late, now=MONDAY + DAY * 40)
+    runs, _ = file_report()
+    count.consume(list(Event.objects.select_related("report")))
+    before = {fact.pk: fact for fact in Fact.objects.all()}
+    due = before[runs.pk].due_on
+    assert due is not None
+    changed = changes.add_holiday(day=due, name="Hari uji", kind="national", by=stage.people["national"], source="uji")
+    calendar.forget()
+    overdue.recompute(changed, now=MONDAY)
+    count.consume(list(Event.objects.select_related("report")))
+    assert verify() == []
+    after = {fact.pk: fact for fact in Fact.objects.all()}
+    assert after[runs.pk].due_on == due + DAY
+    assert after[late.pk].verify_late == before[late.pk].verify_late
+    assert after[late.pk].resolve_late == before[late.pk].resolve_late

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from lapor.lib.durations import Range as DayRange
 from lapor.lib.durations import median as median_of
@@ -252,14 +252,14 @@ def _divided(name: str, title: str, divided: Divided, link: Link) -> Table:
         links.append(link(name, key) if row.total else "")
     if rows and divided.rest:
         rest = divided.rest
-        rows.append((pgettext("sisa", "Tidak dirinci"), count(rest), "", "", "", "", "", ""))
+        rows.append((_("Tidak dirinci"), count(rest), "", "", "", "", "", ""))
         links.append("")
     return Table(
         name,
         title,
         ("name", "received", *PARTS, "percent_done", "percent_late", "median_days_to_answer"),
         (
-            pgettext("kolom", "Nama"), _("Diterima"), *(str(BUCKET_WORDS[part]) for part in PARTS), _("Bagian selesai"),
+            _("Nama"), _("Diterima"), *(str(BUCKET_WORDS[part]) for part in PARTS), _("Bagian selesai"),
             _("Jawaban terlambat"), _("Setengahnya dijawab dalam"),
         ),
         rows,
@@ -276,8 +276,8 @@ def _median(sums: Sums) -> Value:
 
 
 def every(board: Board, link: Link) -> list[Table]:
-    """All tables that have rows, in the order of the page; none where nothing may be shown."""
-    if board.is_withheld:
+    """All tables that have rows, in the order of the page; none where nothing may be shown, or there is nothing."""
+    if board.is_withheld or not (board.sums["received"] or board.open_now):
         return []
     made = [buckets(board), funnel(board), times(board), spread(board), quality(board), months(board), ages(board)]
     made += [
