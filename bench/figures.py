@@ -21,7 +21,7 @@ from lapor.statistics import count, facts, seed_year
 from lapor.statistics.boards import asking, tables
 from lapor.statistics.models import Cell, Due, Fact, Series
 
-FEW = 50_000
+FEW = 20_000
 AIM_DASHBOARD = 0.050
 AIM_EVENTS = 200
 
