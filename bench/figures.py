@@ -71,7 +71,11 @@ def _boards() -> dict[str, Callable[[], Any]]:
     village = Region.objects.filter(code__startswith="35.78.", level=4).order_by("code").first()
 
     def board(**asked: Any) -> Callable[[], Any]:
-        given = {"period": span, "today": asking.today_of(Series.SYNTHETIC, today=today), "series": Series.SYNTHETIC}
+        given: dict[str, Any] = {
+            "period": span,
+            "today": asking.today_of(Series.SYNTHETIC, today=today),
+            "series": Series.SYNTHETIC,
+        }
         return lambda: tables.every(asking.board(**(given | asked)), lambda _table, _key: "")
 
     return {

@@ -46,12 +46,12 @@ def test_what_lifts_a_body_brings_it_to_the_next_zone(data: st.DataObject) -> No
         return
     assert 0 <= found.low <= found.score <= found.high <= 100
     for lift in found.lifts:
-        part: dict[str, Any] = next(part for part in formula()["parts"] if part["key"] == lift.key)
+        lifted: dict[str, Any] = next(one for one in formula()["parts"] if one["key"] == lift.key)
         better = dict(given)
-        if "good" in part:
-            better[part["good"]] += lift.cases
+        if "good" in lifted:
+            better[lifted["good"]] += lift.cases
         else:
-            better[part["bad"]] -= lift.cases
+            better[lifted["bad"]] -= lift.cases
         after = index(counts(received=500, **better), formula())
         assert (
             after is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -23,7 +24,12 @@ from lapor.statistics.models import Cell, Due, Fact, Tally
 from lapor.statistics.rebuild import rebuild, recount, verify
 from tests.cast import MONDAY, Stage, file_report, reporter, to_answered, to_assigned
 
-SECRETS = [{}, {"is_confidential": True}, {"kind": "whistleblowing"}, {"region_code": "64", "category": None}]
+SECRETS: list[dict[str, Any]] = [
+    {},
+    {"is_confidential": True},
+    {"kind": "whistleblowing"},
+    {"region_code": "64", "category": None},
+]
 DAY = timedelta(days=1)
 
 
@@ -84,7 +90,7 @@ def test_any_life_read_in_any_order_counts_like_the_reports(stage: Stage, data: 
 def facts() -> st.SearchStrategy[Fact]:
     days = st.none() | st.integers(-3, 500)
 
-    def build(number: int, state: State, outcome: str, place: str, **given: int | str | None) -> Fact:
+    def build(number: int, state: State, outcome: str, place: str, **given: Any) -> Fact:
         first = date(2026, 1, 15)
         on = {f"{step}_on": first + timedelta(days=n) if (n := given.pop(step)) is not None else None for step in TIMES}
         bucket = bucket_of(state=state)
