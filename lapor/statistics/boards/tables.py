@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from lapor.lib.durations import Range as DayRange
 from lapor.lib.durations import median as median_of
 from lapor.lib.durations import range_of
-from lapor.lib.suppression import Row, coarsen, hide
+from lapor.lib.suppression import Row, coarsen, hide, is_small
 from lapor.reports.models import Outcome
 
 from ..measures import LIMITS, STEPS
@@ -64,9 +64,12 @@ def buckets(board: Board) -> Table:
 def funnel(board: Board) -> Table:
     """How many ever came to each step."""
     sums, n = board.sums, board.sums["received"]
-    rows = [
-        (str(words), count(reached(sums, step)), share(reached(sums, step), n)) for step, words in STEP_WORDS.items()
-    ]
+    rows: list[tuple[Value, Value, Value]] = [(str(STEP_WORDS["received"]), count(n), share(n, n))]
+    for step in (*STEPS, "ended"):
+        found = reached(sums, step)
+        is_hidden = is_small(found) or is_small(n - found) or (step == "ended" and board.whole.parts is None)
+        said: tuple[Value, Value] = (Missing.HIDDEN, Missing.HIDDEN) if is_hidden else (found, share(found, n))
+        rows.append((str(STEP_WORDS[step]), *said))
     return Table(
         "langkah",
         _("Sampai ke langkah mana"),
@@ -87,7 +90,8 @@ def times(board: Board) -> Table:
         n = reached(sums, step) + sums.waiting(step)
         rows.append((
             str(STEP_WORDS[step]), median(sums.median(step, least=LEAST), of=n),
-            count(reached(sums, step)), count(sums.waiting(step)),
+            Missing.HIDDEN if step == "ended" and board.whole.parts is None else count(reached(sums, step)),
+            count(sums.waiting(step)),
         ))  # fmt: skip
     return Table(
         "waktu",
