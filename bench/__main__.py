@@ -16,7 +16,7 @@ from .table import Compared, comparison
 
 AIM_INTAKE = 0.15
 AIM_SMS = 100
-PARTS = ("pages", "sweep", "worker", "identity", "intake", "sms", "sealing")
+PARTS = ("pages", "sweep", "worker", "identity", "intake", "sms", "sealing", "figures")
 
 
 def main() -> None:
@@ -44,6 +44,8 @@ def main() -> None:
                 _say_intake(place, large, sides, given)
             if "sms" in parts:
                 _say_sms(sms.measure(place, large, count=min(1_000, given.rows)), rows=given.rows)
+            if "figures" in parts:
+                _say_figures(sides, facts=given.facts, small=given.small, rounds=given.rounds)
             if "sealing" in parts:
                 _say_sealing(one.ask("sealing", rounds=given.rounds))
 
@@ -52,6 +54,28 @@ def _say_sms(found: sms.Sustained, *, rows: int) -> None:
     say(
         f"\nSMS at {rows:,} reports: {found.count:,} messages, {found.taken:,.0f}/s taken from the gateway, "
         f"{found.answered:,.0f}/s answered (aim: {AIM_SMS}/s)."
+    )
+
+
+def _say_figures(sides: Sequence[Side], *, facts: int, small: int, rounds: int) -> None:
+    """The small side with as many facts as it has reports, the large one with so many."""
+    few, many = sides
+    for side, rows in ((few, small), (many, facts)):
+        side.ask("grow_facts", rows=rows)
+    sizes = many.ask("fact_sizes")
+    say("\nFigures at " + ", ".join(f"{n:,} {name}" for name, n in sizes.items()) + ":\n")
+    one, other = (side.ask("dashboards", rounds=rounds) for side in sides)
+    compared = [
+        Compared(name, one[name]["all"], found["all"], one[name]["database"], found["database"])
+        for name, found in other.items()
+    ]
+    say(comparison(compared, small=small, large=facts))
+    slowest = max(found["slowest"] for found in other.values())
+    say(f"\nThe slowest question of any dashboard: {slowest * 1000:.1f} ms (aim: 50 ms).")
+    counted = [side.ask("count_events", batches=rounds) for side in sides]
+    say(
+        f"Consumer: {counted[1]['rate']:,.0f} events/s at {facts:,} facts, {counted[0]['rate']:,.0f}/s at {small:,} "
+        f"(aim: 200/s); a batch of {counted[1]['events']:.0f} takes {counted[1]['batch']:.2f} s (aim: 2 s behind)."
     )
 
 
@@ -135,6 +159,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000, help="reports in the large database (1000000)")
     parser.add_argument("--small", type=int, default=10_000, help="reports in the small database (10000)")
+    parser.add_argument("--facts", type=int, default=10_000_000, help="facts in the large database (10000000)")
     parser.add_argument("--quick", action="store_true", help="100000 reports instead, and fewer rounds")
     parser.add_argument(
         "--only", nargs="+", default=[], metavar="PART", help=f"{', '.join(PARTS)}, or words from the names of pages"
@@ -145,6 +170,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the databases there and use them again")
     given = parser.parse_args()
     if given.quick:
+        given.facts = min(given.facts, given.rows, 100_000)
         given.rows, given.rounds, given.seconds = min(given.rows, 100_000), min(given.rounds, 7), min(given.seconds, 4)
     return given
 

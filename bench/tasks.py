@@ -19,7 +19,7 @@ from lapor.statistics import count
 from lapor.transparency import publish
 from lapor.vault import keys
 
-from . import fill, identity, pages, same_rows, sealing, tree_tasks, world
+from . import figures, fill, identity, pages, same_rows, sealing, tree_tasks, world
 
 CONSUMERS: dict[str, events.Consume] = {
     publish.CONSUMER: publish.consume,
@@ -136,6 +136,10 @@ TASKS: dict[str, Callable[..., Any]] = {
     "identity": identity.measure,
     "new_report": same_rows.new_report,
     "sealing": sealing.measure,
+    "grow_facts": figures.grow,
+    "fact_sizes": figures.sizes,
+    "dashboards": figures.dashboards,
+    "count_events": figures.consumer,
     "written_by_intake": same_rows.written_by_intake,
     "grow_tree": tree_tasks.grow_tree,
     "tree_costs": tree_tasks.tree_costs,

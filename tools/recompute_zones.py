@@ -10,9 +10,10 @@ import csv
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 
-def score_of(row: dict[str, str], formula: dict) -> float | None:
+def score_of(row: dict[str, str], formula: dict[str, Any]) -> float | None:
     """The mean of the good shares by weight, in points of 100; None with too few reports."""
     if int(row["received"]) < formula["least_reports"]:
         return None
@@ -27,10 +28,10 @@ def score_of(row: dict[str, str], formula: dict) -> float | None:
     return round(100 * points / weights, 1) if weights else None
 
 
-def zone_of(score: float | None, formula: dict) -> str:
+def zone_of(score: float | None, formula: dict[str, Any]) -> str:
     if score is None:
         return ""
-    return next(zone["key"] for zone in formula["zones"] if score >= zone["from"])
+    return str(next(zone["key"] for zone in formula["zones"] if score >= zone["from"]))
 
 
 def main(formula_file: str, figures_file: str) -> int:

@@ -137,6 +137,8 @@ def _tabs(actor: Officer, filters: Filters, query: dict[str, str], numbers: dict
         tabs.append(Link(gettext("Permintaan identitas"), url, len(deciding.waiting(actor)), False))
     if acts_for(actor):
         tabs.insert(1, Link(gettext("Yang saya tangani"), _address({"mine": "on"}), None, filters.mine))
+    if acts_for(actor):
+        tabs.append(Link(gettext("Minggu ini"), reverse("desk:week"), None, False))
     if may_enter(actor):
         tabs.append(Link(gettext("Loket dan surat"), reverse("desk:counter"), None, False))
     if could(actor, Move.VERIFY):

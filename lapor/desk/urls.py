@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, causes, files, held, identities, keys, lateness, lists, mass, photos, quality, recovery
+from . import cases, causes, files, held, identities, keys, lateness, lists, mass, photos, quality, recovery, week
 from .counter import entry, letters, printing, receipt
 
 app_name = "desk"
 
 urlpatterns = [
     path("", lists.queue, name="queue"),
+    path("minggu-ini/", week.week, name="week"),
     path("disposisi/", lists.dispose, name="dispose"),
     path("keputusan/", lateness.waiting, name="lateness"),
     path("ditahan/", held.waiting, name="held"),

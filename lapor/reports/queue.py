@@ -7,10 +7,11 @@ continues where the last page ended: a page costs the same with ten thousand rep
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from lapor.lib.codes import parse_code
@@ -127,6 +128,20 @@ def counts(actor: Officer, *, now: datetime) -> dict[str, Any]:
         for name in LATENESS if row["state"] in TODO else ():
             total[name] += row[name]
     return total | {"by_state": by_state}
+
+
+def due_days(actor: Officer, *, now: datetime, days: int = 7) -> list[tuple[date, int]]:
+    """How many limits of what is to do end today and on each of the next days, as far as the officer may see them.
+
+    Read from the index of open reports: it costs by what is due in these days.
+    """
+    today = timezone.localdate(now)
+    until = timezone.make_aware(datetime.combine(today + timedelta(days=days), time.min))
+    due = work(actor, Filters(tab="todo"), now=now).filter(due_at__gte=now, due_at__lt=until)
+    counted = due.annotate(day=TruncDate("due_at")).order_by().values_list("day").annotate(n=Count("id"))
+    found: dict[date, int] = dict(counted)
+    every = [today + timedelta(days=n) for n in range(days)]
+    return [(day, found.get(day, 0)) for day in every]
 
 
 _IS_READY = Q(state=State.IN_PROGRESS) & Q(

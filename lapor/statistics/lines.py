@@ -75,7 +75,7 @@ TABLE: tuple[Where, ...] = (
     Where(Scope.DISTRICT, "district", is_open_only=True),
     Where(Scope.VILLAGE, "village", is_open_only=True, is_yearly=True),
 )
-DUE_TABLE: tuple[Where, ...] = (*(Where(scope, key) for scope, key in _SCOPES), Where(Scope.HOLDER, "holder_id"))
+DUE_TABLE: tuple[Where, ...] = tuple(Where(scope, key) for scope, key in _SCOPES)
 
 
 def places(fact: Fact, table: tuple[Where, ...] = TABLE) -> Iterator[tuple[Where, str, str]]:

@@ -81,7 +81,6 @@ class Scope(models.TextChoices):
     VILLAGE = "village", _("desa atau kelurahan")
     AGENCY = "agency", _("instansi")
     CATEGORY = "category", _("kategori")
-    HOLDER = "holder", _("pemegang")
 
 
 class Tally(models.Model):

@@ -16,7 +16,7 @@ from lapor.agencies.models import Agency
 from lapor.agencies.picker import agencies_of
 from lapor.lib import zones
 
-from .boards.asking import span
+from .boards.asking import span, today_of
 from .models import Due, Scope, Series
 from .sums import Asked, Period, by_key, months_back
 
@@ -63,7 +63,7 @@ def standings(agencies: Sequence[Agency], *, today: date, series: str = Series.R
     """The standing of each of these bodies that has reports, in the order given."""
     keys = [str(agency.pk) for agency in agencies]
     found = by_key(Asked(period=period(series, today=today), series=series), Scope.AGENCY, keys, _MEASURES)
-    open_now = _limits(keys, today=today, series=series)
+    open_now = _limits(keys, today=today_of(series, today=today), series=series)
     made = []
     for agency in agencies:
         sums, (with_limit, late) = found[str(agency.pk)], open_now.get(str(agency.pk), (0, 0))

@@ -33,6 +33,7 @@ KEEPING = {"admin", "province_admin", "national", "liaison", "stranger"}
 CITY = {"admin", "national", "liaison", "operator", "overseer"}
 TABLE: dict[str, dict[str, set[str]]] = {
     "queue": {"any": OFFICERS},
+    "week": {"any": OFFICERS},
     "agencies": {"any": OFFICERS},
     "case": {"in_unit": CITY, "sealed": {"investigator"}, "unconnected": {"province_admin", "national", "overseer"}},
     "presence": {"in_unit": CITY, "sealed": {"investigator"}},

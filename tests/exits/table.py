@@ -85,11 +85,14 @@ SILENT = frozenset({
     "public:visit", "public:own_seal", "public:own_digits",
     "public:share", "public:own_push", "public:app", "public:app_report", "public:manifest", "public:worker",
     "public:asset_links", "public:own_close", "public:own_act", "public:mine", "public:support", "public:agencies", "public:regions",
+    "public:figures", "public:figures_table", "public:figures_chart", "public:zones", "public:zones_formula",
+    "public:zones_figures", "public:zone",
     "public:about", "public:privacy", "public:evidence", "public:sent_receipt", "public:security_txt", "public:robots", "public:sitemap", "public:sitemap_pages",
     "api:regions", "api:agencies", "api:categories", "api:heads", "api:latest_head", "api:signing_keys",
     "api:consistency", "api:inclusion", "api:openapi", "api:healthz", "api:readyz",
     "desk:dispose", "desk:mass_join", "desk:held", "desk:settle", "desk:photo", "desk:agencies", "desk:presence", "desk:letter", "desk:act",
     "desk:lateness",  # nothing of the world is late
+    "desk:week",
     # What these show to custodians and to the one who asked is in tests/disclosure.
     "desk:identities", "desk:identity", "desk:identity_delay", "desk:identity_look",
     "desk:key", "desk:key_make", "desk:key_unlock", "desk:key_lock", "desk:key_change", "desk:key_code",

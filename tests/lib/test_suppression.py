@@ -36,7 +36,7 @@ def possible(shown: Shown, width: int, most: int) -> list[list[tuple[int, ...]]]
         else:
             assert shown.whole.total is not None
             left = shown.whole.total - sum(map(sum, table))
-            found += [[*table, rest] for rest in every if sum(rest) == left]
+            found += [[*table, last] for last in every if sum(last) == left]
     return found
 
 

@@ -71,6 +71,13 @@ TABLE: dict[str, Exit] = {
     "agency": Exit(200, 405, ("slug",)),
     "regions": Exit(200, 405),
     "region": Exit(200, 405, ("region",)),
+    "figures": Exit(200, 405),
+    "figures_table": Exit(404, 405, ("name", "kind")),
+    "figures_chart": Exit(404, 405, ("name", "kind")),
+    "zones": Exit(200, 405),
+    "zones_formula": Exit(200, 405),
+    "zones_figures": Exit(200, 405),
+    "zone": Exit(200, 405, ("slug",)),
     "about": Exit(200, 405),
     "opendata": Exit(200, 405),
     "opendata_file": Exit(404, 405, ("name",)),
@@ -112,7 +119,8 @@ def address(name: str, stage: Stage, *, code: str = UNKNOWN_CODE) -> str:
         "year": 2026,
         "week": 41,
         "number": 1,
-        "name": "lapor-semua.zip",
+        "name": "wilayah",
+        "kind": "csv",
     }
     arguments = {{"region": "code", "number": "key"}.get(part, part): values[part] for part in TABLE[name].takes}
     return reverse(f"public:{name}", kwargs=arguments)

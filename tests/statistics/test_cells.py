@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from lapor.deadlines import calendar, changes
 from lapor.lib.durations import BINS
-from lapor.reports import actions
+from lapor.reports import actions, overdue
 from lapor.reports.access import NotFound
 from lapor.reports.lifecycle import MoveRefused
 from lapor.reports.models import Channel, Event, Kind, Outcome, Report, State
@@ -22,7 +24,12 @@ from lapor.statistics.models import Cell, Due, Fact, Tally
 from lapor.statistics.rebuild import rebuild, recount, verify
 from tests.cast import MONDAY, Stage, file_report, reporter, to_answered, to_assigned
 
-SECRETS = [{}, {"is_confidential": True}, {"kind": "whistleblowing"}, {"region_code": "64", "category": None}]
+SECRETS: list[dict[str, Any]] = [
+    {},
+    {"is_confidential": True},
+    {"kind": "whistleblowing"},
+    {"region_code": "64", "category": None},
+]
 DAY = timedelta(days=1)
 
 
@@ -83,7 +90,7 @@ def test_any_life_read_in_any_order_counts_like_the_reports(stage: Stage, data: 
 def facts() -> st.SearchStrategy[Fact]:
     days = st.none() | st.integers(-3, 500)
 
-    def build(number: int, state: State, outcome: str, place: str, **given: int | str | None) -> Fact:
+    def build(number: int, state: State, outcome: str, place: str, **given: Any) -> Fact:
         first = date(2026, 1, 15)
         on = {f"{step}_on": first + timedelta(days=n) if (n := given.pop(step)) is not None else None for step in TIMES}
         bucket = bucket_of(state=state)
@@ -166,3 +173,22 @@ def test_verify_names_every_field_that_differs(stage: Stage) -> None:
     assert f"report {report.pk}: received_on counted as 2026-01-01, is 2026-10-05" in verify()
     Fact.objects.all().delete()
     assert f"report {report.pk}: not counted" in verify()
+
+
+def test_a_holiday_entered_afterwards_moves_running_limits_and_leaves_what_has_passed(stage: Stage) -> None:
+    late, _ = file_report()
+    to_answered(stage, late, now=MONDAY + DAY * 40)
+    runs, _ = file_report()
+    count.consume(list(Event.objects.select_related("report")))
+    before = {fact.pk: fact for fact in Fact.objects.all()}
+    due = before[runs.pk].due_on
+    assert due is not None
+    changed = changes.add_holiday(day=due, name="Hari uji", kind="national", by=stage.people["national"], source="uji")
+    calendar.forget()
+    overdue.recompute(changed, now=MONDAY)
+    count.consume(list(Event.objects.select_related("report")))
+    assert verify() == []
+    after = {fact.pk: fact for fact in Fact.objects.all()}
+    assert after[runs.pk].due_on == due + DAY
+    assert after[late.pk].verify_late == before[late.pk].verify_late
+    assert after[late.pk].resolve_late == before[late.pk].resolve_late

@@ -85,6 +85,21 @@ def test_reading_the_history_twice_counts_once(stage: Stage) -> None:
     assert figures() == Figures(proses=1)
 
 
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (["--of", "region", "--old", "64.02"], "say --of"),
+        (["--of", "region", "--old", "64.02", "--new", "99.99"], "not both known"),
+        (["--of", "region", "--old", "64.72.05", "--new", "64.72"], "of the same level"),
+    ],
+    ids=["too_little", "unknown", "another_level"],
+)
+def test_a_succession_that_cannot_be_is_refused(stage: Stage, given: list[str], says: str) -> None:
+    rest = ["--since", "2026-01-01", "--source", "uji"] if len(given) > 4 else []
+    with pytest.raises(CommandError, match=says):
+        call_command("statistics", "succeed", *given, *rest)
+
+
 def test_verify_names_what_disagrees_and_rebuild_mends_it(stage: Stage) -> None:
     report, _ = file_report()
     to_assigned(stage, report)

@@ -14,7 +14,7 @@ from lapor.pulse.models import Beat
 from lapor.reports import actions, events
 from lapor.reports.actors import Reporter
 from lapor.reports.models import Event
-from lapor.statistics.models import Fact, Tally
+from lapor.statistics.models import Cell, Due, Fact, Tally
 from lapor.transparency.models import PublicEvent, PublicReport, Support, Word
 from tests.cast import ANSWER, MONDAY, Stage, file_report, reporter, to_answered
 
@@ -30,7 +30,7 @@ CONTENT_MARKS = ("kenarijudul", "kenariisi", "kenaritempat", "kenarijawab", "ken
 
 def every_exit(caplog: pytest.LogCaptureFixture) -> str:
     """Everything that left the core: copies, words, facts, notices, history, mail, log."""
-    models = (PublicReport, PublicEvent, Word, Support, Fact, Tally, Notice, Beat, Event)
+    models = (PublicReport, PublicEvent, Word, Support, Fact, Tally, Cell, Due, Notice, Beat, Event)
     rows = "".join(str(list(model.objects.values())) for model in models)
     mails = "".join(f"{sent.subject} {sent.body} {sent.extra_headers}" for sent in mail.outbox)
     return f"{rows}{mails}{caplog.text}".lower()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django import template
+from django.utils.formats import number_format
 
 from lapor.agencies.models import Category
+from lapor.lib.suppression import K, is_small
 from lapor.transparency.models import PublicReport
 
 register = template.Library()
@@ -16,6 +18,12 @@ register = template.Library()
 def late(report: PublicReport, now: datetime) -> bool:
     """Whether an office should have acted by now."""
     return report.is_late(now)
+
+
+@register.filter
+def few(n: int) -> str:
+    """A count of one place or body: what could point at a person is not told."""
+    return f"< {K}" if is_small(n) else number_format(n, force_grouping=True)
 
 
 @register.filter

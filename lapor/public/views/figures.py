@@ -161,7 +161,7 @@ def _read(request: HttpRequest) -> Asking:
     if not form.errors:
         asked.board = asking.board(
             period=data["period"],
-            today=today,
+            today=asking.today_of(series, today=today),
             region=region,
             agency=agency,
             kind=data["jenis"],

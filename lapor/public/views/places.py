@@ -14,6 +14,7 @@ from lapor.agencies.models import Agency, ConnectionChange, Region
 from lapor.agencies.oversight import responsible_for, verifier_for
 from lapor.agencies.picker import agencies_of, search_agencies
 from lapor.agencies.places import ancestors, children_of
+from lapor.lib.suppression import Row, hide
 from lapor.statistics.figures import Figures, figures, figures_of
 from lapor.statistics.models import Scope
 from lapor.transparency.search import search
@@ -37,7 +38,7 @@ class Below:
     """A place below the one shown, with its figures where places of its level are counted."""
 
     region: Region
-    figures: Figures | None
+    figures: Row | None
 
 
 @require_safe
@@ -78,7 +79,9 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
 def regions(request: HttpRequest) -> HttpResponse:
     """All provinces with their figures."""
     return render(
-        request, "public/regions.html", {"places": _below(children_of(None), Scope.PROVINCE), "form": NarrowForm()}
+        request,
+        "public/regions.html",
+        {"places": _below(children_of(None), Scope.PROVINCE, figures()), "form": NarrowForm()},
     )
 
 
@@ -91,11 +94,12 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     level = Region.Level(place.level)
     today = timezone.localdate()
     scope = COUNTED.get(level)
+    counted = figures(scope, place.code) if scope else None
     context = {
         "region": place,
         "above": list(Region.objects.filter(code__in=ancestors(place.code)).order_by("level")),
-        "figures": figures(scope, place.code) if scope else None,
-        "places": _below(children_of(place.code), Scope.REGENCY if level == Region.Level.PROVINCE else None),
+        "figures": counted,
+        "places": _below(children_of(place.code), Scope.REGENCY if level == Region.Level.PROVINCE else None, counted),
         "bodies": [(body, body.is_connected_on(today)) for body in agencies_of(place.code)],
         "verifier": verifier_for(place.code, on=today),
         "page": search(region=place.code, limit=SHOWN),
@@ -104,7 +108,16 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "public/region.html", context)
 
 
-def _below(places: Iterable[Region], scope: Scope | None) -> list[Below]:
+def _below(places: Iterable[Region], scope: Scope | None, whole: Figures | None) -> list[Below]:
+    """The places with what may be shown of their figures beside those of the whole."""
     places = list(places)
-    counted = figures_of(scope, [place.code for place in places]) if scope else {}
-    return [Below(place, counted.get(place.code)) for place in places]
+    if scope is None or whole is None:
+        return [Below(place, None) for place in places]
+    counted = figures_of(scope, [place.code for place in places])
+    table = [_parts(counted[place.code]) for place in places]
+    most = [max(n, sum(row[part] for row in table)) for part, n in enumerate(_parts(whole))]
+    return [Below(place, row) for place, row in zip(places, hide(table, most, has_rest=True).rows, strict=True)]
+
+
+def _parts(found: Figures) -> tuple[int, int, int]:
+    return found.belum, found.proses, found.selesai

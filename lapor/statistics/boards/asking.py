@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Max, Min
 
 from lapor.agencies.models import Agency, Region
 
 from ..models import Cell, Facet, Scope, Series
-from ..sums import Asked, Period, months_back
+from ..sums import Asked, Period, months_back, next_month
 from .board import OF_LEVEL, Board
 
 USUAL = 12  # months
@@ -28,6 +28,11 @@ def span(series: str, *, today: date) -> Period:
         if found["first"]:
             return Period(found["first"], found["last"])
     return Period(months_back(this, USUAL - 1), this)
+
+
+def today_of(series: str, *, today: date) -> date:
+    """The day by which lateness is judged: of a synthetic year its last one."""
+    return next_month(span(series, today=today).last) - timedelta(days=1) if series == Series.SYNTHETIC else today
 
 
 def board(

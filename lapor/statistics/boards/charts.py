@@ -22,7 +22,7 @@ def of_table(table: Table) -> Drawing | None:
         case "langkah":
             return bars(table.title, [_bar(row, with_share=True) for row in table.rows])
         case "sebaran":
-            return columns(table.title, [_short(str(row[0])) for row in table.rows], [("", _numbers(table, 1))])
+            return columns(table.title, [_short(row[0]) for row in table.rows], [("", _numbers(table, 1))])
         case "bulan":
             names = [str(row[0]) for row in table.rows]
             series = [(str(table.heads[place]), _numbers(table, place)) for place in (1, 2)]
@@ -96,6 +96,9 @@ def _bar(row: Sequence[Value], *, with_share: bool = False) -> tuple[str, int, s
     return str(row[0]), n, words
 
 
-def _short(words: str) -> str:
+def _short(value: Value) -> str:
     """The range alone: its unit stands in the title."""
-    return words.replace(_("hari yang sama"), "0").replace(" " + _("hari"), "").replace(_("lebih dari"), ">")
+    assert isinstance(value, Range)
+    if value.last is None:
+        return f">{value.first - 1}"
+    return str(value.first) if value.is_exact else f"{value.first}–{value.last}"

@@ -6,19 +6,19 @@ from collections.abc import Callable
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from lapor.lib.durations import Range as DayRange
 from lapor.lib.durations import median as median_of
 from lapor.lib.durations import range_of
-from lapor.lib.suppression import Row, coarsen, hide
+from lapor.lib.suppression import Row, coarsen, hide, is_small
 from lapor.reports.models import Outcome
 
 from ..measures import LIMITS, STEPS
 from ..models import Facet
 from ..sums import Sums, months_back
 from .board import PARTS, Board, Divided
-from .values import LEAST, Missing, Table, Value, count, days, median, share, shown, text
+from .values import LEAST, Missing, Table, Value, count, median, share, shown, text
 
 Link = Callable[[str, str], str]  # (name of the table, key of the row) → address
 
@@ -64,9 +64,12 @@ def buckets(board: Board) -> Table:
 def funnel(board: Board) -> Table:
     """How many ever came to each step."""
     sums, n = board.sums, board.sums["received"]
-    rows = [
-        (str(words), count(reached(sums, step)), share(reached(sums, step), n)) for step, words in STEP_WORDS.items()
-    ]
+    rows: list[tuple[Value, Value, Value]] = [(str(STEP_WORDS["received"]), count(n), share(n, n))]
+    for step in (*STEPS, "ended"):
+        found = reached(sums, step)
+        is_hidden = is_small(found) or is_small(n - found) or (step == "ended" and board.whole.parts is None)
+        said: tuple[Value, Value] = (Missing.HIDDEN, Missing.HIDDEN) if is_hidden else (found, share(found, n))
+        rows.append((str(STEP_WORDS[step]), *said))
     return Table(
         "langkah",
         _("Sampai ke langkah mana"),
@@ -87,7 +90,8 @@ def times(board: Board) -> Table:
         n = reached(sums, step) + sums.waiting(step)
         rows.append((
             str(STEP_WORDS[step]), median(sums.median(step, least=LEAST), of=n),
-            count(reached(sums, step)), count(sums.waiting(step)),
+            Missing.HIDDEN if step == "ended" and board.whole.parts is None else count(reached(sums, step)),
+            count(sums.waiting(step)),
         ))  # fmt: skip
     return Table(
         "waktu",
@@ -103,7 +107,7 @@ def spread(board: Board) -> Table:
     """How long the first answer took; neighbouring ranges joined until none is small."""
     rows = []
     for first, last, n in coarsen(board.sums.bins("answered")):
-        rows.append((days(DayRange(range_of(first).first, range_of(last).last)), n))
+        rows.append((DayRange(range_of(first).first, range_of(last).last), n))
     return Table(
         "sebaran", _("Berapa lama sampai dijawab"), ("days", "reports"), (_("Dijawab dalam"), _("Laporan")), rows
     )
@@ -252,14 +256,14 @@ def _divided(name: str, title: str, divided: Divided, link: Link) -> Table:
         links.append(link(name, key) if row.total else "")
     if rows and divided.rest:
         rest = divided.rest
-        rows.append((pgettext("sisa", "Tidak dirinci"), count(rest), "", "", "", "", "", ""))
+        rows.append((_("Tidak dirinci"), count(rest), "", "", "", "", "", ""))
         links.append("")
     return Table(
         name,
         title,
         ("name", "received", *PARTS, "percent_done", "percent_late", "median_days_to_answer"),
         (
-            pgettext("kolom", "Nama"), _("Diterima"), *(str(BUCKET_WORDS[part]) for part in PARTS), _("Bagian selesai"),
+            _("Nama"), _("Diterima"), *(str(BUCKET_WORDS[part]) for part in PARTS), _("Bagian selesai"),
             _("Jawaban terlambat"), _("Setengahnya dijawab dalam"),
         ),
         rows,
@@ -276,8 +280,8 @@ def _median(sums: Sums) -> Value:
 
 
 def every(board: Board, link: Link) -> list[Table]:
-    """All tables that have rows, in the order of the page; none where nothing may be shown."""
-    if board.is_withheld:
+    """All tables that have rows, in the order of the page; none where nothing may be shown, or there is nothing."""
+    if board.is_withheld or not (board.sums["received"] or board.open_now):
         return []
     made = [buckets(board), funnel(board), times(board), spread(board), quality(board), months(board), ages(board)]
     made += [

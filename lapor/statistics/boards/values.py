@@ -8,11 +8,12 @@ from enum import Enum
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from lapor.lib.durations import Range
 from lapor.lib.suppression import is_small
 
+LONG = 45  # rows: all provinces, or a province's regencies, stand open
 LEAST = 30  # reports, below which no share and no median is given
 
 
@@ -48,6 +49,11 @@ class Table:
     rows: Sequence[Sequence[Value]]
     links: Sequence[str] = field(default_factory=list)
     note: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is folded on the page."""
+        return len(self.rows) > LONG
 
     @property
     def lines(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
@@ -105,7 +111,11 @@ def days(found: Range) -> str:
         return gettext("lebih dari %(n)s hari") % {"n": found.first - 1}
     if not found.is_exact:
         return gettext("%(first)s–%(last)s hari") % {"first": found.first, "last": found.last}
-    return gettext("hari yang sama") if found.first == 0 else gettext("%(n)s hari") % {"n": found.first}
+    return (
+        gettext("hari yang sama")
+        if found.first == 0
+        else ngettext("%(n)s hari", "%(n)s hari", found.first) % {"n": found.first}
+    )
 
 
 def count(n: int) -> Value:

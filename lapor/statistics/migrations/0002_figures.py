@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('series', models.CharField(choices=[('real', 'laporan'), ('practice', 'latihan'), ('synthetic', 'data sintetis')], max_length=9)),
-                ('scope', models.CharField(choices=[('all', 'semua'), ('province', 'provinsi'), ('regency', 'kabupaten atau kota'), ('district', 'kecamatan'), ('village', 'desa atau kelurahan'), ('agency', 'instansi'), ('category', 'kategori'), ('holder', 'pemegang')], max_length=8)),
+                ('scope', models.CharField(choices=[('all', 'semua'), ('province', 'provinsi'), ('regency', 'kabupaten atau kota'), ('district', 'kecamatan'), ('village', 'desa atau kelurahan'), ('agency', 'instansi'), ('category', 'kategori')], max_length=8)),
                 ('key', models.CharField(blank=True, max_length=60)),
                 ('facet', models.CharField(choices=[('all', 'semua'), ('kind', 'jenis'), ('channel', 'kanal'), ('category', 'kategori')], max_length=8)),
                 ('value', models.CharField(blank=True, max_length=60)),
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('series', models.CharField(choices=[('real', 'laporan'), ('practice', 'latihan'), ('synthetic', 'data sintetis')], max_length=9)),
-                ('scope', models.CharField(choices=[('all', 'semua'), ('province', 'provinsi'), ('regency', 'kabupaten atau kota'), ('district', 'kecamatan'), ('village', 'desa atau kelurahan'), ('agency', 'instansi'), ('category', 'kategori'), ('holder', 'pemegang')], max_length=8)),
+                ('scope', models.CharField(choices=[('all', 'semua'), ('province', 'provinsi'), ('regency', 'kabupaten atau kota'), ('district', 'kecamatan'), ('village', 'desa atau kelurahan'), ('agency', 'instansi'), ('category', 'kategori')], max_length=8)),
                 ('key', models.CharField(blank=True, max_length=60)),
                 ('due_on', models.DateField()),
                 ('n', models.IntegerField()),
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='tally',
             name='scope',
-            field=models.CharField(choices=[('all', 'semua'), ('province', 'provinsi'), ('regency', 'kabupaten atau kota'), ('district', 'kecamatan'), ('village', 'desa atau kelurahan'), ('agency', 'instansi'), ('category', 'kategori'), ('holder', 'pemegang')], max_length=8),
+            field=models.CharField(choices=[('all', 'semua'), ('province', 'provinsi'), ('regency', 'kabupaten atau kota'), ('district', 'kecamatan'), ('village', 'desa atau kelurahan'), ('agency', 'instansi'), ('category', 'kategori')], max_length=8),
         ),
         migrations.AddConstraint(
             model_name='fact',

@@ -1,0 +1,148 @@
+"""Figures that anybody may see: exact for a synthetic year, small ones hidden, alike on the page and in files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from config.place import BASE_DIR
+from lapor.agencies.models import Region
+from lapor.reports.models import Event
+from lapor.statistics import count, seed_year
+from lapor.statistics.models import Fact, Series, Succession
+from tests.cast import Stage, file_report, to_assigned
+
+
+@pytest.fixture
+def year(stage: Stage) -> int:
+    """A synthetic year, a hundredth of the whole one."""
+    return seed_year.load(2025, reports=600, users=220)
+
+
+def html(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def page(client: Client, path: str, *, status: int = 200, **query: str) -> str:
+    answer = client.get(path, query)
+    assert answer.status_code == status, path
+    return str(answer.content.decode())
+
+
+def test_the_synthetic_year_shows_its_shares_and_says_everywhere_what_it_is(client: Client, year: int) -> None:
+    shown = page(client, "/statistik/", sumber="sintetis")
+    for figure in ('<td class="num">600</td>', "53%", "25%", "22%", "Dari 220 pengguna (sintetis)", "Data sintetis"):
+        assert figure in shown
+    answer = client.get("/statistik/tabel/status.csv", {"sumber": "sintetis"})
+    rows = list(csv.reader(io.StringIO(answer.content.decode())))
+    assert "SINTETIS" in answer["Content-Disposition"]
+    assert [row[1:] for row in rows[1:]] == [
+        ["600", "100", "sintetis"], ["132", "22", "sintetis"], ["150", "25", "sintetis"], ["318", "53", "sintetis"],
+    ]  # fmt: skip
+    found = json.loads(page(client, "/statistik/tabel/langkah.json", sumber="sintetis"))
+    assert found["data"] == "sintetis" and found["rows"][0][1] == 600
+    svg = page(client, "/statistik/grafik/langkah.svg", sumber="sintetis")
+    assert "DATA SINTETIS" in svg
+    png = client.get("/statistik/grafik/peta.png", {"sumber": "sintetis"})
+    assert png.content.startswith(b"\x89PNG")
+
+
+def test_the_shares_of_the_whole_year_are_exact() -> None:
+    assert seed_year.shares(seed_year.REPORTS) == {"selesai": 33_139, "proses": 15_632, "belum": 13_756}
+    assert sum(seed_year.shares(seed_year.REPORTS).values()) == 62_527
+
+
+def test_synthetic_figures_never_meet_real_ones(stage: Stage, client: Client, year: int) -> None:
+    file_report()
+    count.consume(list(Event.objects.select_related("report")))
+    assert "Terlalu sedikit" in page(client, "/statistik/")
+    assert "600" not in page(client, "/statistik/")
+    seed_year.remove()
+    assert list(Fact.objects.values_list("series", flat=True)) == [Series.REAL]
+    page(client, "/statistik/", status=404, sumber="sintetis")
+
+
+def test_a_few_reports_are_shown_nowhere(stage: Stage, client: Client) -> None:
+    for _n in range(3):
+        to_assigned(stage, file_report()[0])
+    count.consume(list(Event.objects.select_related("report").order_by("id")))
+    queries: list[dict[str, str]] = [{}, {"wilayah": "64.72"}, {"instansi": stage.roads.slug}]
+    for query in queries:
+        assert "Terlalu sedikit untuk ditampilkan" in html(client.get("/statistik/", query))
+        assert client.get("/statistik/tabel/status.csv", query).status_code == 404
+    assert "<strong>&lt; 5</strong>" in page(client, "/wilayah/64.72/")
+    assert "3 laporan" not in page(client, "/wilayah/64/")
+
+
+def test_a_period_that_ends_before_it_begins_is_said_kindly(stage: Stage, client: Client) -> None:
+    shown = page(client, "/statistik/", status=422, dari="2026-05", sampai="2026-01")
+    assert "sebelum bulan awal" in shown and 'value="2026-05"' in shown
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ({"dari": "Mei"}, "Tulis bulan seperti 2026-01."),
+        ({"kategori": "jalan_jembatan", "jenis": "complaint"}, "Pilih satu saja"),
+        ({"tempat": "zzzqqq"}, "Kami tidak menemukan tempat ini"),
+    ],
+    ids=["month", "two", "place"],
+)
+def test_what_cannot_be_read_is_said_in_the_form(
+    stage: Stage, client: Client, query: dict[str, str], says: str
+) -> None:
+    answer = client.get("/statistik/", query)
+    assert answer.status_code == 422 and says in html(answer)
+
+
+def test_places_and_bodies_that_do_not_exist_are_not_found(stage: Stage, client: Client) -> None:
+    for path in ("/statistik/?wilayah=99", "/statistik/?instansi=tidak-ada", "/statistik/tabel/entah.csv"):
+        assert client.get(path).status_code == 404
+    assert client.get("/statistik/?wilayah=%00").status_code in {404, 422}
+
+
+def test_figures_of_a_merged_region_go_to_its_successor_and_those_of_a_split_one_stay(
+    stage: Stage, client: Client, year: int
+) -> None:
+    n = Fact.objects.filter(regency="64.02").count()
+    both = Fact.objects.filter(regency__in=["64.02", "64.72"]).count()
+    Succession.objects.create(what="region", old="64.02", new="64.72", since=date(2025, 7, 1), source="uji")
+    found = json.loads(page(client, "/statistik/tabel/status.json", sumber="sintetis", wilayah="64.72"))
+    assert found["rows"][0][1] == both > n > 4
+    shown = page(client, "/statistik/", sumber="sintetis", wilayah="64.72")
+    assert "yang digabung ke sini pada 01-07-2025" in shown
+    Region.objects.create(
+        code="64.99", name="Kota Uji", level=2, kind="kota", parent_id="64", plain="uji", search="kota uji"
+    )
+    Succession.objects.create(what="region", old="64.02", new="64.99", since=date(2025, 7, 1), source="uji")
+    shown = page(client, "/statistik/", sumber="sintetis", wilayah="64.72")
+    assert "laporan sebelumnya tetap dihitung di sana" in shown
+    found = json.loads(page(client, "/statistik/tabel/status.json", sumber="sintetis", wilayah="64.72"))
+    assert found["rows"][0][1] == both - n
+
+
+def test_anybody_can_reckon_the_zones_anew(client: Client, year: int, tmp_path: Path) -> None:
+    (tmp_path / "rumus.json").write_bytes(client.get("/statistik/indeks/rumus.json").content)
+    figures = client.get("/statistik/indeks/instansi.csv", {"sumber": "sintetis", "wilayah": "64.72"})
+    (tmp_path / "instansi.csv").write_bytes(figures.content)
+    assert b"dinas-pupr-kota-samarinda" in figures.content
+    command = [sys.executable, "tools/recompute_zones.py", str(tmp_path / "rumus.json"), str(tmp_path / "instansi.csv")]
+    done = subprocess.run(command, cwd=BASE_DIR, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    assert any(zone in done.stdout for zone in ("hijau", "kuning", "merah"))
+
+
+def test_a_body_reads_what_would_lift_it(stage: Stage, client: Client, year: int) -> None:
+    shown = page(client, f"/statistik/indeks/{stage.roads.slug}/", sumber="sintetis")
+    assert "dari 100; sebenarnya antara" in shown
+    assert "Yang membawa ke zona" in shown or "sudah di zona tertinggi" in shown
+    assert "Terlalu sedikit laporan untuk dinilai" in page(client, f"/statistik/indeks/{stage.health.slug}/")
