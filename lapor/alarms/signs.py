@@ -66,7 +66,9 @@ def _stuck(now: datetime) -> Signs:
 
 
 def _agencies(now: datetime) -> Signs:
-    """Connected bodies where nobody signed in, by the working days of their place; also those without anybody."""
+    """Connected bodies where nobody signed in, by the working days of their place; also those without anybody. The
+    invented people of a demonstration need not come.
+    """
     today = timezone.localdate(now)
     seen = dict(
         held_on(today)
@@ -75,7 +77,8 @@ def _agencies(now: datetime) -> Signs:
         .annotate(at=Greatest(Max("user__last_login"), Max("user__sessions__seen_at")))
         .values_list("agency", "at")
     )
-    connected = Agency.objects.filter(works_here(today)).exclude(kind=Agency.Kind.OVERSEER)
+    invented = held_on(today).filter(user__is_demonstration=True).values("agency")
+    connected = Agency.objects.filter(works_here(today)).exclude(kind=Agency.Kind.OVERSEER).exclude(pk__in=invented)
     for key, region, since in connected.values_list("pk", "region", "connected_on"):
         at = seen.get(key)
         began = at or (datetime.combine(since, time.min, tzinfo=timezone_of(region)) if since else None)

@@ -56,6 +56,9 @@ class Move(StrEnum):
     ACCEPT_OBJECTION = "accept_objection"
     REJECT_OBJECTION = "reject_objection"
     DECIDE_LATENESS = "decide_lateness"
+    RECOMMEND = "recommend"
+    ANSWER_ADVICE = "answer_advice"
+    TAKE_FILE = "take_file"
     RAISE_SECRECY = "raise_secrecy"
     ASK_IDENTITY = "ask_identity"
     SEE_IDENTITY = "see_identity"
@@ -128,6 +131,9 @@ TABLE: dict[Move, Rule] = {
     Move.ACCEPT_OBJECTION: Rule(frozenset({OBJECTED})),
     Move.REJECT_OBJECTION: Rule(frozenset({OBJECTED})),
     Move.DECIDE_LATENESS: Rule(OPEN),
+    Move.RECOMMEND: Rule(ANY),
+    Move.ANSWER_ADVICE: Rule(ANY),
+    Move.TAKE_FILE: Rule(ANY, is_quiet=True),
     Move.RAISE_SECRECY: Rule(ANY),
     Move.ASK_IDENTITY: Rule(ANY, is_quiet=True),
     Move.SEE_IDENTITY: Rule(ANY, is_quiet=True),

@@ -71,6 +71,7 @@ FORMS: dict[str, dict[str, set[str]]] = {
 # Addresses that only take a form, and show nothing.
 SENT = {
     "settle",
+    "take_file",
     "key_unlock",
     "key_lock",
     "key_hand_on",
@@ -110,8 +111,8 @@ def address(name: str, report: Report) -> str:
             return reverse("desk:answer_letter", args=[report.code, 1])
         case "recovery_one":
             return reverse("desk:recovery_one", args=[1])
-        case "settle":
-            return reverse("desk:settle", args=[report.code])
+        case "settle" | "take_file":
+            return reverse(f"desk:{name}", args=[report.code])
         case _ if name in SENT or "any" in (TABLE | FORMS)[name]:
             return reverse(f"desk:{name}")
         case "file":

@@ -87,6 +87,7 @@ SILENT = frozenset({
     "public:about", "public:privacy", "public:evidence", "public:sent_receipt", "public:security_txt", "public:robots", "public:sitemap", "public:sitemap_pages",
     "api:regions", "api:agencies", "api:categories", "api:heads", "api:latest_head", "api:signing_keys",
     "api:consistency", "api:inclusion", "api:openapi", "api:healthz", "api:readyz",
+    "desk:take_file",  # a form; what the bundle holds is in tests/evidence/test_bundle.py
     "desk:lateness",  # nothing of the world is late
     "desk:dispose", "desk:mass_join", "desk:held", "desk:settle", "desk:agencies", "desk:presence", "desk:letter", "desk:act",
     # What these show to custodians and to the one who asked is in tests/disclosure.
