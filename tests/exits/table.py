@@ -117,7 +117,7 @@ SILENT = frozenset({
     "backoffice:breach", "backoffice:breach_letter", "backoffice:open_breach", "backoffice:add_entry",
     "public:own_data_take", "public:own_data_correct", "public:own_data_erase", "public:account", "public:account_take",
     "public:account_delete", "public:rights",
-    "backoffice:alarms", "backoffice:ladder", "backoffice:exempt", "backoffice:end_exemption", "public:lateness",
+    "backoffice:alarms", "backoffice:ladder", "backoffice:exempt", "backoffice:end_exemption", "public:lateness", "public:connected", "backoffice:invite_many",
     "backoffice:grounds", "backoffice:add_ground", "backoffice:end_ground",
     "backoffice:rules", "backoffice:add_rule", "backoffice:numbers", "backoffice:set_threshold",
     "backoffice:rule", "backoffice:edit_rule", "backoffice:revive_rule",
