@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -103,8 +104,10 @@ class InviteManyForm(OfficeForm):
             said = str(file.read().decode("utf-8-sig")).replace("\0", "")
         except UnicodeDecodeError:
             raise OfficersRefused([gettext("Berkas ini bukan teks UTF-8. Simpan lagi sebagai CSV UTF-8.")]) from None
-        self.data = self.data.copy()
-        self.data["rows"] = said
+        assert isinstance(self.data, QueryDict)
+        shown = self.data.copy()
+        shown["rows"] = said
+        self.data = shown
         return said
 
     def _bodies(self) -> list[Agency]:
