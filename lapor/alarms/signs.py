@@ -26,7 +26,7 @@ from lapor.notify import overview as notices
 from lapor.pulse import signs as pulse
 from lapor.reports import events, rhythm
 
-from .models import Kind
+from .models import Alarm, Kind
 from .thresholds import amount
 
 LEAST = 10  # reports of a channel from which a habit can be read
@@ -50,12 +50,18 @@ def silences(*, now: datetime) -> Signs:
 
 
 def _channels(now: datetime) -> Signs:
-    """No report for longer than the least, and for many times as long as this channel usually pauses."""
+    """No report for longer than the least, and for many times as long as this channel usually pauses. One that rings
+    goes on until a report comes, also when others have long filled the sample.
+    """
     least, factor = timedelta(hours=amount("channel_silent")), amount("channel_habit")
+    ringing = dict(Alarm.objects.filter(kind=Kind.CHANNEL_SILENT, cleared_at=None).values_list("subject", "since"))
     for habit in rhythm.habits():
-        quiet = now - habit.last_at
-        if habit.n >= LEAST and quiet > max(least, factor * habit.usual_pause):
+        quiet, rings_since = now - habit.last_at, ringing.pop(habit.channel, None)
+        is_unusual = habit.n >= LEAST and quiet > max(least, factor * habit.usual_pause)
+        if is_unusual or habit.last_at == rings_since:
             yield Silence(Kind.CHANNEL_SILENT, subject=habit.channel, since=habit.last_at)
+    for channel, since in ringing.items():
+        yield Silence(Kind.CHANNEL_SILENT, subject=channel, since=since)
 
 
 def _stuck(now: datetime) -> Signs:

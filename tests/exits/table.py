@@ -16,12 +16,13 @@ Shown = Mapping[str, Mapping[Level, frozenset[str]]]  # class → level → role
 
 OFFICERS = frozenset({
     "admin", "province_admin", "national", "liaison", "operator", "other_operator", "stranger", "power",
-    "investigator", "overseer", "custodian", "auditor", "counter", "ppid",
+    "investigator", "overseer", "custodian", "auditor", "counter", "ppid", "head",
 })  # fmt: skip
 EVERYBODY = OFFICERS | {"visitor", "citizen", "reporter"}
 HANDLING = frozenset({"admin", "national", "liaison", "operator"})
 OTHERS = frozenset({"admin", "national", "stranger", "ppid"})
 WATCHING = frozenset({"overseer"})
+HEAD = frozenset({"head"})  # of the office of roads: decides, and does not learn who reported
 INVESTIGATOR = frozenset({"investigator"})
 REPORTER = frozenset({"reporter"})
 GATHERING = frozenset({"admin", "national"})
@@ -29,16 +30,16 @@ GATHERING = frozenset({"admin", "national"})
 PUBLIC: Shown = {OPEN: {Level.CONTENT: EVERYBODY}, ANONYMOUS: {Level.CONTENT: EVERYBODY}}
 PUBLIC_CODES: Shown = {OPEN: {Level.CODE: EVERYBODY}, ANONYMOUS: {Level.CODE: EVERYBODY}}
 CASE: Shown = {
-    OPEN: {Level.NAME: HANDLING, Level.CONTENT: WATCHING},
-    ANONYMOUS: {Level.CONTENT: HANDLING | WATCHING},
-    CONFIDENTIAL: {Level.NAME: HANDLING, Level.CONTENT: WATCHING},
+    OPEN: {Level.NAME: HANDLING, Level.CONTENT: WATCHING | HEAD},
+    ANONYMOUS: {Level.CONTENT: HANDLING | WATCHING | HEAD},
+    CONFIDENTIAL: {Level.NAME: HANDLING, Level.CONTENT: WATCHING | HEAD},
     NAMING: {Level.NAME: OTHERS, Level.CONTENT: WATCHING},  # nobody of the office that it names
     SEALED: {Level.NAME: INVESTIGATOR},  # with unlocked keys; without them the code alone
 }
 IN_HAND: Shown = {
-    OPEN: {Level.CONTENT: frozenset({"liaison", "overseer"})},
-    ANONYMOUS: {Level.CONTENT: frozenset({"liaison", "overseer"})},
-    CONFIDENTIAL: {Level.CONTENT: frozenset({"liaison", "overseer"})},
+    OPEN: {Level.CONTENT: frozenset({"liaison", "overseer", "head"})},
+    ANONYMOUS: {Level.CONTENT: frozenset({"liaison", "overseer", "head"})},
+    CONFIDENTIAL: {Level.CONTENT: frozenset({"liaison", "overseer", "head"})},
     NAMING: {Level.CONTENT: frozenset({"stranger", "ppid", "overseer"})},
     SEALED: {Level.CODE: INVESTIGATOR},
 }
