@@ -43,6 +43,7 @@ class Decision(models.TextChoices):
     INSTRUCT = "instruct", _("Beri tanggal terakhir")
     TAKE_OVER = "take_over", _("Ambil alih")
     NOTE = "note", _("Catat alasannya")
+    ADVISE = "advise", _("Beri rekomendasi")  # of the Ombudsman, by recommending
 
 
 class Skipped(models.TextChoices):

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from lapor.audit.record import record
 from lapor.deadlines.due import due_at, promise_for
+from lapor.deadlines.ladder import Decision
 from lapor.deadlines.models import Step
 
-from .. import clockwork
-from ..actors import Actor
+from .. import access, clockwork
+from ..actors import Actor, Officer
 from ..change import Change, MoveRefused, changing, words
 from ..leaks import Reach, checked
 from ..lifecycle import Move
@@ -37,6 +38,8 @@ def recommend(
             raise MoveRefused(Move.RECOMMEND, "nobody_to_advise")
         message = change.say(MessageKind.ADVICE, text)
         due = _due(report, now=change.now)
+        if isinstance(actor, Officer):
+            access.rungs_of(actor, report).update(decision=Decision.ADVISE)
         made = Recommendation.objects.create(
             report=report, by_id=by, to=to, message=message, made_at=change.now, due_at=due
         )
