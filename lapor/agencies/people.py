@@ -30,6 +30,7 @@ class Post:
     role: str
     region_code: str | None
     agency_kind: str
+    agency_field: str = ""
 
 
 # What a deputy may do in the place of a colleague who is away. The other roles open secrets or rule the whole service:
@@ -50,7 +51,7 @@ def roles_of(user: User, *, on: date, away: frozenset[int] | None = None) -> tup
     """
     if user.pk is None:
         return ()
-    columns = ("agency_id", "unit_id", "role", "agency__region_id", "agency__kind")
+    columns = ("agency_id", "unit_id", "role", "agency__region_id", "agency__kind", "agency__field")
     there = held_on(on).filter(agency__is_active=True).order_by("id")
     own = [Post(*row) for row in there.filter(user=user).values_list(*columns)]
     if away is None:

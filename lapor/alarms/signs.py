@@ -26,7 +26,7 @@ from lapor.notify import overview as notices
 from lapor.pulse import signs as pulse
 from lapor.reports import events, rhythm
 
-from .models import Kind
+from .models import Alarm, Kind
 from .thresholds import amount
 
 LEAST = 10  # reports of a channel from which a habit can be read
@@ -50,12 +50,18 @@ def silences(*, now: datetime) -> Signs:
 
 
 def _channels(now: datetime) -> Signs:
-    """No report for longer than the least, and for many times as long as this channel usually pauses."""
+    """No report for longer than the least, and for many times as long as this channel usually pauses. One that rings
+    goes on until a report comes, also when others have long filled the sample.
+    """
     least, factor = timedelta(hours=amount("channel_silent")), amount("channel_habit")
+    ringing = dict(Alarm.objects.filter(kind=Kind.CHANNEL_SILENT, cleared_at=None).values_list("subject", "since"))
     for habit in rhythm.habits():
-        quiet = now - habit.last_at
-        if habit.n >= LEAST and quiet > max(least, factor * habit.usual_pause):
+        quiet, rings_since = now - habit.last_at, ringing.pop(habit.channel, None)
+        is_unusual = habit.n >= LEAST and quiet > max(least, factor * habit.usual_pause)
+        if is_unusual or habit.last_at == rings_since:
             yield Silence(Kind.CHANNEL_SILENT, subject=habit.channel, since=habit.last_at)
+    for channel, since in ringing.items():
+        yield Silence(Kind.CHANNEL_SILENT, subject=channel, since=since)
 
 
 def _stuck(now: datetime) -> Signs:
@@ -66,7 +72,9 @@ def _stuck(now: datetime) -> Signs:
 
 
 def _agencies(now: datetime) -> Signs:
-    """Connected bodies where nobody signed in, by the working days of their place; also those without anybody."""
+    """Connected bodies where nobody signed in, by the working days of their place; also those without anybody. The
+    invented people of a demonstration need not come.
+    """
     today = timezone.localdate(now)
     seen = dict(
         held_on(today)
@@ -75,7 +83,8 @@ def _agencies(now: datetime) -> Signs:
         .annotate(at=Greatest(Max("user__last_login"), Max("user__sessions__seen_at")))
         .values_list("agency", "at")
     )
-    connected = Agency.objects.filter(works_here(today)).exclude(kind=Agency.Kind.OVERSEER)
+    invented = held_on(today).filter(user__is_demonstration=True).values("agency")
+    connected = Agency.objects.filter(works_here(today)).exclude(kind=Agency.Kind.OVERSEER).exclude(pk__in=invented)
     for key, region, since in connected.values_list("pk", "region", "connected_on"):
         at = seen.get(key)
         began = at or (datetime.combine(since, time.min, tzinfo=timezone_of(region)) if since else None)

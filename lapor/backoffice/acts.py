@@ -162,6 +162,21 @@ ACTS: dict[str, Act] = {
         do=doing.invite,
         needs_elevation=True,
     ),
+    "invite_many": Act(
+        right=Right.OFFICERS,
+        about=about.BODY,
+        path="undang-banyak/",
+        title=_("Undang banyak petugas"),
+        button=_("Periksa daftar"),
+        done=_("Petugas diundang."),
+        hint=_(
+            "Satu tabel untuk seluruh daerah: setiap baris satu petugas. Tidak ada yang dibuat sebelum semuanya benar."
+        ),
+        form=people.InviteManyForm,
+        do=doing.invite_many,
+        template="backoffice/invite_many.html",
+        needs_elevation=True,
+    ),
     "invite_again": Act(
         right=Right.OFFICERS,
         about=about.PERSON,

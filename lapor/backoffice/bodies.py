@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from lapor.agencies import onboarding
 from lapor.agencies.connection import works_here
 from lapor.agencies.models import Agency, Membership, Region, Unit
 from lapor.agencies.oversight import responsible_for
@@ -44,6 +45,8 @@ class Row:
     people: int
     in_hand: int
     waiting: int
+    stage: str  # how far it has come, and who must take the next step
+    next: str
 
 
 @require_safe
@@ -113,6 +116,7 @@ def _rows(listed: list[Agency], manager: Manager) -> list[Row]:
     keys = [agency.pk for agency in listed]
     regions = Region.objects.in_bulk({agency.region_id for agency in listed if agency.region_id})
     in_hand, waiting = work.in_hand(keys, reader=manager.actor), work.waiting_for(keys, reader=manager.actor)
+    stages = onboarding.stages(listed, on=on, answered=work.have_answered(keys))
     holders: dict[int, set[int]] = {}
     for agency_id, user_id in held_on(on).filter(agency__in=keys).values_list("agency_id", "user_id"):
         holders.setdefault(agency_id, set()).add(user_id)
@@ -124,6 +128,8 @@ def _rows(listed: list[Agency], manager: Manager) -> list[Row]:
             people=len(holders.get(agency.pk, ())),
             in_hand=in_hand.get(agency.pk, 0),
             waiting=waiting.get(agency.pk, 0),
+            stage=str(stages[agency.pk].label),
+            next=str(onboarding.NEXT.get(stages[agency.pk], "")),
         )
         for agency in listed
     ]

@@ -10,6 +10,7 @@ from lapor.accounts.models import User
 from lapor.agencies import connection, editing, posts, units
 from lapor.agencies.connection import ConnectionRefused
 from lapor.agencies.models import Absence, Agency, Category, Membership, Unit
+from lapor.agencies.onboarding import NewOfficer
 from lapor.agencies.posts import PostRefused
 from lapor.agencies.units import UnitRefused
 from lapor.channels import inbox, outbox
@@ -105,6 +106,26 @@ def invite(agency: Agency, manager: Manager, *, email: str, name: str, **post: A
     """Who it is, and the link to show where there is no mail server; None for somebody who had an account."""
     user, is_new = posts.invite(email=email, name=name, agency=agency, by=manager.user, **post)
     return user, letters.invite(user, by=manager.user, now=manager.now) if is_new else None
+
+
+def invite_many(_agency: Agency, manager: Manager, *, officers: list[NewOfficer], starts_on: date) -> int:
+    """How many officers got their post. Whoever is new gets a letter; without a mail server their page has the link."""
+    for one in officers:
+        unit = Unit.objects.filter(agency=one.agency, name=one.unit, is_active=True).first() if one.unit else None
+        if one.unit and unit is None:
+            unit = units.add(one.agency, name=one.unit)
+        user, is_new = posts.invite(
+            email=one.email,
+            name=one.name,
+            agency=one.agency,
+            role=one.role,
+            unit=unit,
+            starts_on=starts_on,
+            by=manager.user,
+        )
+        if is_new:
+            letters.invite(user, by=manager.user, now=manager.now)
+    return len(officers)
 
 
 def invite_again(user: User, manager: Manager) -> tuple[User, str]:

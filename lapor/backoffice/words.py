@@ -114,6 +114,7 @@ DONE: dict[str, Promise] = {
     "rename_unit": _("Nama unit diubah"),
     "close_unit": _("Unit ditutup"),
     "invite": _("Petugas diundang"),
+    "invite_many": _("Banyak petugas diundang"),
     "invite_again": _("Undangan dikirim lagi"),
     "add_post": _("Jabatan ditambahkan"),
     "end_post": _("Jabatan diakhiri"),

@@ -40,9 +40,10 @@ class Office(models.TextChoices):
 class Decision(models.TextChoices):
     """What somebody on a rung may decide."""
 
-    INSTRUCT = "instruct", _("Perintahkan selesai sampai tanggal tertentu")
+    INSTRUCT = "instruct", _("Beri tanggal terakhir")
     TAKE_OVER = "take_over", _("Ambil alih")
-    NOTE = "note", _("Catat alasannya; tetap naik pada waktunya")
+    NOTE = "note", _("Catat alasannya")
+    ADVISE = "advise", _("Beri rekomendasi")  # of the Ombudsman, by recommending
 
 
 class Skipped(models.TextChoices):
@@ -84,14 +85,20 @@ def rung_of(step: str, office: str) -> Rung | None:
 
 
 def in_words(office: str, *, decision: str = "", skipped: Mapping[str, str] | None = None) -> list[str]:
-    """Which office, what it decided, and which were passed over and why, for whoever reads a history; never a name."""
+    """Which office, what it decided, and which were passed over and why, for whoever reads a history; never a name.
+
+    An office that there is not at such a body is left out.
+    """
     if office not in Office.values:
         return []
     said = [str(Office(office).label)]
     if decision in Decision.values:
         said.append(str(Decision(decision).label))
-    for other, why in (skipped or {}).items():
-        words = {"office": Office(other).label, "why": Skipped(why).label}
+    for other in Office:
+        why = (skipped or {}).get(other, Skipped.NONE)
+        if why == Skipped.NONE:
+            continue
+        words = {"office": other.label, "why": Skipped(why).label}
         said.append(gettext("%(office)s dilewati: %(why)s") % words)
     return said
 

@@ -22,6 +22,7 @@ class Step(models.TextChoices):
     COMPLETE = "complete", _("Kelengkapan dari pelapor")
     OBJECTION = "objection", _("Keputusan keberatan")
     DISCLOSE = "disclose", _("Keputusan atas permintaan identitas")
+    ADVICE = "advice", _("Jawaban atas rekomendasi lembaga pengawas")
     BREACH = "breach", _("Pemberitahuan insiden data pribadi")
     DISCLOSE_LAPSE = "disclose_lapse", _("Permintaan identitas gugur bila belum diputuskan")
 

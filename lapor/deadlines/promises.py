@@ -75,6 +75,7 @@ def promises_on(day: date) -> list[tuple[Promise, str]]:
         "complete",
         "reporter_reply",
         "objection",
+        "advice",
         "disclose",
         "disclose_lapse",
         "breach",

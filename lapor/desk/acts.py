@@ -145,6 +145,27 @@ ACTS: dict[str, Act] = {
         do=actions.send_back,
         shows=lambda sitting: sitting.case.report.outcome != "agreed",
     ),
+    "recommend": Act(
+        move=Move.RECOMMEND,
+        title=_("Beri rekomendasi"),
+        button=_("Kirim rekomendasi"),
+        done=_("Rekomendasi dikirim. Jawaban instansi ditunggu sampai tanggal yang tertulis di riwayat."),
+        hint=_(
+            "Pelapor membacanya, dan bila laporannya terbuka, siapa saja. Anda tidak mengubah apa pun pada laporan "
+            "ini; instansi menjawab rekomendasi Anda secara terbuka."
+        ),
+        form=handling.AdviceForm,
+        do=actions.recommend,
+    ),
+    "answer_advice": Act(
+        move=Move.ANSWER_ADVICE,
+        title=_("Jawab rekomendasi lembaga pengawas"),
+        button=_("Kirim jawaban"),
+        done=_("Jawaban atas rekomendasi dikirim dan tampil bersama rekomendasinya."),
+        hint=_("Tulis apa yang sudah dan akan dikerjakan, oleh siapa, kapan. Jawaban dibaca publik."),
+        form=handling.AdviceForm,
+        do=actions.answer_advice,
+    ),
     "send_answer": Act(
         move=Move.SEND_ANSWER,
         title=_("Setujui dan kirim jawaban"),

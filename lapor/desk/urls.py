@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import cases, causes, files, held, identities, keys, lateness, lists, mass, photos, quality, recovery, week
+from . import (
+    cases,
+    causes,
+    files,
+    held,
+    identities,
+    keys,
+    lateness,
+    lists,
+    mass,
+    oversight,
+    photos,
+    quality,
+    recovery,
+    week,
+)
 from .counter import entry, letters, printing, receipt
 
 app_name = "desk"
@@ -61,5 +76,6 @@ urlpatterns = [
     path("<str:code>/hadir/", cases.presence, name="presence"),
     path("<str:code>/surat/<int:letter_id>.pdf", files.letter, name="letter"),
     path("<str:code>/jawaban/<int:message_id>.pdf", files.answer_letter, name="answer_letter"),
+    path("<str:code>/berkas-perkara/", oversight.take, name="take_file"),
     path("<str:code>/<slug:name>/", cases.act, name="act"),
 ]

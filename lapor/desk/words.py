@@ -42,6 +42,7 @@ REFUSED: dict[str, Promise] = {
         "berulang. Rekan Anda dapat melanjutkan."
     ),
     "nobody_opens": _("Belum ada pemeriksa dengan kunci untuk tempat ini, jadi laporan belum dapat disegel."),
+    "nobody_to_advise": _("Laporan ini tidak di tangan badan mana pun, jadi tidak ada yang dapat diberi rekomendasi."),
     "climbed_on": _("Keterlambatan laporan ini sudah naik ke tingkat berikutnya atau sudah selesai."),
     "locked": _("Laporan ini tersegel. Buka kunci Anda dulu, lalu coba lagi; tulisan Anda masih ada di bawah."),
     "sealed": _("Laporan tersegel tetap tersegel, dan tidak dibuat surat atau digabungkan."),

@@ -67,7 +67,7 @@ def _allowed(people: list[User], report: Report, *, on: date) -> list[User]:
 
 def _instead(line: Line, report: Report, *, on: date) -> list[User]:
     """Where none of a body's people may know of it: whoever directs the work where the report is."""
-    if line.people in {People.KEEPERS, People.CONTRIBUTOR} or report.holder is None:
+    if line.people in {People.KEEPERS, People.CONTRIBUTOR, People.OVERSEERS} or report.holder is None:
         return []
     one = accused.somebody(report, report.holder, on=on, answers=report.holder_id == report.responsible_id)
     return [one] if one else []
@@ -125,7 +125,7 @@ def _officers(line: Line, event: Event, roster: Roster, *, on: date) -> Iterable
             )
         case People.LIAISONS:
             return _liaisons(report, roster, on=on)
-        case People.CONTRIBUTOR:
+        case People.CONTRIBUTOR | People.OVERSEERS:
             return _body(event.data.get("to"), roles, roster, on=on)
         case People.UNIT:
             return _unit(report, roster, on=on)

@@ -22,6 +22,7 @@ class People(Enum):
     REPORTER = auto()
     TRIAGE = auto()  # administrators of the body that holds the report now
     LIAISONS = auto()  # liaison officers of the body that must answer
+    OVERSEERS = auto()  # of the overseeing body in the event's data
     CONTRIBUTOR = auto()  # liaison officers of the body in the event's data
     UNIT = auto()  # the officer in charge or the deputy, else the operators of the unit, else the liaison officers
     KEEPERS = auto()  # the custodians who may decide on the request in the event's data
@@ -33,6 +34,7 @@ ROLES: dict[People, tuple[Role, ...]] = {
     People.LIAISONS: (Role.LIAISON, Role.PPID),
     People.CONTRIBUTOR: (Role.LIAISON,),
     People.UNIT: (Role.OPERATOR,),
+    People.OVERSEERS: (Role.OVERSEER,),
     People.NAMED: (Role.ADMIN, Role.NATIONAL),
 }
 # Whatever the table says, of a sealed report only these hear, and only at the body that holds it.
@@ -112,5 +114,7 @@ TABLE: dict[str, tuple[Line, ...]] = {
         *(Line(Audience.NAMED, People.NAMED, f"late_{office}", {"office": office}) for office in Office),
     ),
     E.RUNG_WAITS: tuple(Line(Audience.NAMED, People.NAMED, f"late_{office}", {"office": office}) for office in Office),
+    E.RECOMMENDED: (_reporter("recommended"), _officers(People.LIAISONS, "to_answer_advice")),
+    E.ADVICE_ANSWERED: (_reporter("advice_answered"), _officers(People.OVERSEERS, "advice_reply")),
     E.RUNG_DECIDED: (_officers(People.LIAISONS, "rung_decided"),),
 }

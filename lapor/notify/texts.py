@@ -168,7 +168,26 @@ TEXTS: dict[str, Text] = {
         _("Ada kabar baru dari LAPOR!"),
         _("Ada kabar tentang laporan {code}. Buka halaman laporan Anda dengan kode dan PIN:\n{link}"),
     ),
+    "recommended": Text(
+        _("Laporan {code}: ada rekomendasi lembaga pengawas"),
+        _("Lembaga pengawas memberi rekomendasi tentang laporan {code}. Baca di sini:\n{link}"),
+    ),
+    "advice_answered": Text(
+        _("Laporan {code}: rekomendasi sudah dijawab"),
+        _("Instansi menjawab rekomendasi lembaga pengawas tentang laporan {code}. Baca di sini:\n{link}"),
+    ),
     # to officers
+    "to_answer_advice": Text(
+        _("Laporan {code}: rekomendasi menunggu jawaban Anda"),
+        _(
+            "Lembaga pengawas memberi rekomendasi tentang laporan {code}. Jawaban instansi Anda dibaca publik; "
+            "batasnya tertulis di halaman laporan:\n{link}"
+        ),
+    ),
+    "advice_reply": Text(
+        _("Laporan {code}: rekomendasi Anda dijawab"),
+        _("Rekomendasi Anda tentang laporan {code} sudah dijawab. Baca di sini:\n{link}"),
+    ),
     "to_verify": Text(
         _("LAPOR!: ada laporan yang perlu diperiksa"),
         _("Ada laporan baru yang menunggu pemeriksaan Anda, di antaranya {code}, paling lambat {due}:\n{link}"),
@@ -301,6 +320,8 @@ SMS: dict[str, str] = {
     "sent_back": "LAPOR: pengawas meminta jawaban yang lebih baik untuk laporan {code}. Anda cukup menunggu.",
     "objection_accepted": "LAPOR: keberatan Anda diterima. Laporan {code} ditangani lagi.",
     "objection_rejected": "LAPOR: keberatan atas laporan {code} tidak diterima. Balas BACA {code} untuk alasannya.",
+    "recommended": "LAPOR: ada rekomendasi lembaga pengawas untuk laporan {code}. Balas BACA {code} untuk membacanya.",
+    "advice_answered": "LAPOR: rekomendasi atas laporan {code} sudah dijawab. Balas BACA {code} untuk membacanya.",
     "archived": "LAPOR: laporan {code} tidak dapat ditindaklanjuti. Balas BACA {code} untuk alasannya.",
     "expired": "LAPOR: laporan {code} dianggap dicabut karena belum dilengkapi. Anda dapat membukanya lagi di {link}",
     "closed": "LAPOR: laporan {code} ditutup karena tidak ada tanggapan. Beri nilai: balas NILAI {code} 1-5.",

@@ -5,7 +5,6 @@ It is written while it is sent, so that it never lies on a disk.
 
 from __future__ import annotations
 
-import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 
+from lapor.lib.zips import Pipe
 from lapor.reports import files
 from lapor.reports.models import Attachment
 from lapor.vault.sealing import Private
@@ -38,27 +38,9 @@ class Part:
     key: Private | None = field(default=None, repr=False)
 
 
-class _Pipe(io.RawIOBase):
-    """What the archive writes, until it is taken out."""
-
-    def __init__(self) -> None:
-        self._parts: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self._parts.append(bytes(data))
-        return len(data)
-
-    def take(self) -> bytes:
-        taken, self._parts = b"".join(self._parts), []
-        return taken
-
-
 def stream(parts: Sequence[Part], *, account: Mapping[str, Any] | None, now: datetime) -> Iterator[bytes]:
     """The bytes of the archive, piece by piece."""
-    pipe = _Pipe()
+    pipe = Pipe()
     content = {"about": ABOUT, "made_at": now, "account": account, "reports": [part.data for part in parts]}
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
@@ -71,7 +53,7 @@ def stream(parts: Sequence[Part], *, account: Mapping[str, Any] | None, now: dat
     yield pipe.take()
 
 
-def _copy(archive: zipfile.ZipFile, pipe: _Pipe, path: str, file: Attachment, key: Private | None) -> Iterator[bytes]:
+def _copy(archive: zipfile.ZipFile, pipe: Pipe, path: str, file: Attachment, key: Private | None) -> Iterator[bytes]:
     with files.read(file, key) as source, archive.open(path, "w") as target:
         while chunk := source.read(CHUNK):
             target.write(chunk)

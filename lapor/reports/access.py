@@ -17,10 +17,10 @@ from lapor.agencies.models import Role
 from lapor.agencies.people import Post
 from lapor.deadlines.ladder import Office
 
-from . import accused
+from . import accused, remits
 from .actors import Actor, Clock, Officer, Reporter, System
 from .lifecycle import Move, MoveRefused, is_legal
-from .models import Assignment, Report, Visibility
+from .models import Assignment, Recommendation, Report, Visibility
 from .models import Clock as RunningClock
 
 
@@ -75,6 +75,14 @@ def _everything_unsealed(post: Post) -> Rows:
     return (UNSEALED,)
 
 
+def _of_overseer(post: Post) -> Rows:
+    """What lies in the remit of the overseeing body (`remits`)."""
+    remit = remits.of_post(post)
+    if remit is None:
+        return ()
+    return (UNSEALED,) if remit.is_everything else (UNSEALED & remit.condition(),)
+
+
 def _sealed_here(post: Post) -> Rows:
     return tuple(SEALED & Q(**{body: post.agency_id}) for body in HANDS)
 
@@ -105,6 +113,7 @@ ANSWERING = DRAFTING | {
     Move.HAND_OVER,
     Move.RAISE_SECRECY,
     Move.SEAL,
+    Move.ANSWER_ADVICE,
 }
 TRIAGE = frozenset(
     {
@@ -139,6 +148,8 @@ DECIDE_AS: dict[Role, tuple[Office, ...]] = {
     Role.INVESTIGATOR: (Office.INSPECTORATE, Office.NATIONAL),
     Role.OVERSEER: (Office.OMBUDSMAN,),
 }
+# An overseer looks on: what they say of a report changes nothing in it, and binds by law, not by this table.
+OVERSEEING = frozenset({Move.RECOMMEND, Move.TAKE_FILE})
 DECIDING = frozenset({Move.DECIDE_LATENESS})
 
 
@@ -176,7 +187,7 @@ TABLE: dict[Role, Rights] = {
     Role.NATIONAL: Rights(_everything_unsealed, ADMIN | DECIDING),
     Role.CUSTODIAN: Rights(_nothing, frozenset()),
     Role.INVESTIGATOR: Rights(_sealed_here, (ADMIN | DECIDING) - NEVER_SEALED),
-    Role.OVERSEER: Rights(_everything_unsealed, frozenset()),
+    Role.OVERSEER: Rights(_of_overseer, OVERSEEING),
     Role.AUDITOR: Rights(_nothing, frozenset()),
     Role.PPID: Rights(_of_agency, ANSWERING | DISCLOSURE),
 }
@@ -217,6 +228,12 @@ def _in_hand(move: Move, post: Post, report: Report) -> bool:
     must answer.
     """
     here = post.agency_id
+    if move in OVERSEEING:
+        return True
+    if move == Move.ANSWER_ADVICE:
+        has_it = here in {report.holder_id, report.responsible_id}  # also where the one it was for is connected no more
+        waiting = Recommendation.objects.filter(report=report.pk, answer=None)
+        return (waiting if has_it else waiting.filter(to=here)).exists()
     if move in {Move.NOTE, Move.RAISE_SECRECY, Move.SEAL, Move.CONTRIBUTE, Move.STEP_ASIDE}:
         return True
     if move in DISCLOSURE:  # who handles it, not who only may read it
@@ -297,7 +314,7 @@ def could(actor: Officer, move: Move) -> bool:
 
 def acts_for(actor: Officer) -> frozenset[int]:
     """The bodies in whose name the actor does something; one who only looks on acts for none."""
-    return frozenset(post.agency_id for post in actor.posts if TABLE[Role(post.role)].moves)
+    return frozenset(post.agency_id for post in actor.posts if TABLE[Role(post.role)].moves - OVERSEEING)
 
 
 def may_enter(actor: Officer) -> bool:

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from lapor.agencies.connection import works_here
 from lapor.agencies.models import Agency
@@ -35,6 +35,13 @@ from .models import Assignment, Report, State, Visibility
 BATCH = 200
 _ACTOR = System()
 _HANDLED = Q(state__in=WITH_AGENCY) | Q(state=State.ON_HOLD, resume_state__in=WITH_AGENCY)
+
+
+def have_answered(agency_ids: Collection[int]) -> set[int]:
+    """Those of these bodies that answered a report; looks for one each, along the index of a body's reports."""
+    answered = Report.objects.filter(responsible=OuterRef("pk"), answered_at__isnull=False)
+    found = Agency.objects.filter(pk__in=agency_ids).filter(Exists(answered))
+    return set(found.values_list("pk", flat=True))
 
 
 def settle(*, now: datetime, limit: int = BATCH) -> int:

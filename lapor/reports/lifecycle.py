@@ -57,6 +57,9 @@ class Move(StrEnum):
     REJECT_OBJECTION = "reject_objection"
     DECIDE_LATENESS = "decide_lateness"
     SEND_BACK = "send_back"
+    RECOMMEND = "recommend"
+    ANSWER_ADVICE = "answer_advice"
+    TAKE_FILE = "take_file"
     RAISE_SECRECY = "raise_secrecy"
     ASK_IDENTITY = "ask_identity"
     SEE_IDENTITY = "see_identity"
@@ -131,6 +134,9 @@ TABLE: dict[Move, Rule] = {
     Move.REJECT_OBJECTION: Rule(frozenset({OBJECTED})),
     Move.DECIDE_LATENESS: Rule(OPEN),
     Move.SEND_BACK: Rule(frozenset({ANSWERED, CLOSED}), IN_PROGRESS),
+    Move.RECOMMEND: Rule(ANY),
+    Move.ANSWER_ADVICE: Rule(ANY),
+    Move.TAKE_FILE: Rule(ANY, is_quiet=True),
     Move.RAISE_SECRECY: Rule(ANY),
     Move.ASK_IDENTITY: Rule(ANY, is_quiet=True),
     Move.SEE_IDENTITY: Rule(ANY, is_quiet=True),

@@ -39,6 +39,9 @@ EVENTS: dict[EventKind, bool] = {
     EventKind.ESCALATED: False,
     EventKind.RUNG_DECIDED: False,
     EventKind.RUNG_WAITS: False,
+    EventKind.RECOMMENDED: True,
+    EventKind.ADVICE_ANSWERED: True,
+    EventKind.FILE_TAKEN: False,
 }
 WITH_TEXT = frozenset(kind for kind, has_text in EVENTS.items() if has_text)
 

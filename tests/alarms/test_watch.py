@@ -43,6 +43,9 @@ def test_a_channel_rings_when_it_is_silent_for_longer_than_its_habit(awake: Stag
     assert ringing(Kind.CHANNEL_SILENT) == set()
     watch.watch(now=MONDAY + 30 * HOUR)
     assert ringing(Kind.CHANNEL_SILENT) == {("web", None)}
+    Report.objects.filter(channel="web").update(channel="opendata")  # others have filled the sample
+    watch.watch(now=MONDAY + 30 * HOUR)
+    assert ringing(Kind.CHANNEL_SILENT) == {("web", None)}, "until a report comes"
     file_report(now=MONDAY + 31 * HOUR)
     watch.watch(now=MONDAY + 31 * HOUR)
     assert ringing(Kind.CHANNEL_SILENT) == set()

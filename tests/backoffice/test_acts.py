@@ -444,7 +444,7 @@ def test_the_table_says_which_acts_ask_for_elevation() -> None:
     assert {name for name, act in ACTS.items() if act.needs_elevation} == {
         "connect", "disconnect", "adopt", "close_unit", "invite", "invite_again", "add_post", "end_post",
         "forget_factor", "shut_out", "let_in", "add_day", "remove_day", "decree", "add_promise",
-        "add_rule", "edit_rule", "end_rule", "revive_rule", "set_threshold", "exempt", "end_exemption",
+        "add_rule", "edit_rule", "end_rule", "revive_rule", "set_threshold", "exempt", "end_exemption", "invite_many",
     }  # fmt: skip
 
 
@@ -482,3 +482,18 @@ def test_acts_of_every_day_ask_for_none(stage: Stage, sign_in: SignIn) -> None:
     client = sign_in("liaison")
     with time_machine.travel(MONDAY + timedelta(hours=1), tick=False):
         send(client, "add_unit", stage.roads.slug, name="Bidang Tata Ruang")
+
+
+def test_many_officers_are_invited_at_once_or_none(stage: Stage, sign_in: SignIn, settings: Any) -> None:
+    settings.EMAIL_HOST = "surel.uji.invalid"
+    client = sign_in("admin")
+    rows = "email;name;role;agency;unit\nbaru@uji.invalid;Petugas Uji Baru;operator;dinas-pupr-kota-samarinda;Bidang Baru\n"
+    wrong = send(client, "invite_many", stage.city.slug, status=422, rows=f"{rows}x;y;z;w;\n", starts_on=TODAY)
+    assert "Baris 3:" in said(wrong) and "baru@uji.invalid" in said(wrong), "what was typed comes back"
+    check = send(client, "invite_many", stage.city.slug, status=200, rows=rows, starts_on=TODAY)
+    assert "Petugas Uji Baru" in said(check) and not User.objects.filter(email="baru@uji.invalid").exists()
+    send(client, "invite_many", stage.city.slug, rows=rows, starts_on=TODAY, confirmed="1")
+    post = Membership.objects.get(user__email="baru@uji.invalid")
+    assert (post.agency, post.unit and post.unit.name, post.role) == (stage.roads, "Bidang Baru", Role.OPERATOR)
+    assert Notice.objects.filter(user=post.user, template="invitation").exists()
+    assert trace().data["officers"] == 1

@@ -70,6 +70,7 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("close_unit", "roads_unit"): CITY | {"liaison"},
     ("close_unit", "closed_unit"): set(),
     ("invite", "roads"): CITY | {"liaison"},
+    ("invite_many", "city"): CITY,
     ("invite", "city_inspectorate"): CITY,
     ("add_template", "roads"): CITY | {"liaison"},
     ("person", "operator"): CITY | {"liaison"},

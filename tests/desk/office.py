@@ -107,6 +107,16 @@ def late(stage: Stage) -> Report:
     return report
 
 
+def advised(stage: Stage) -> Report:
+    """The overseer recommended something to the office of roads."""
+    report = in_unit(stage)
+    actions.recommend(
+        report_id=report.pk, text="Perbaiki drainase di depan pasar. " * 3, actor=stage.officer("overseer"), now=MONDAY
+    )
+    report.refresh_from_db()
+    return report
+
+
 def named(stage: Stage) -> Report:
     """It names a body that has no part in it."""
     report = assigned(stage)

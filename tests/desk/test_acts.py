@@ -15,6 +15,7 @@ from tests.cast import ANSWER, MONDAY, Stage, file_report
 from tests.desk import office as lives
 from tests.desk.office import Make, Office, field_value, letter_of, words_of
 
+ADVICE = "Perbaiki drainase di depan pasar sebelum musim hujan, dan umumkan jadwalnya di kelurahan paling lama sebulan."
 REASON = "Jalan ini jalan nasional, kewenangan balai di Balikpapan."
 
 
@@ -88,6 +89,14 @@ TABLE: dict[str, Row] = {
     "reject_objection": Row(
         on=lives.objected, by="admin", done="objection_rejected", lacks="explanation",
         data=just(explanation="Sudah diperiksa di lapangan: pekerjaan selesai."), not_by="liaison",
+    ),
+    "recommend": Row(
+        on=lives.assigned, by="overseer", done="recommended", lacks="text", not_by="admin",
+        data=just(text=ADVICE),
+    ),
+    "answer_advice": Row(
+        on=lives.advised, by="liaison", done="advice_answered", lacks="text", not_by="operator",
+        data=just(text=ADVICE),
     ),
     "decide_lateness": Row(
         on=lives.late, by="admin", done="rung_decided", lacks="text", not_by="liaison",

@@ -82,6 +82,7 @@ SENT = {
     "quality_close",
     "settle",
     "photo",
+    "take_file",
     "key_unlock",
     "key_lock",
     "key_hand_on",
@@ -129,10 +130,10 @@ def address(name: str, report: Report) -> str:
             return reverse("desk:answer_letter", args=[report.code, 1])
         case "recovery_one":
             return reverse("desk:recovery_one", args=[1])
-        case "settle":
-            return reverse("desk:settle", args=[report.code])
         case "photo":
             return reverse("desk:photo", args=[report.code, uuid4()])
+        case "settle" | "take_file":
+            return reverse(f"desk:{name}", args=[report.code])
         case _ if name in SENT or "any" in (TABLE | FORMS)[name]:
             return reverse(f"desk:{name}")
         case "file":

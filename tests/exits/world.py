@@ -98,6 +98,7 @@ def build() -> World:
     stage.people["custodian"] = person("custodian", stage.national, Role.CUSTODIAN)
     stage.people["auditor"] = person("auditor", stage.national, Role.AUDITOR)
     stage.people["counter"] = person("counter", stage.city_inspectorate, Role.COUNTER)
+    stage.people["head"] = person("head", stage.roads, Role.HEAD)
     stage.people["ppid"] = person("ppid", stage.health, Role.PPID)
     stage.people["citizen"] = User.objects.create_user("warga@uji.invalid", name="Warga Uji")
     world = World(stage)

@@ -41,6 +41,7 @@ TABLE: dict[str, Exit] = {
     "sent_receipt": Exit(404, 405, ("key",)),
     "noted": Exit(405, 302, ("key",)),
     "lateness": Exit(200, 405),
+    "connected": Exit(200, 405),
     "stop": Exit(404, 404, ("tag",)),
     "track": Exit(200, 422),
     "visit": Exit(302, 422),

@@ -83,6 +83,11 @@ def test_every_rung_is_asked_in_its_time_and_the_last_one_again(stage: Stage) ->
     clock.refresh_from_db()
     assert clock.wake_at is not None and clock.office == Office.OMBUDSMAN
     assert stage.people["ombudsman"].pk == clock.rung_person_id
+    actor = officer(stage.people["ombudsman"], on=MONDAY.date())
+    assert awaiting.undecided(actor) == 1
+    now = clock.due_at + DAY * 46
+    actions.recommend(report_id=report.pk, text=REASON * 2, actor=actor, now=now)
+    assert [one.decision for one in awaiting.waiting(actor)[0]] == [Decision.ADVISE]
 
 
 def test_what_is_done_in_time_never_climbs(stage: Stage) -> None:

@@ -5,17 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Agency, Membership, Role, Unit
+from lapor.agencies.onboarding import NewOfficer, OfficersRefused, read_officers
 from lapor.agencies.posts import deputies_for, heirs_for
 from lapor.reports.staff import open_work
 
 from .. import access
 from ..access import Right
 from .base import OfficeForm, choice, day, line, text
+
+LARGEST_TABLE = 200_000
+MOST_SHOWN = 50
 
 
 class PostForm(OfficeForm):
@@ -54,6 +61,78 @@ class InviteForm(PostForm):
 
     def prepare(self) -> None:
         self.offer(self.subject)
+
+
+class InviteManyForm(OfficeForm):
+    """Officers of this body and of those below it, as lines of a table: pasted, or from a file that fills the box."""
+
+    asks_twice = True
+    file = forms.FileField(label=_("Berkas CSV"), help_text=_("Isinya menggantikan kotak di bawah."), required=False)
+    rows = forms.CharField(
+        label=_("Daftar petugas"),
+        help_text=_("Baris pertama: email, name, role, agency, unit. Boleh ditempel dari lembar kerja."),
+        required=False,
+        max_length=LARGEST_TABLE,
+        widget=forms.Textarea({"rows": 10, "class": "mono", "spellcheck": "false"}),
+    )
+    starts_on = day(_("Mulai bertugas"))
+    officers: list[NewOfficer]
+
+    def prepare(self) -> None:
+        self.initial.update(starts_on=self.manager.today, rows="email,name,role,agency,unit\n")
+        self.officers = []
+
+    def clean(self) -> dict[str, Any]:
+        got = super().clean() or self.cleaned_data
+        try:
+            written = self._text(got.get("file")) or got.get("rows", "")
+            self.officers = read_officers(
+                written, agencies=self._bodies(), may_give=self._may_give, by=self.manager.user
+            )
+        except OfficersRefused as refused:
+            for problem in refused.problems[:MOST_SHOWN]:
+                self.add_error("rows", problem)
+        return got
+
+    def _text(self, file: Any) -> str:
+        """What the file says, which from now on stands in the box to be mended there."""
+        if file is None:
+            return ""
+        if file.size > LARGEST_TABLE:
+            raise OfficersRefused([gettext("Berkas ini terlalu besar untuk daftar petugas.")])
+        try:
+            said = str(file.read().decode("utf-8-sig")).replace("\0", "")
+        except UnicodeDecodeError:
+            raise OfficersRefused([gettext("Berkas ini bukan teks UTF-8. Simpan lagi sebagai CSV UTF-8.")]) from None
+        assert isinstance(self.data, QueryDict)
+        shown = self.data.copy()
+        shown["rows"] = said
+        self.data = shown
+        return said
+
+    def _bodies(self) -> list[Agency]:
+        """This body, and for a government or inspectorate those of its region, as far as they are within reach."""
+        reach = access.bodies(self.manager.actor, Right.OFFICERS, on=self.manager.today)
+        here: Agency = self.subject
+        own = Q(pk=here.pk) | Q(parent=here.pk)
+        if here.kind in {Agency.Kind.GOVERNMENT, Agency.Kind.INSPECTORATE}:
+            own |= Q(region=here.region_id)
+        return list(reach.filter(own))
+
+    def _may_give(self, agency: Agency) -> frozenset[Role]:
+        if agency.pk not in self._given:
+            self._given[agency.pk] = access.grants(self.manager.actor, agency, on=self.manager.today)
+        return self._given[agency.pk]
+
+    @cached_property
+    def _given(self) -> dict[int, frozenset[Role]]:
+        return {}
+
+    def arguments(self) -> dict[str, Any]:
+        return {"officers": self.officers, "starts_on": self.cleaned_data["starts_on"]}
+
+    def facts(self) -> dict[str, Any]:
+        return {"officers": len(self.officers), "starts_on": self.cleaned_data["starts_on"].isoformat()}
 
 
 class AddPostForm(PostForm):

@@ -138,7 +138,14 @@ class LatenessForm(ActForm):
     """Only the decisions that are open to the office as which the officer decides."""
 
     is_guarded = True
-    decision = forms.ChoiceField(label=_("Keputusan Anda"), widget=forms.RadioSelect)
+    decision = forms.ChoiceField(
+        label=_("Keputusan Anda"),
+        help_text=_(
+            "Tanggal terakhir menahan kenaikan sampai hari itu. Mengambil alih membawa laporan kepada Anda. Catatan "
+            "tidak mengubah apa pun: laporan tetap naik pada waktunya."
+        ),
+        widget=forms.RadioSelect,
+    )
     until = day(
         _("Tanggal terakhir"), _("Bila Anda memerintahkan: paling lama sepuluh hari kerja lagi."), required=False
     )
@@ -151,6 +158,11 @@ class LatenessForm(ActForm):
         assert isinstance(decision, forms.ChoiceField)
         decision.choices = awaiting.decisions(self.sitting.actor, self.sitting.case.report)
         self.fields["until"].widget.attrs["min"] = (self.sitting.today + timedelta(days=1)).isoformat()
+
+
+class AdviceForm(ActForm):
+    is_guarded = True
+    text = text(_("Isi"), _("Paling sedikit 80 huruf. Tanpa nama atau data orang."), rows=6)
 
 
 class NoteForm(ActForm):

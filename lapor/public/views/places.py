@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from lapor.agencies.connected import by_province, central
 from lapor.agencies.models import Agency, ConnectionChange, Region
 from lapor.agencies.oversight import responsible_for, verifier_for
 from lapor.agencies.picker import agencies_of, search_agencies
@@ -73,6 +74,20 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
         "now": timezone.now(),
     }
     return render(request, "public/agency.html", context)
+
+
+@require_safe
+def connected(request: HttpRequest) -> HttpResponse:
+    """Which bodies work here themselves, by province and of the centre."""
+    today = timezone.localdate()
+    places = by_province(on=today)
+    context = {
+        "places": places,
+        "connected": sum(place.connected for place in places),
+        "total": sum(place.total for place in places),
+        "central": [agency for agency, is_here in central(on=today) if is_here],
+    }
+    return render(request, "public/connected.html", context)
 
 
 @require_safe

@@ -25,6 +25,7 @@ from .intake import deadlines_for
 from .joined import merge, split
 from .lateness import decide_lateness
 from .mass import decline_mass, open_mass
+from .overseeing import answer_advice, recommend, take_file
 from .own_data import correct_identity, erase_files, erase_identity, leave_account, same_person
 from .passing import reassign
 from .raising import seal, seal_old, take_receipt
@@ -60,6 +61,7 @@ __all__ = [
     "accuse",
     "add_contributor",
     "agree",
+    "answer_advice",
     "archive",
     "ask_identity",
     "ask_secrecy",
@@ -94,6 +96,7 @@ __all__ = [
     "raise_secrecy",
     "rate",
     "reassign",
+    "recommend",
     "record_hand_over_reply",
     "record_identity",
     "reject_objection",
@@ -111,6 +114,7 @@ __all__ = [
     "start",
     "step_aside",
     "submit",
+    "take_file",
     "take_receipt",
     "verify",
     "withdraw",

@@ -7,6 +7,7 @@ from .floods import SameText
 from .history import Cursor, Event, EventKind
 from .mass import MassReport, Spread, Stage
 from .origin import Origin
+from .oversight import Recommendation
 from .pending import Pending
 from .postings import Posting
 from .report import Channel, Kind, Outcome, Report, State, Visibility
@@ -39,6 +40,7 @@ __all__ = [
     "Posting",
     "Presence",
     "Rating",
+    "Recommendation",
     "Recusal",
     "Report",
     "SameText",

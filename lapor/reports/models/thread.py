@@ -38,6 +38,8 @@ class MessageKind(models.TextChoices):
     INSTRUCTION = "instruction", _("Petunjuk disposisi")
     CONTRIBUTION = "contribution", _("Masukan instansi pendukung")
     NOTE = "note", _("Catatan internal")
+    ADVICE = "advice", _("Rekomendasi lembaga pengawas")
+    ADVICE_REPLY = "advice_reply", _("Jawaban atas rekomendasi")
     WITHDRAWAL = "withdrawal", _("Alasan pencabutan")
 
 

@@ -1,4 +1,5 @@
-"""`audit verify` goes through all history and names what was tampered with: exit code 1 when there is anything.
+"""`audit bundle` says whether the file of a case that an overseeing body took along is as it was signed.
+`audit verify` goes through all history and names what was tampered with: exit code 1 when there is anything.
 `audit send` and `audit new-key` send a head outside and change the key.
 """
 
@@ -14,7 +15,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from lapor.evidence import keys, outbox
+from lapor.evidence import bundle, keys, outbox
 from lapor.evidence.findings import Found, Tally
 from lapor.evidence.kept import NotHeads, read
 from lapor.evidence.verify import verify
@@ -26,9 +27,12 @@ class Command(BaseCommand):
     help = "Checks the history of reports and the audit trail against the signed tree."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        acts = parser.add_subparsers(dest="act", required=True, metavar="verify | send | new-key")
+        acts = parser.add_subparsers(dest="act", required=True, metavar="verify | bundle | send | new-key")
         check = acts.add_parser("verify", help="go through everything and name what was tampered with")
         check.add_argument("--heads", type=Path, metavar="FILE", help="heads kept outside: a file, or a folder of them")
+        one = acts.add_parser("bundle", help="check the file of a case that an overseeing body took along")
+        one.add_argument("file", type=Path)
+        one.add_argument("--key", metavar="HEX", help="the public key, where this service's own are not to be believed")
         acts.add_parser("send", help="sign a head and send it to every place outside now")
         acts.add_parser("new-key", help="sign with a new key from now on; the old private key is destroyed")
 
@@ -36,10 +40,24 @@ class Command(BaseCommand):
         if options["act"] == "new-key":
             self.stdout.write(f"Signing with key {keys.rotate(now=timezone.now())} from now on.")
             return
+        if options["act"] == "bundle":
+            self._bundle(options["file"], options["key"])
+            return
         if options["act"] == "send":
             self._send()
         elif not self._verify(options["heads"], is_quiet=options["verbosity"] == 0):
             sys.exit(1)
+
+    def _bundle(self, path: Path, key: str | None) -> None:
+        try:
+            faults = bundle.check(path, public=bytes.fromhex(key) if key else None)
+        except ValueError:
+            raise CommandError("--key takes the public key in hexadecimal digits") from None
+        for fault in faults:
+            self.stdout.write(fault)
+        if faults:
+            sys.exit(1)
+        self.stdout.write("The bundle is as it was signed.")
 
     def _send(self) -> None:
         made = outbox.send_now(now=timezone.now())
