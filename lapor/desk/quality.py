@@ -33,6 +33,12 @@ FLAGS: dict[str, Promise] = {
     "promise": _("Hanya janji atau terusan, tanpa tindakan"),
     "denied": _("Pelapor menyatakan belum selesai (keberatan atau nilai rendah)"),
 }
+LEVELS: dict[str, Promise] = {
+    "body+unit+category+month": _("instansi, unit, kategori, bulan"),
+    "body+category+month": _("instansi, kategori, bulan"),
+    "body+month": _("instansi, bulan"),
+    "body": _("instansi"),
+}
 REFUSED: dict[type[Exception], Promise] = {
     drawing.NothingToDraw: _("Tidak ada jawaban dari masa itu yang dapat diundi."),
     drawing.TooMany: _("Terlalu banyak jawaban untuk sekali undi. Pilih masa yang lebih pendek."),
@@ -88,6 +94,7 @@ def sample(request: HttpRequest, actor: Officer, key: int) -> HttpResponse:
         "sample": found,
         "progress": scoring.progress(found),
         "strata": found.strata.count(),
+        "level": LEVELS.get(found.by, found.by),
         "items": [_shown(item) for item in items],
         "scores": list(found.scores.select_related("agency").order_by("agency__name")),
         "most": most(found.rubric),
