@@ -66,6 +66,7 @@ def samples(request: HttpRequest, actor: Officer) -> HttpResponse:
         "form": form,
         "rows": [(sample, scoring.progress(sample)) for sample in rows],
         "own": own,
+        "bodies": Agency.objects.filter(pk__in=actor.agency_ids).order_by("name"),
         "most": {score.pk: most(score.sample.rubric) for score in own},
     }
     return render(request, "desk/quality.html", context, status=422 if form is not None and form.errors else 200)

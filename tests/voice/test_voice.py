@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -29,7 +30,7 @@ def read_all() -> None:
     queue.consume(events)
 
 
-def closed(stage: Stage, **given: object) -> Report:
+def closed(stage: Stage, **given: Any) -> Report:
     report = to_answered(stage, file_report(**given)[0])
     actions.agree(report_id=report.pk, actor=reporter(report), now=CLOSED)
     report.refresh_from_db()
