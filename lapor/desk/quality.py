@@ -67,7 +67,6 @@ def samples(request: HttpRequest, actor: Officer) -> HttpResponse:
         "rows": [(sample, scoring.progress(sample)) for sample in rows],
         "own": own,
         "bodies": Agency.objects.filter(pk__in=actor.agency_ids).order_by("name"),
-        "most": {score.pk: most(score.sample.rubric) for score in own},
     }
     return render(request, "desk/quality.html", context, status=422 if form is not None and form.errors else 200)
 
@@ -80,7 +79,7 @@ def _drawn(form: DrawForm, actor: Officer) -> Sample | None:
             agency_id=data["agency"], first_day=first, last_day=last, size=data["size"], actor=actor, now=timezone.now()
         )
     except tuple(REFUSED) as no:
-        form.add_error("span", REFUSED[type(no)])
+        form.add_error("span", str(REFUSED[type(no)]))
         return None
 
 
@@ -90,6 +89,7 @@ def sample(request: HttpRequest, actor: Officer, key: int) -> HttpResponse:
     """One sample: how it was drawn, what is read, what still waits, and what its hints say."""
     found = scoring.sample_of(actor, key)
     items = list(scoring.items_of(actor, found))
+    hiding.hide([item.report for item in items])
     by_two, kappa = scoring.agreement(found)
     context = {
         "sample": found,
