@@ -53,7 +53,7 @@ def new(request: HttpRequest, actor: Officer) -> HttpResponse:
                 now=timezone.now(),
             )  # fmt: skip
         except keeping.Refused as no:
-            form.add_error(no.field, REASONS[no.reason])
+            form.add_error(no.field, str(REASONS[no.reason]))
         else:
             messages.success(request, gettext("Akar masalah dicatat dan tampil untuk publik."))
             return redirect("desk:cause", key=cause.pk)
@@ -74,7 +74,7 @@ def one(request: HttpRequest, actor: Officer, key: int) -> HttpResponse:
         try:
             keeping.change(key=key, version=version, fields=data, actor=actor, now=timezone.now())
         except keeping.Refused as no:
-            form.add_error(no.field, REASONS[no.reason])
+            form.add_error(no.field, str(REASONS[no.reason]))
         except keeping.ChangedMeanwhile:
             form.add_error(None, gettext("Rekan Anda mengubah catatan ini lebih dulu. Muat ulang, lalu ubah lagi."))
         else:

@@ -33,6 +33,12 @@ FLAGS: dict[str, Promise] = {
     "promise": _("Hanya janji atau terusan, tanpa tindakan"),
     "denied": _("Pelapor menyatakan belum selesai (keberatan atau nilai rendah)"),
 }
+LEVELS: dict[str, Promise] = {
+    "body+unit+category+month": _("instansi, unit, kategori, bulan"),
+    "body+category+month": _("instansi, kategori, bulan"),
+    "body+month": _("instansi, bulan"),
+    "body": _("instansi"),
+}
 REFUSED: dict[type[Exception], Promise] = {
     drawing.NothingToDraw: _("Tidak ada jawaban dari masa itu yang dapat diundi."),
     drawing.TooMany: _("Terlalu banyak jawaban untuk sekali undi. Pilih masa yang lebih pendek."),
@@ -54,13 +60,13 @@ def samples(request: HttpRequest, actor: Officer) -> HttpResponse:
         sample = _drawn(form, actor)
         if sample is not None:
             messages.success(request, gettext("Sampel diundi. Mulailah membaca."))
-            return redirect("desk:quality_sample", key=sample.pk)
+            return redirect("desk:quality_sample", number=sample.pk)
     rows = Sample.objects.filter(agency__in=guarded).select_related("agency").order_by("-drawn_at")[:40]
     context = {
         "form": form,
         "rows": [(sample, scoring.progress(sample)) for sample in rows],
         "own": own,
-        "most": {score.pk: most(score.sample.rubric) for score in own},
+        "bodies": Agency.objects.filter(pk__in=actor.agency_ids).order_by("name"),
     }
     return render(request, "desk/quality.html", context, status=422 if form is not None and form.errors else 200)
 
@@ -73,21 +79,23 @@ def _drawn(form: DrawForm, actor: Officer) -> Sample | None:
             agency_id=data["agency"], first_day=first, last_day=last, size=data["size"], actor=actor, now=timezone.now()
         )
     except tuple(REFUSED) as no:
-        form.add_error("span", REFUSED[type(no)])
+        form.add_error("span", str(REFUSED[type(no)]))
         return None
 
 
 @require_safe
 @for_officers
-def sample(request: HttpRequest, actor: Officer, key: int) -> HttpResponse:
+def sample(request: HttpRequest, actor: Officer, number: int) -> HttpResponse:
     """One sample: how it was drawn, what is read, what still waits, and what its hints say."""
-    found = scoring.sample_of(actor, key)
+    found = scoring.sample_of(actor, number)
     items = list(scoring.items_of(actor, found))
+    hiding.hide([item.report for item in items])
     by_two, kappa = scoring.agreement(found)
     context = {
         "sample": found,
         "progress": scoring.progress(found),
         "strata": found.strata.count(),
+        "level": LEVELS.get(found.by, found.by),
         "items": [_shown(item) for item in items],
         "scores": list(found.scores.select_related("agency").order_by("agency__name")),
         "most": most(found.rubric),
@@ -101,9 +109,9 @@ def sample(request: HttpRequest, actor: Officer, key: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_officers
-def answer(request: HttpRequest, actor: Officer, key: int, item_id: int) -> HttpResponse:
+def answer(request: HttpRequest, actor: Officer, number: int, item_id: int) -> HttpResponse:
     """One answer beside the report it belongs to, and the rubric; after a weak one the way to send it back."""
-    found = scoring.sample_of(actor, key)
+    found = scoring.sample_of(actor, number)
     item = scoring.item_of(actor, found, item_id)
     form = PointsForm(request.POST or None, points=rubrics()[found.rubric])
     may = found.closed_at is None and scoring.may_read(actor, item)
@@ -114,11 +122,11 @@ def answer(request: HttpRequest, actor: Officer, key: int, item_id: int) -> Http
             )
         except (scoring.AlreadyRead, scoring.OwnAnswer):
             messages.error(request, gettext("Jawaban ini sudah dinilai."))
-            return redirect("desk:quality_sample", key=found.pk)
+            return redirect("desk:quality_sample", number=found.pk)
         messages.success(request, gettext("Nilai tersimpan."))
         if total(reading.points) <= WEAK:
-            return redirect("desk:quality_answer", key=found.pk, item_id=item.pk)
-        return redirect("desk:quality_sample", key=found.pk)
+            return redirect("desk:quality_answer", number=found.pk, item_id=item.pk)
+        return redirect("desk:quality_sample", number=found.pk)
     return _answer_page(request, actor, found, item, form if may else None)
 
 
@@ -148,9 +156,9 @@ def _answer_page(
 
 @require_POST
 @for_officers
-def close(request: HttpRequest, actor: Officer, key: int) -> HttpResponse:
+def close(request: HttpRequest, actor: Officer, number: int) -> HttpResponse:
     """Ends the reading; from now on the scores are shown."""
-    found = scoring.sample_of(actor, key)
+    found = scoring.sample_of(actor, number)
     try:
         scoring.close(sample=found, actor=actor, now=timezone.now())
     except scoring.NotComplete:
@@ -159,7 +167,7 @@ def close(request: HttpRequest, actor: Officer, key: int) -> HttpResponse:
         messages.error(request, gettext("Sampel ini sudah ditutup."))
     else:
         messages.success(request, gettext("Sampel ditutup. Nilainya kini tampil untuk instansi dan publik."))
-    return redirect("desk:quality_sample", key=found.pk)
+    return redirect("desk:quality_sample", number=found.pk)
 
 
 def _shown(item: Item) -> dict[str, Any]:

@@ -18,6 +18,7 @@ FONT: Final = "Helvetica"
 MARGIN: Final = 20
 BAR: Final = 6.0  # millimetres from one bar to the next
 LABEL: Final = 62
+WITH_A_HEADING: Final = 45  # millimetres: a heading takes what it heads along to the next page
 GREEN: Final = (11, 92, 85)
 SOFT: Final = (84, 92, 88)
 _SPOKEN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "\u00a0": " "})
@@ -46,7 +47,7 @@ class Paper(FPDF):
 
     def heading(self, text: str, level: int = 1) -> None:
         size = {1: 22, 2: 14}[level]
-        self._room(size)
+        self._room(size if level == 1 else WITH_A_HEADING)
         self.ln(4 if level > 1 else 0)
         with self._tagged(f"H{level}"):
             self._words(text, style="B", size=size, height=size * 0.45, colour=GREEN)
@@ -77,7 +78,8 @@ class Paper(FPDF):
         self.set_xy(MARGIN, y)
         self.cell(LABEL, BAR - 1, latin(_short(name)))
         self.set_fill_color(*GREEN)
-        self.rect(MARGIN + LABEL, y + 0.6, max(width, 0.3), BAR - 2.2, style="F")
+        if width:
+            self.rect(MARGIN + LABEL, y + 0.6, width, BAR - 2.2, style="F")
         self.set_xy(MARGIN + LABEL + width + 1.5, y)
         self.cell(16, BAR - 1, f"{n:,}".replace(",", "."))
 

@@ -1,4 +1,4 @@
-"""The nightly edition, made by a job in small steps: each step adds ten thousand reports to one ZIP and is noted.
+"""The nightly edition, made by a job in small steps: each step adds five thousand reports to one ZIP and is noted.
 
 Memory stays what one step needs, however many reports there are, and other work of the worker goes on in between. After
 a crash the step is found unfinished and its ZIP begun anew. An edition is served once all of its files are whole; the
@@ -35,7 +35,7 @@ from lapor.transparency.opendata import row
 from .models import Edition, Part
 
 log = logging.getLogger(__name__)
-CHUNK: Final = 10_000
+CHUNK: Final = 5_000
 BLOCK: Final = 1 << 20
 EVERYTHING: Final = "lapor-semua"
 NOWHERE: Final = "00"

@@ -23,7 +23,9 @@ class Sample(models.Model):
     rubric = models.CharField(max_length=10)
     size = models.PositiveIntegerField()  # asked for; two of each stratum are drawn in any case
     population = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)  # of all codes that could be drawn, in their order
+    # Of all codes that could be drawn, in their order. For the desk alone: among codes that everybody knows, that of
+    # one confidential report could be guessed from it.
+    digest = models.CharField(max_length=64)
     drawn_at = models.DateTimeField()
     drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     closed_at = models.DateTimeField(null=True)

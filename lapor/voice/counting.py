@@ -1,5 +1,6 @@
 """The counts of answers by quarter and body, made by a job of the night from the surveys of the quarters that are still
-open; a quarter that is over is counted for the last time when its last survey has closed.
+open; a quarter that is over is counted for the last time when its last survey has closed, and then single answers are
+deleted.
 """
 
 from __future__ import annotations
@@ -45,10 +46,18 @@ def recount(*, now: datetime) -> int:
     quarter, counted = quarter_of(oldest), 0
     while quarter <= today:
         if quarter not in done:
-            count(quarter, now=now)
+            with transaction.atomic():
+                count(quarter, now=now)
+                if is_over(quarter, on=today):
+                    _forget(quarter)
             counted += 1
         quarter = next_quarter(quarter)
     return counted
+
+
+def _forget(quarter: date) -> None:
+    """What single people answered is needed no more: the counts stay."""
+    Answer.objects.filter(asked__asked_on__gte=quarter, asked__asked_on__lt=next_quarter(quarter)).delete()
 
 
 @transaction.atomic

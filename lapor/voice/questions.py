@@ -34,18 +34,18 @@ class Kind(StrEnum):
 
 WORDS: Final[dict[Kind, dict[int, str | Promise]]] = {
     Kind.STARS: {
-        5: _("5 – sangat baik"),
-        4: _("4 – baik"),
-        3: _("3 – cukup"),
-        2: _("2 – kurang"),
-        1: _("1 – buruk"),
+        5: _("sangat baik"),
+        4: _("baik"),
+        3: _("cukup"),
+        2: _("kurang"),
+        1: _("buruk"),
     },
     Kind.AGREEMENT: {
-        5: _("5 – sangat setuju"),
-        4: _("4 – setuju"),
-        3: _("3 – biasa saja"),
-        2: _("2 – tidak setuju"),
-        1: _("1 – sangat tidak setuju"),
+        5: _("sangat setuju"),
+        4: _("setuju"),
+        3: _("biasa saja"),
+        2: _("tidak setuju"),
+        1: _("sangat tidak setuju"),
     },
     Kind.YES_NO: {2: _("Ya"), 1: _("Tidak")},
 }

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -48,7 +49,7 @@ def steps() -> Iterator[None]:
 
 
 def fetch(name: str) -> bytes:
-    answer = Client().get(f"/data-terbuka/{name}")
+    answer: Any = Client().get(f"/data-terbuka/{name}")
     assert answer.status_code == 200, name
     return b"".join(answer.streaming_content)
 
@@ -126,7 +127,7 @@ def test_the_monthly_report_is_made_once_in_two_languages_and_can_be_read_out(re
     assert (monthly.make_due(now=november), monthly.make_due(now=november)) == (2, 0)
     for row in Monthly.objects.all():
         pdf = PdfReader(io.BytesIO(fetch(row.name)))
-        catalog = pdf.trailer["/Root"]
+        catalog: Any = pdf.trailer["/Root"]
         assert catalog["/Lang"] == row.language and catalog["/MarkInfo"]["/Marked"]
         kids = [kid.get_object() for kid in catalog["/StructTreeRoot"]["/K"][0].get_object()["/K"]]
         kinds = [str(kid["/S"]) for kid in kids]

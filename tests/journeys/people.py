@@ -80,10 +80,11 @@ class Citizen:
         section.get_by_role("button").last.click()
 
     def rate(self, stars: int) -> None:
-        section = self.page.locator("section[aria-labelledby=nilai]")
-        section.locator(f"input[name=stars][value='{stars}']").check()
-        section.locator("input[name=dealt_with]").first.check()
-        section.get_by_role("button", name="Kirim penilaian").click()
+        section = self.page.locator("#suara")
+        section.locator(f"input[name=answer][value='{stars}']").check()
+        section.locator("input[name=dealt_with]").last.check()
+        section.locator("input[name=reliable]").last.check()
+        section.get_by_role("button", name="Kirim pendapat").click()
 
     def reads(self, *words: str) -> None:
         for word in words:

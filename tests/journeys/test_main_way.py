@@ -81,7 +81,7 @@ def test_from_the_citizen_to_an_answer_that_satisfies_and_a_page_without_the_nam
     citizen.reads("aspal panas")
     citizen.agree()
     citizen.rate(5)
-    citizen.reads("Terima kasih atas penilaian Anda")
+    citizen.reads("Terima kasih, pendapat Anda tersimpan")
 
     site.until_public(proof.code, "closed")
     citizen.page.goto(f"/laporan/{proof.code}/")

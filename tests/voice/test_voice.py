@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -29,7 +30,7 @@ def read_all() -> None:
     queue.consume(events)
 
 
-def closed(stage: Stage, **given: object) -> Report:
+def closed(stage: Stage, **given: Any) -> Report:
     report = to_answered(stage, file_report(**given)[0])
     actions.agree(report_id=report.pk, actor=reporter(report), now=CLOSED)
     report.refresh_from_db()
@@ -113,7 +114,9 @@ def test_counts_are_those_of_the_surveys_and_a_running_quarter_is_not_shown(stag
     whole = Result.objects.get(agency_id=counting.ALL)
     assert (whole.asked, whole.answered, whole.counts) == (4, 3, {"reliable": {"5": 2, "1": 1}})
     assert results.quarters(on=NEXT_DAY.date()) == []
-    counting.recount(now=LONG_AFTER)
+    for _night in range(2):
+        counting.recount(now=LONG_AFTER)
+        assert Result.objects.get(agency_id=counting.ALL).answered == 3 and not Answer.objects.exists()
     assert results.quarters(on=LONG_AFTER.date()) == [counting.quarter_of(MONDAY.date())]
 
 

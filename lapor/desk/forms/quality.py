@@ -77,5 +77,5 @@ class PointsForm(forms.Form):
                     coerce=int,
                     choices=[(value, f"{value} – {words}") for value, words in enumerate(point.levels)],
                     widget=forms.RadioSelect,
-                    error_messages={"required": _("Beri nilai untuk butir ini.")},
+                    error_messages={"required": gettext("Beri nilai: %(point)s.") % {"point": point.text}},
                 )

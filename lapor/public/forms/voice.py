@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lapor.reports.own import OwnView
@@ -17,8 +18,8 @@ NOT_OFFERED = _("Pilih salah satu jawaban yang tersedia.")
 class VoiceForm(forms.Form):
     """Built from the questions of one version."""
 
-    def __init__(self, *args: Any, survey: Survey, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="suara_%s", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, survey: Survey, initial: dict[str, int] | None = None) -> None:
+        super().__init__(data, initial=initial, auto_id="suara_%s")
         for question in survey.questions:
             self.fields[question.key] = forms.TypedChoiceField(
                 label=question.text,
