@@ -1,4 +1,4 @@
-"""The pages of the training. There are none where real reports are: a site is for practice, or it is not (ADR 0007)."""
+"""The pages of the training. There are none where real reports are: a site is for practice, or it is not (ADR 0008)."""
 
 from __future__ import annotations
 
