@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from config.place import BASE_DIR
+from config.prepare import missing_tables
 
 MODULES = sorted(
     path
@@ -75,3 +77,11 @@ def test_nothing_swallows_every_exception_outside_the_worker() -> None:
         and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"}))
     ]
     assert swallowing == []
+
+
+@pytest.mark.django_db
+def test_tables_that_an_older_database_lacks_are_named() -> None:
+    assert missing_tables() == []
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE alarms_alarm CASCADE")
+    assert missing_tables() == ["alarms_alarm"]
