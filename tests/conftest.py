@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import hypothesis
-import pgtrigger
 import pytest
 from django.conf import settings
-from django.db.backends.postgresql.operations import DatabaseOperations
-from django.db.models.signals import post_migrate
 from django.template.base import Template
+from django.test import TransactionTestCase
 from django.utils import translation
 from nacl.pwhash import argon2id
 from pytest_django import DjangoDbBlocker
@@ -25,7 +23,6 @@ from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
 from config import messages, postgres
-from lapor.vault import keys
 
 if TYPE_CHECKING:
     from tests.cast import Stage
@@ -50,31 +47,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: WorkerController) ->
     return ByFile(config, log)
 
 
-@pytest.fixture(autouse=True, scope="session")
-def emptied_between_tests() -> Iterator[None]:
-    """Tests with real transactions empty the tables afterwards; history refuses that, and is told that it may here."""
-    flush = DatabaseOperations.execute_sql_flush
-
-    def let_go(operations: DatabaseOperations, statements: list[str]) -> None:
-        with pgtrigger.ignore():
-            flush(operations, statements)
-
-    with patch.object(DatabaseOperations, "execute_sql_flush", let_go):
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def emptied_database_is_noticed() -> Iterator[None]:
-    """Tests that commit empty the database when they end, its keys too: what is remembered of those goes as well."""
-
-    def forget(**_signal: object) -> None:
-        keys.forget()
-
-    post_migrate.connect(forget)
-    yield
-    post_migrate.disconnect(forget)
-
-
 @pytest.fixture(scope="session")
 def places(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
@@ -82,7 +54,9 @@ def places(
     """The databases of this worker (tests/places.py)."""
     with django_db_blocker.unblock():
         opened: Places = importlib.import_module("tests.places").open_places(Path(os.environ["LAPOR_TEST_DATA"]))
-    yield opened
+    # After real transactions Django truncates every table and fills some again, which takes ten times as long.
+    with patch.object(TransactionTestCase, "_fixture_teardown", lambda test: opened.empty()):
+        yield opened
     with django_db_blocker.unblock():
         opened.leave()
 
@@ -100,8 +74,11 @@ def django_db_setup(request: pytest.FixtureRequest, places: Places, django_db_bl
 
 @pytest.fixture
 def stage(db: None, places: Places) -> Stage:
-    """The people, places and bodies of tests/cast.py."""
-    importlib.import_module("tests.cast").forget()
+    """The people, places and bodies of tests/cast.py; made anew, and committed, for a test with real transactions."""
+    cast = importlib.import_module("tests.cast")
+    if places.here != "stage":
+        return cast.set_stage()  # type: ignore[no-any-return]
+    cast.forget()
     return copy.deepcopy(places.made["stage"])  # type: ignore[no-any-return]
 
 

@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pgtrigger
 import psycopg
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import connection, transaction
 
 from lapor.vault import keys
 
@@ -31,6 +32,7 @@ BUILDERS = {  # by the fixture through which a test asks for the place
     "world": "tests.exits.conftest:build_world",
     "town": "tests.demonstration.conftest:load_town",
 }
+_OF_DJANGO = {"django_migrations", "django_content_type", "auth_permission"}
 _MARK = Path("migrated")  # in the folder of the run: that its database is there, and its name
 
 
@@ -49,25 +51,40 @@ class Places:
 
     bare: str
     migrated: str
+    here: str = BARE
     made: dict[str, Any] = field(default_factory=dict)  # name → what its builder returned
 
     def enter(self, name: str) -> Any:
         """From now on the default connection is in this place. Returns what its builder did: not to be changed."""
-        database = f"{self.bare}_{name}" if name else self.bare
-        if name not in self.made:
-            _copy(self.migrated, database)
-        if connection.settings_dict["NAME"] != database:
+        is_new = name not in self.made
+        if is_new:
+            _copy(self.migrated, self._database(name))
+        if is_new or name != self.here:
             assert not connection.in_atomic_block, "the database was asked for before its place was known"
-            _turn_to(database)
-        if name not in self.made:
+            self.here = name
+            _turn_to(self._database(name))
+        if is_new:
             self.made[name] = _build(name) if name else None
         return self.made[name]
+
+    def empty(self) -> None:
+        """Takes away what a test committed here; history refuses that, and is told that it may in tests."""
+        with transaction.atomic(), pgtrigger.ignore(), connection.cursor() as cursor:
+            tables = sorted(set(connection.introspection.django_table_names(only_existing=True)) - _OF_DJANGO)
+            asked = (f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")" for table in tables)
+            cursor.execute(" UNION ALL ".join(asked))
+            for (table,) in cursor.fetchall():
+                cursor.execute(f'DELETE FROM "{table}"')
+        keys.forget()
 
     def leave(self) -> None:
         """Nothing of them is left."""
         connection.close()
-        for name in self.made:
-            _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", f"{self.bare}_{name}" if name else self.bare)
+        for name in {*self.made, BARE}:
+            _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", self._database(name))
+
+    def _database(self, name: str) -> str:
+        return f"{self.bare}_{name}" if name else self.bare
 
 
 def open_places(folder: Path) -> Places:

@@ -7,7 +7,6 @@ import csv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -117,13 +116,13 @@ def asker() -> Asker:
 
 
 @pytest.fixture
-def own_shelf(tmp_path: Path, settings: Any) -> Iterator[Path]:
+def own_shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty folder of models, for this test alone."""
-    settings.LAPOR_DATA = tmp_path
+    monkeypatch.setattr(shelf, "folder", lambda: tmp_path / "routing")
     shelf.forget()
     thresholds.forget()
     yield tmp_path / "routing"
-    settings.LAPOR_DATA = tmp_path / "gone"
+    monkeypatch.setattr(shelf, "folder", lambda: tmp_path / "gone")
     shelf.forget()
     shelf.in_use()
     shelf.forget()
