@@ -166,7 +166,9 @@ OUT: dict[str, tuple[Callable[[Stage], Accused], set[str]]] = {
 }
 WATCHED = ("operator", "colleague", "other_operator", "liaison", "admin", "national", "overseer")
 # By what those who go on handling or watching the report find it: else the readers would prove nothing.
-FINDS = dict.fromkeys(("admin", "national", "overseer"), ("by code", "case", "tab all", "search"))
+FINDS: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("admin", "national", "overseer"), ("by code", "case", "tab all", "search")
+)
 
 
 @pytest.fixture
