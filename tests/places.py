@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pgtrigger
 import psycopg
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import connection, transaction
 
 from lapor.vault import keys
 
@@ -31,6 +32,7 @@ BUILDERS = {  # by the fixture through which a test asks for the place
     "world": "tests.exits.conftest:build_world",
     "town": "tests.demonstration.conftest:load_town",
 }
+_OF_DJANGO = {"django_migrations", "django_content_type", "auth_permission"}
 _MARK = Path("migrated")  # in the folder of the run: that its database is there, and its name
 
 
@@ -55,21 +57,25 @@ class Places:
     def enter(self, name: str) -> Any:
         """From now on the default connection is in this place. Returns what its builder did: not to be changed."""
         is_new = name not in self.made
-        if is_new or name != self.here:
-            assert not connection.in_atomic_block, "the database was asked for before its place was known"
-            connection.close()
         if is_new:
             _copy(self.migrated, self._database(name))
         if is_new or name != self.here:
+            assert not connection.in_atomic_block, "the database was asked for before its place was known"
             self.here = name
             _turn_to(self._database(name))
         if is_new:
             self.made[name] = _build(name) if name else None
         return self.made[name]
 
-    def spoil(self) -> None:
-        """This place was changed for good: whoever comes next gets a new one."""
-        del self.made[self.here]
+    def empty(self) -> None:
+        """Takes away what a test committed here; history refuses that, and is told that it may in tests."""
+        with transaction.atomic(), pgtrigger.ignore(), connection.cursor() as cursor:
+            tables = sorted(set(connection.introspection.django_table_names(only_existing=True)) - _OF_DJANGO)
+            asked = (f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")" for table in tables)
+            cursor.execute(" UNION ALL ".join(asked))
+            for (table,) in cursor.fetchall():
+                cursor.execute(f'DELETE FROM "{table}"')
+        keys.forget()
 
     def leave(self) -> None:
         """Nothing of them is left."""
@@ -119,6 +125,7 @@ def _execute(statement: str, *names: str) -> None:
 
 
 def _turn_to(database: str) -> None:
+    connection.close()
     connection.settings_dict["NAME"] = database
     keys.forget()  # each database has its own
     ContentType.objects.clear_cache()

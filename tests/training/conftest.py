@@ -11,19 +11,18 @@ from pytest_django import Settings
 from lapor.accounts.models import User
 from lapor.agencies.models import Membership, Role
 from lapor.agencies.reference import load_categories
-from tests.cast import Stage, person, set_stage
+from tests.cast import Stage, person
 
 Newcomer = Callable[[Role], Membership]
 
 
 @pytest.fixture
-def stage(db: None, settings: Settings) -> Stage:
+def stage(stage: Stage, settings: Settings) -> Stage:
     settings.LAPOR_DEMO = True
-    made = set_stage()
     load_categories()
     User.objects.update(is_demonstration=True)
     Membership.objects.update(starts_on=date(2022, 1, 1))  # before the time in which the demonstration plays
-    return made
+    return stage
 
 
 @pytest.fixture
