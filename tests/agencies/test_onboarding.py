@@ -9,16 +9,11 @@ from lapor.agencies import onboarding
 from lapor.agencies.connected import by_province
 from lapor.agencies.models import Agency, Role
 from lapor.agencies.onboarding import OfficersRefused, Stage, read_officers
-from tests.cast import MONDAY, set_stage
+from tests.cast import MONDAY
 from tests.cast import Stage as Cast
 
 TODAY = MONDAY.date()
 TITLES = "email,name,role,agency,unit\n"
-
-
-@pytest.fixture
-def stage(db: None) -> Cast:
-    return set_stage()
 
 
 def read(stage: Cast, text: str) -> list[onboarding.NewOfficer]:

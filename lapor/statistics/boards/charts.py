@@ -54,7 +54,7 @@ def provinces(table: Table, codes: Sequence[str], *, by: str) -> Drawing:
         drawn[code] = tiles.Tile(says=f"{row[0]}: {text(values[code])}", link=link, step=step)
     title = _("Provinsi menurut: %(what)s") % {"what": coloured_by()[by]}
     return tiles.draw(
-        title, drawn, _legend(sorted(known.values()), bounds, by=by), hidden=_("terlalu sedikit atau ditahan")
+        title, drawn, _legend(sorted(known.values()), bounds, by=by), hidden=_("ditahan atau terlalu sedikit")
     )
 
 
