@@ -22,6 +22,11 @@ def picture(width: int, height: int) -> bytes:
     return out.getvalue()
 
 
+def contrast(part: Image.Image) -> int:
+    shades = part.tobytes()
+    return max(shades) - min(shades)
+
+
 def test_it_is_small_and_bare() -> None:
     made = for_public(picture(3000, 2000))
     seen = Image.open(io.BytesIO(made.data))
@@ -32,10 +37,8 @@ def test_it_is_small_and_bare() -> None:
 def test_a_hidden_cell_tells_nothing_finer_than_four_colours_and_the_rest_stays() -> None:
     hidden = COLUMNS * 3 + 4
     seen = Image.open(io.BytesIO(for_public(picture(800, 640), hidden=[hidden]).data)).convert("L")
-    low, high = seen.crop((330, 250, 390, 310)).getextrema()
-    assert high - low < 60, "the columns are gone"
-    low, high = seen.crop((10, 10, 70, 70)).getextrema()
-    assert high - low > 200, "beside it they are there"
+    assert contrast(seen.crop((330, 250, 390, 310))) < 60, "the columns are gone"
+    assert contrast(seen.crop((10, 10, 70, 70))) > 200, "beside it they are there"
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 2), (5000, 2)])
