@@ -87,12 +87,11 @@ def times(board: Board) -> Table:
     sums = board.sums
     rows = []
     for step in (*STEPS, "ended"):
-        n = reached(sums, step) + sums.waiting(step)
-        rows.append((
-            str(STEP_WORDS[step]), median(sums.median(step, least=LEAST), of=n),
-            Missing.HIDDEN if step == "ended" and board.whole.parts is None else count(reached(sums, step)),
-            count(sums.waiting(step)),
-        ))  # fmt: skip
+        came, waits = reached(sums, step), sums.waiting(step)
+        ended_before = sums["received"] - came - waits
+        is_hidden = any(map(is_small, (came, waits, ended_before))) or (step == "ended" and board.whole.parts is None)
+        counts: tuple[Value, Value] = (Missing.HIDDEN, Missing.HIDDEN) if is_hidden else (came, waits)
+        rows.append((str(STEP_WORDS[step]), median(sums.median(step, least=LEAST), of=came + waits), *counts))
     return Table(
         "waktu",
         _("Waktu sampai ke setiap langkah"),

@@ -75,7 +75,7 @@ def text(value: Value) -> str:
     """As people read it."""
     match value:
         case Missing.HIDDEN:
-            return gettext("kurang dari 5 atau ditahan")
+            return gettext("ditahan")
         case Missing.FEW:
             return gettext("terlalu sedikit")
         case Missing.NOT_YET:
