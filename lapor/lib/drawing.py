@@ -28,6 +28,8 @@ PALETTE = {
     "step4": "#1f7a70",
     "step5": "#0b4a44",
 }
+# What Pillow's own font has no sign for.
+_PLAIN = str.maketrans({"–": "-", "—": "-", "…": "...", "±": "+/-", "“": '"', "”": '"', "’": "'"})
 ON_DARK = frozenset({"one", "two", "step4", "step5"})
 
 
@@ -83,27 +85,35 @@ class Drawing:
 
     def svg(self, *, standalone: bool = False) -> str:
         """As SVG. Standing alone it brings its colours, its ground and its title along."""
-        parts = [_svg(shape) for shape in self.shapes]
+        shapes, height = self._titled() if standalone else (self.shapes, self.height)
+        parts = [_svg(shape) for shape in shapes]
         role = "group" if self.is_map else "img"
         name = escape(f"{self.title}. {self.says}" if self.says else self.title)
-        open_tag = f'<svg viewBox="0 0 {self.width:g} {self.height:g}" class="chart" role="{role}" aria-label="{name}"'
+        open_tag = f'<svg viewBox="0 0 {self.width:g} {height:g}" class="chart" role="{role}" aria-label="{name}"'
         if not standalone:
             return f"{open_tag}>{''.join(parts)}</svg>"
-        size = f'xmlns="http://www.w3.org/2000/svg" width="{self.width * 2:g}" height="{self.height * 2:g}"'
+        size = f'xmlns="http://www.w3.org/2000/svg" width="{self.width * 2:g}" height="{height * 2:g}"'
         ground = f'<rect width="100%" height="100%" fill="{PALETTE["paper"]}"/>'
         title = f"<title>{escape(self.title)}</title>"
         return f'{open_tag} {size} font-family="sans-serif">{title}{ground}{"".join(parts)}</svg>'
 
     def png(self, *, scale: float = 2.5) -> bytes:
         """As PNG, on white, the title above."""
-        head = 26
-        picture = Image.new("RGB", (round(self.width * scale), round((self.height + head) * scale)), PALETTE["paper"])
+        shapes, height = self._titled()
+        picture = Image.new("RGB", (round(self.width * scale), round(height * scale)), PALETTE["paper"])
         pen = ImageDraw.Draw(picture)
-        for shape in (Words(6, 17, self.title, size=13, bold=True), *(_moved(shape, head) for shape in self.shapes)):
+        for shape in shapes:
             _draw(pen, shape, scale)
         out = io.BytesIO()
         picture.save(out, "PNG", optimize=True)
         return out.getvalue()
+
+    def _titled(self) -> tuple[list[Box | Words | Line], float]:
+        """The shapes below the title, and how high all is."""
+        lines = lines_of(self.title, size=13, width=self.width, most=4)
+        head = 10 + 17 * len(lines)
+        title = [Words(0, 16 + 17 * place, line, size=13, bold=True) for place, line in enumerate(lines)]
+        return [*title, *(_moved(shape, head) for shape in self.shapes)], self.height + head
 
 
 def width_of(text: str, size: float) -> float:
@@ -180,7 +190,9 @@ def _draw(pen: ImageDraw.ImageDraw, shape: Box | Words | Line, scale: float) -> 
             anchor = {"start": "ls", "middle": "ms", "end": "rs"}[shape.anchor]
             font = ImageFont.load_default(round(shape.size * scale))
             at = (shape.x * scale, shape.y * scale)
-            pen.text(at, shape.text, fill=colour, font=font, anchor=anchor, stroke_width=int(shape.bold))
+            pen.text(
+                at, shape.text.translate(_PLAIN), fill=colour, font=font, anchor=anchor, stroke_width=int(shape.bold)
+            )
         case Line():
             ends = (shape.x1 * scale, shape.y1 * scale, shape.x2 * scale, shape.y2 * scale)
             pen.line(ends, fill=colour, width=round(scale))

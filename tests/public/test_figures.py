@@ -16,10 +16,11 @@ from django.test import Client
 
 from config.place import BASE_DIR
 from lapor.agencies.models import Region
+from lapor.reports import actions
 from lapor.reports.models import Event
 from lapor.statistics import count, seed_year
 from lapor.statistics.models import Fact, Series, Succession
-from tests.cast import Stage, file_report, to_assigned
+from tests.cast import MONDAY, Stage, file_report, reporter, to_assigned
 
 
 @pytest.fixture
@@ -81,6 +82,19 @@ def test_a_few_reports_are_shown_nowhere(stage: Stage, client: Client) -> None:
         assert client.get("/statistik/tabel/status.csv", query).status_code == 404
     assert "<strong>&lt; 5</strong>" in page(client, "/wilayah/64.72/")
     assert "3 laporan" not in page(client, "/wilayah/64/")
+
+
+def test_no_part_follows_from_the_other_tables_of_the_page(stage: Stage, client: Client) -> None:
+    """Of nine reports one has ended: neither how far they came nor what still waits says so."""
+    reports = [file_report()[0] for _n in range(9)]
+    actions.withdraw(report_id=reports[0].pk, reason="", actor=reporter(reports[0]), now=MONDAY)
+    count.consume(list(Event.objects.select_related("report").order_by("id")))
+    query = {"dari": "2026-10", "sampai": "2026-10"}
+    for name in ("status", "langkah", "waktu"):
+        found = json.loads(html(client.get(f"/statistik/tabel/{name}.json", query)))
+        numbers = {cell for row in found["rows"] for cell in row[1:] if isinstance(cell, int)}
+        assert numbers <= {0, 9}, name
+    assert client.get("/statistik/tabel/usia.json", query).status_code == 404
 
 
 def test_a_period_that_ends_before_it_begins_is_said_kindly(stage: Stage, client: Client) -> None:

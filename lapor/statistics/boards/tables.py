@@ -87,12 +87,11 @@ def times(board: Board) -> Table:
     sums = board.sums
     rows = []
     for step in (*STEPS, "ended"):
-        n = reached(sums, step) + sums.waiting(step)
-        rows.append((
-            str(STEP_WORDS[step]), median(sums.median(step, least=LEAST), of=n),
-            Missing.HIDDEN if step == "ended" and board.whole.parts is None else count(reached(sums, step)),
-            count(sums.waiting(step)),
-        ))  # fmt: skip
+        came, waits = reached(sums, step), sums.waiting(step)
+        ended_before = sums["received"] - came - waits
+        is_hidden = any(map(is_small, (came, waits, ended_before))) or (step == "ended" and board.whole.parts is None)
+        counts: tuple[Value, Value] = (Missing.HIDDEN, Missing.HIDDEN) if is_hidden else (came, waits)
+        rows.append((str(STEP_WORDS[step]), median(sums.median(step, least=LEAST), of=came + waits), *counts))
     return Table(
         "waktu",
         _("Waktu sampai ke setiap langkah"),
@@ -199,7 +198,7 @@ def ages(board: Board) -> Table:
 def forecast(board: Board) -> str:
     """What becomes of the backlog if the last three months went on; "" where there is too little to say so."""
     open_now, (came, went) = board.open_now, board.flow
-    if open_now < LEAST or came + went < LEAST:
+    if board.whole.parts is None or open_now < LEAST or came + went < LEAST:
         return ""
     since = months_back(board.today.replace(day=1), 3)
     values = {"open": text(open_now), "since": date_format(since, "F Y")}
@@ -283,7 +282,9 @@ def every(board: Board, link: Link) -> list[Table]:
     """All tables that have rows, in the order of the page; none where nothing may be shown, or there is nothing."""
     if board.is_withheld or not (board.sums["received"] or board.open_now):
         return []
-    made = [buckets(board), funnel(board), times(board), spread(board), quality(board), months(board), ages(board)]
+    made = [buckets(board), funnel(board), times(board), spread(board), quality(board), months(board)]
+    if board.whole.parts is not None:  # what is open, taken from all, would give the parts away
+        made.append(ages(board))
     made += [
         places(board, link),
         categories(board, link),

@@ -42,7 +42,7 @@ class Command(BaseCommand):
                 seed_year.remove()
                 self.stdout.write("no synthetic year any more")
             case "succeed":
-                self._succeed(**{name: options.get(name) for name in ("of", "old", "new", "since", "source")})
+                self._succeed(**{name: options[name] for name in ("of", "old", "new", "since", "source")})
 
     def _verify(self) -> None:
         wrong = verify()
