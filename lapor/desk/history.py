@@ -119,6 +119,8 @@ def _detail(data: dict[str, Any], names: _Names) -> str:
         gettext("siap diperiksa") if data.get("is_ready") else "",
         _lateness(data),
     ]
+    if data.get("due") and not data.get("step"):  # of a recommendation; the due day of a step stands with its clock
+        parts.append(gettext("tenggat %(day)s") % {"day": short(_day(data["due"]))})
     if "was" in data and "now" in data:
         was, now = (short(datetime.fromisoformat(data[name]).date()) for name in ("was", "now"))
         parts.append(gettext("dari %(was)s menjadi %(now)s") % {"was": was, "now": now})
@@ -129,9 +131,13 @@ def _lateness(data: dict[str, Any]) -> str:
     """Which office must decide or decided what, which were passed over, and when it climbs on."""
     parts = in_words(data.get("office", ""), decision=data.get("decision", ""), skipped=data.get("skipped"))
     if parts:
-        day = short(timezone.localdate(datetime.fromisoformat(data["next"])))
+        day = short(_day(data["next"]))
         parts.append(gettext("naik lagi bila belum selesai pada %(day)s") % {"day": day})
     return " · ".join(parts)
+
+
+def _day(moment: str) -> date:
+    return timezone.localdate(datetime.fromisoformat(moment))
 
 
 def limits(case: Case, *, now: datetime) -> list[Limit]:

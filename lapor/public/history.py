@@ -23,7 +23,7 @@ class Line:
     at: datetime
     to: str
     by: str
-    more: str = ""  # of lateness: which office, what it decided, and when it climbs on
+    more: str = ""  # of lateness: which office, what it decided, and when it climbs on; of a recommendation its due day
 
 
 def lines(view: OwnView) -> list[Line]:
@@ -36,15 +36,20 @@ def lines(view: OwnView) -> list[Line]:
             at=event.at,
             to=names.get(goal, ""),
             by=event.agency.name if event.agency else "",
-            more=_lateness(event.data),
+            more=_more(event.data),
         )
         for event, goal in zip(view.events, goals, strict=True)
     ]
 
 
-def _lateness(data: dict[str, Any]) -> str:
+def _more(data: dict[str, Any]) -> str:
+    if data.get("due") and not data.get("step"):
+        return gettext("tenggat %(day)s") % {"day": _day(data["due"])}
     said = in_words(data.get("office", ""), decision=data.get("decision", ""), skipped=data.get("skipped"))
     if said:
-        day = date_format(timezone.localdate(datetime.fromisoformat(data["next"])), "DATE_FORMAT")
-        said.append(gettext("naik lagi bila belum selesai pada %(day)s") % {"day": day})
+        said.append(gettext("naik lagi bila belum selesai pada %(day)s") % {"day": _day(data["next"])})
     return " · ".join(said)
+
+
+def _day(moment: str) -> str:
+    return date_format(timezone.localdate(datetime.fromisoformat(moment)), "DATE_FORMAT")

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from lapor.deadlines.changes import Change as CalendarChange
 from lapor.deadlines.models import Step
+from lapor.lib.workdays import YearWithoutData
 
 from . import clockwork, ladder
 from .access import NotFound
@@ -36,8 +37,9 @@ def sweep(*, now: datetime, limit: int = BATCH) -> int:
     for clock_id, report_id in due:
         try:
             _ring(clock_id, report_id, now=now)
-        except (MoveRefused, NotFound):
-            # One clock out of step with its report must not stop all others: it is put off, and a person is told.
+        except (MoveRefused, NotFound, YearWithoutData):
+            # One clock out of step with its report, or with the calendar, must not stop all others: it is put off, and
+            # a person is told.
             log.exception("clock %s is out of step with its report", clock_id)
             Clock.objects.filter(pk=clock_id).update(wake_at=now + PUT_OFF)
     return len(due)
@@ -84,6 +86,9 @@ def _expire(clock: Clock, move: Move, *, now: datetime) -> None:
 def _escalate(clock: Clock, *, now: datetime) -> None:
     """Marks the miss and climbs one rung of the ladder; where the next one's time has not come, sleeps until then."""
     report = Report.objects.get(pk=clock.report_id)
+    if clock.missed_at is not None and clock.rung is None and ladder.leading(report, but=clock) is not None:
+        Clock.objects.filter(pk=clock.pk).update(wake_at=None)  # after a pause: the other step still leads
+        return
     if clock.rung is not None and (later := ladder.next_at(report, clock)) > now and ladder.next_rung(clock):
         Clock.objects.filter(pk=clock.pk).update(wake_at=later)
         return

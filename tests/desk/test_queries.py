@@ -76,7 +76,7 @@ def test_the_queue_asks_the_same_for_five_rows_and_for_twenty_five(
     fill_queue(stage, 20 if who != "liaison" else 60)
     with django_assert_num_queries(few):
         office(who).get("/meja/", {"tab": tab})
-    assert few <= 22
+    assert few <= 23  # one of them how many late reports await a decision
 
 
 @pytest.mark.parametrize("who", ["admin", "liaison", "overseer"])
