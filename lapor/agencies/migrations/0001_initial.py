@@ -4,7 +4,6 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -14,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
     ]
 
     operations = [
@@ -85,9 +84,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'riwayat keterhubungan',
                 'ordering': ['agency', 'recorded_at'],
-                'triggers': [
-                    pgtrigger.compiler.Trigger(name='connection_history_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='da8096871ed3400528b43f1f2c4876412e0437cb', operation='UPDATE OR DELETE', pgid='pgtrigger_connection_history_stays_084d6', table='agencies_connectionchange', when='BEFORE')),
-                ],
+                'triggers': [pgtrigger.compiler.Trigger(name='connection_history_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='da8096871ed3400528b43f1f2c4876412e0437cb', operation='UPDATE OR DELETE', pgid='pgtrigger_connection_history_stays_084d6', table='agencies_connectionchange', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -144,7 +141,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('counter', 'petugas loket'), ('operator', 'operator'), ('liaison', 'pejabat penghubung'), ('admin', 'admin instansi'), ('national', 'admin nasional'), ('custodian', 'penjaga identitas'), ('investigator', 'pemeriksa laporan rahasia'), ('overseer', 'pengawas'), ('auditor', 'auditor'), ('ppid', 'petugas PPID')], max_length=12, verbose_name='peran')),
+                ('role', models.CharField(choices=[('counter', 'petugas loket'), ('operator', 'operator'), ('liaison', 'pejabat penghubung'), ('head', 'pimpinan'), ('admin', 'admin instansi'), ('national', 'admin nasional'), ('custodian', 'penjaga identitas'), ('investigator', 'pemeriksa laporan rahasia'), ('overseer', 'pengawas'), ('auditor', 'auditor'), ('ppid', 'petugas PPID')], max_length=12, verbose_name='peran')),
                 ('starts_on', models.DateField(verbose_name='mulai')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='berakhir')),
                 ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -1,6 +1,5 @@
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -10,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('agencies', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -49,6 +48,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'akar masalah',
+                'indexes': [models.Index(fields=['-opened_at', '-id'], name='cause_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('stage__in', ['open', 'done', 'dropped'])), name='cause_stage_known'), models.CheckConstraint(condition=models.Q(models.Q(('stage', 'done'), _negated=True), models.Q(('measured_on__isnull', False), models.Q(('measure', ''), _negated=True)), _connector='OR'), name='cause_done_has_a_measure'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('stage', 'open')), models.Q(models.Q(('stage', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='cause_closed_at_its_end')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'perubahan akar masalah',
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9faacd2c4cfbfd50800b96a2fdf993241c924118', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_26a4d', table='causes_change', when='BEFORE')), pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='8b94b8b365e37def5ec6b2d0621a4b8e9834ce88', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_57659', table='causes_change', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -73,33 +75,8 @@ class Migration(migrations.Migration):
                 ('n', models.PositiveIntegerField()),
                 ('cause', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='months', to='causes.cause')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='cause',
-            index=models.Index(fields=['-opened_at', '-id'], name='cause_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='cause',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['open', 'done', 'dropped'])), name='cause_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='cause',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'done'), _negated=True), models.Q(('measured_on__isnull', False), models.Q(('measure', ''), _negated=True)), _connector='OR'), name='cause_done_has_a_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='cause',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('stage', 'open')), models.Q(models.Q(('stage', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='cause_closed_at_its_end'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='change',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9faacd2c4cfbfd50800b96a2fdf993241c924118', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_26a4d', table='causes_change', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='change',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='8b94b8b365e37def5ec6b2d0621a4b8e9834ce88', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_57659', table='causes_change', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='month',
-            constraint=models.UniqueConstraint(fields=('cause', 'month'), name='cause_month_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('cause', 'month'), name='cause_month_once')],
+            },
         ),
     ]

@@ -1,6 +1,5 @@
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -10,9 +9,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('agencies', '0001_initial'),
-        ('reports', '0005_oversight'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('reports', '0001_initial'),
     ]
 
     operations = [
@@ -35,6 +34,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'sampel mutu',
+                'indexes': [models.Index(fields=['-closed_at'], name='quality_sample_closed')],
+                'constraints': [models.UniqueConstraint(fields=('agency', 'first_day', 'last_day'), name='quality_sample_once'), models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='quality_sample_days_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +53,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'nilai mutu',
+                'constraints': [models.UniqueConstraint(fields=('sample', 'agency'), name='quality_score_once')],
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aca6e916f570c351524ea9f09a90fced9686a602', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_43ba7', table='quality_score', when='BEFORE')), pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='e78b6667ad70d4df3f69042d0b59af5c51123b88', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_5b181', table='quality_score', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +68,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'lapisan sampel',
+                'constraints': [models.UniqueConstraint(fields=('sample', 'key'), name='quality_stratum_once')],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +84,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'jawaban dalam sampel',
+                'constraints': [models.UniqueConstraint(fields=('stratum', 'report'), name='quality_item_once')],
             },
         ),
         migrations.CreateModel(
@@ -96,37 +101,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'penilaian mutu',
                 'constraints': [models.UniqueConstraint(fields=('item', 'is_second'), name='quality_reading_once_each'), models.UniqueConstraint(fields=('item', 'reader'), name='quality_reading_by_two')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='sample',
-            index=models.Index(fields=['-closed_at'], name='quality_sample_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='sample',
-            constraint=models.UniqueConstraint(fields=('agency', 'first_day', 'last_day'), name='quality_sample_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sample',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='quality_sample_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('sample', 'agency'), name='quality_score_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='score',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aca6e916f570c351524ea9f09a90fced9686a602', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_43ba7', table='quality_score', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='score',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='e78b6667ad70d4df3f69042d0b59af5c51123b88', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_5b181', table='quality_score', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='stratum',
-            constraint=models.UniqueConstraint(fields=('sample', 'key'), name='quality_stratum_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('stratum', 'report'), name='quality_item_once'),
         ),
     ]

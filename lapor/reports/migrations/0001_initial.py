@@ -1,7 +1,6 @@
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import pgtrigger.compiler
-import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -12,7 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
+        ('agencies', '0001_initial'),
         ('agencies', '0001_initial'),
         ('vault', '0001_initial'),
     ]
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=10, unique=True)),
                 ('pin_digest', models.BinaryField(max_length=32, null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
-                ('channel', models.CharField(choices=[('web', 'Situs web'), ('api', 'API'), ('sms', 'SMS 1708'), ('email', 'Surel'), ('letter', 'Surat'), ('counter', 'Loket'), ('whatsapp', 'WhatsApp'), ('x', 'X'), ('instagram', 'Instagram'), ('partner', 'Sistem mitra'), ('opendata', 'Data terbuka')], max_length=12)),
+                ('channel', models.CharField(choices=[('web', 'Situs web'), ('api', 'API'), ('sms', 'SMS 1708'), ('email', 'Surel'), ('letter', 'Surat'), ('counter', 'Loket'), ('whatsapp', 'WhatsApp'), ('x', 'X'), ('instagram', 'Instagram'), ('telegram', 'Telegram'), ('facebook', 'Facebook'), ('youtube', 'YouTube'), ('partner', 'Sistem mitra'), ('opendata', 'Data terbuka')], max_length=12)),
                 ('external_id', models.CharField(blank=True, max_length=120)),
                 ('request_digest', models.BinaryField(max_length=32, null=True)),
                 ('receipt_salt', models.BinaryField(max_length=16, null=True)),
@@ -94,9 +94,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'laporan',
                 'indexes': [models.Index(condition=models.Q(('state__in', ['closed', 'archived', 'withdrawn', 'merged']), _negated=True), fields=['holder', 'due_at', 'id'], name='report_queue'), models.Index(condition=models.Q(('state__in', ['assigned', 'in_progress', 'on_hold']), models.Q(('agency', models.F('responsible')), _negated=True)), fields=['agency'], name='report_answered_for'), models.Index(condition=models.Q(('is_urgent', True), models.Q(('state__in', ['closed', 'archived', 'withdrawn', 'merged']), _negated=True)), fields=['holder', 'due_at', 'id'], name='report_urgent'), models.Index(condition=models.Q(('state__in', ['closed', 'archived', 'withdrawn', 'merged'])), fields=['holder', '-received_at', '-id'], name='report_ended_of_holder'), models.Index(condition=models.Q(('agency__isnull', False)), fields=['agency', '-received_at', '-id'], name='report_of_body'), models.Index(condition=models.Q(('visibility', 'sealed')), fields=['-received_at', '-id'], name='report_sealed'), models.Index(fields=['responsible', '-received_at', '-id'], name='report_of_agency'), models.Index(fields=['verifier', '-received_at', '-id'], name='report_of_verifier'), models.Index(fields=['guardian', '-received_at', '-id'], name='report_of_guardian'), models.Index(condition=models.Q(('state__in', ['closed', 'archived', 'withdrawn', 'merged']), _negated=True), fields=['guardian', 'due_at', 'id'], name='report_guarded'), models.Index(fields=['-received_at', '-id'], name='report_newest'), models.Index(fields=['region'], name='report_region_prefix', opclasses=['varchar_pattern_ops']), models.Index(condition=models.Q(('awaits_seal', True)), fields=['id'], name='report_awaits_seal'), models.Index(condition=models.Q(('split_from__isnull', False)), fields=['split_from'], name='report_parts'), models.Index(condition=models.Q(('account__isnull', False)), fields=['account'], name='report_of_account'), models.Index(condition=models.Q(('officer__isnull', False)), fields=['officer'], name='report_of_officer'), models.Index(condition=models.Q(('closed_at__isnull', False), ('identity__isnull', False)), fields=['closed_at'], name='report_identity_age'), models.Index(condition=models.Q(('leads__isnull', False)), fields=['leads'], name='report_followers')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[1-9][0-9]{9}$')), name='report_code_shape'), models.CheckConstraint(condition=models.Q(('state__in', ['received', 'on_hold', 'verified', 'assigned', 'in_progress', 'answered', 'objected', 'closed', 'archived', 'withdrawn', 'merged'])), name='report_state_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['complaint', 'aspiration', 'information_request', 'whistleblowing', 'procurement'])), name='report_kind_known'), models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'confidential', 'sealed'])), name='report_visibility_known'), models.CheckConstraint(condition=models.Q(('outcome', ''), ('state__in', ['closed', 'archived', 'withdrawn']), _connector='OR'), name='report_outcome_only_at_the_end'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('visibility', 'sealed'), _negated=True), ('receipt_tag', None), ('reporter_public', None), ('seal_public', None), ('sealed', None), ('sealed_id', None), ('awaits_seal', False)), models.Q(('awaits_seal', True), ('visibility', 'sealed'), ('receipt_tag', None), ('reporter_public', None), ('seal_public', None), ('sealed', None), ('sealed_id', None)), models.Q(('account', None), ('archive_reason', ''), ('awaits_seal', False), ('category', None), ('idempotency_digest', None), ('identity', None), ('is_anonymous', True), ('latitude', None), ('longitude', None), ('occurred_on', None), ('place', ''), ('proposal_reason', ''), ('proposed_agency', None), ('receipt_salt', None), ('request_digest', None), ('seal_public__isnull', False), ('sealed__isnull', False), ('sealed_id__isnull', False), ('text', ''), ('title', ''), ('visibility', 'sealed')), _connector='OR'), name='report_sealed_holds_no_words'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'whistleblowing'), _negated=True), ('visibility', 'sealed'), _connector='OR'), name='report_whistleblowing_is_sealed'), models.CheckConstraint(condition=models.Q(('state__in', ['closed', 'archived', 'withdrawn', 'merged']), ('holder__isnull', False), ('channel', 'opendata'), _connector='OR'), name='report_open_has_a_holder'), models.CheckConstraint(condition=models.Q(('shows_name', False), models.Q(('is_anonymous', False), ('visibility', 'public')), _connector='OR'), name='report_secret_shows_no_name'), models.UniqueConstraint(condition=models.Q(('idempotency_digest__isnull', False)), fields=('idempotency_digest',), name='report_idempotent_once'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('channel', 'external_id'), name='report_external_once')],
-                'triggers': [
-                    pgtrigger.compiler.Trigger(name='salt_goes_with_words', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."text" = \'\' AND NOT (OLD."text" = \'\'))', func='NEW.receipt_salt = NULL; RETURN NEW;', hash='46b247dd299c29c1954f1d83532502155f832ce5', operation='UPDATE', pgid='pgtrigger_salt_goes_with_words_159c6', table='reports_report', when='BEFORE')),
-                ],
+                'triggers': [pgtrigger.compiler.Trigger(name='salt_goes_with_words', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."text" = \'\' AND NOT (OLD."text" = \'\'))', func='NEW.receipt_salt = NULL; RETURN NEW;', hash='46b247dd299c29c1954f1d83532502155f832ce5', operation='UPDATE', pgid='pgtrigger_salt_goes_with_words_159c6', table='reports_report', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -141,16 +139,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'konsep jawaban',
                 'constraints': [models.CheckConstraint(condition=models.Q(('sealed', None), models.Q(('done_by', ''), ('done_on', None), ('remark', ''), ('text', '')), _connector='OR'), name='draft_sealed_holds_no_words'), models.UniqueConstraint(fields=('report', 'agency'), name='draft_one_per_agency')],
-                'triggers': [
-                    pgtrigger.compiler.Trigger(name='draft_is_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.sealed IS NULL AND EXISTS (\n        SELECT 1 FROM reports_report AS report WHERE report.id = NEW.report_id AND report.sealed_id IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'a sealed report takes no plain words' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='7252fa1cd6bc078bcc29a1a79225e88ba139ecc7', operation='INSERT OR UPDATE', pgid='pgtrigger_draft_is_sealed_68b2d', table='reports_draft', when='BEFORE')),
-                ],
+                'triggers': [pgtrigger.compiler.Trigger(name='draft_is_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.sealed IS NULL AND EXISTS (\n        SELECT 1 FROM reports_report AS report WHERE report.id = NEW.report_id AND report.sealed_id IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'a sealed report takes no plain words' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='7252fa1cd6bc078bcc29a1a79225e88ba139ecc7', operation='INSERT OR UPDATE', pgid='pgtrigger_draft_is_sealed_68b2d', table='reports_draft', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('question', 'Pertanyaan untuk pelapor'), ('reply', 'Balasan pelapor'), ('follow_up', 'Perkembangan'), ('answer', 'Jawaban'), ('objection', 'Keberatan'), ('decision', 'Putusan atas keberatan'), ('archive', 'Alasan pengarsipan'), ('extension', 'Alasan perpanjangan waktu'), ('hand_back', 'Alasan pengembalian'), ('instruction', 'Petunjuk disposisi'), ('contribution', 'Masukan instansi pendukung'), ('note', 'Catatan internal'), ('withdrawal', 'Alasan pencabutan')], max_length=12)),
+                ('kind', models.CharField(choices=[('question', 'Pertanyaan untuk pelapor'), ('reply', 'Balasan pelapor'), ('follow_up', 'Perkembangan'), ('answer', 'Jawaban'), ('objection', 'Keberatan'), ('decision', 'Putusan atas keberatan'), ('archive', 'Alasan pengarsipan'), ('extension', 'Alasan perpanjangan waktu'), ('hand_back', 'Alasan pengembalian'), ('instruction', 'Petunjuk disposisi'), ('contribution', 'Masukan instansi pendukung'), ('note', 'Catatan internal'), ('advice', 'Rekomendasi lembaga pengawas'), ('advice_reply', 'Jawaban atas rekomendasi'), ('withdrawal', 'Alasan pencabutan')], max_length=12)),
                 ('audience', models.CharField(choices=[('thread', 'Pelapor dan petugas'), ('officers', 'Petugas saja')], max_length=8)),
                 ('author', models.CharField(choices=[('reporter', 'Pelapor'), ('officer', 'Petugas'), ('system', 'Sistem')], max_length=8)),
                 ('text', models.TextField()),
@@ -167,13 +163,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pesan',
                 'indexes': [models.Index(fields=['report', 'written_at', 'id'], name='message_thread'), models.Index(fields=['xid', 'id'], name='message_in_order')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('sealed', None), models.Q(('done_by', ''), ('done_on', None), ('text', '')), _connector='OR'), name='message_sealed_holds_no_words'), models.CheckConstraint(condition=models.Q(('kind__in', ['question', 'reply', 'follow_up', 'answer', 'objection', 'decision', 'archive', 'extension', 'hand_back', 'instruction', 'contribution', 'note', 'withdrawal'])), name='message_kind_known'), models.CheckConstraint(condition=models.Q(('salt__isnull', False), ('text', ''), _connector='OR'), name='message_erased_whole'), models.CheckConstraint(condition=models.Q(models.Q(('author', 'officer'), _negated=True), ('user__isnull', False), _connector='OR'), name='message_officer_is_named')],
-                'triggers': [
-                    pgtrigger.compiler.Trigger(name='only_erased', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.text <> '' THEN\n        RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;\n    END IF;\n    IF OLD.text <> '' THEN\n        NEW.salt = NULL;\n    END IF;\n    RETURN NEW;\n", hash='bb75d1915be64b0775eda66015b017ec0fc92c50', operation='UPDATE', pgid='pgtrigger_only_erased_80939', table='reports_message', when='BEFORE')),
-                    pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9cdec2757cdd4307a9835b3ec37a87742f6d71ad', operation='DELETE', pgid='pgtrigger_never_deleted_05b09', table='reports_message', when='BEFORE')),
-                    pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='7ec743dd5f637af64bc76cb990941a92589afda5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_c15b7', table='reports_message', when='BEFORE')),
-                    pgtrigger.compiler.Trigger(name='message_is_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.sealed IS NULL AND EXISTS (\n        SELECT 1 FROM reports_report AS report WHERE report.id = NEW.report_id AND report.sealed_id IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'a sealed report takes no plain words' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='31becd8ed66db79624c3d6b5c4c6023e7cc1dc94', operation='INSERT OR UPDATE', pgid='pgtrigger_message_is_sealed_d5f9d', table='reports_message', when='BEFORE')),
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sealed', None), models.Q(('done_by', ''), ('done_on', None), ('text', '')), _connector='OR'), name='message_sealed_holds_no_words'), models.CheckConstraint(condition=models.Q(('salt__isnull', False), ('text', ''), _connector='OR'), name='message_erased_whole'), models.CheckConstraint(condition=models.Q(models.Q(('author', 'officer'), _negated=True), ('user__isnull', False), _connector='OR'), name='message_officer_is_named'), models.CheckConstraint(condition=models.Q(('kind__in', ['question', 'reply', 'follow_up', 'answer', 'objection', 'decision', 'archive', 'extension', 'hand_back', 'instruction', 'contribution', 'note', 'advice', 'advice_reply', 'withdrawal'])), name='message_kind_known')],
+                'triggers': [pgtrigger.compiler.Trigger(name='only_erased', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.text <> '' THEN\n        RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;\n    END IF;\n    IF OLD.text <> '' THEN\n        NEW.salt = NULL;\n    END IF;\n    RETURN NEW;\n", hash='bb75d1915be64b0775eda66015b017ec0fc92c50', operation='UPDATE', pgid='pgtrigger_only_erased_80939', table='reports_message', when='BEFORE')), pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9cdec2757cdd4307a9835b3ec37a87742f6d71ad', operation='DELETE', pgid='pgtrigger_never_deleted_05b09', table='reports_message', when='BEFORE')), pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='7ec743dd5f637af64bc76cb990941a92589afda5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_c15b7', table='reports_message', when='BEFORE')), pgtrigger.compiler.Trigger(name='message_is_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.sealed IS NULL AND EXISTS (\n        SELECT 1 FROM reports_report AS report WHERE report.id = NEW.report_id AND report.sealed_id IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'a sealed report takes no plain words' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='31becd8ed66db79624c3d6b5c4c6023e7cc1dc94', operation='INSERT OR UPDATE', pgid='pgtrigger_message_is_sealed_d5f9d', table='reports_message', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -244,31 +235,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Event',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('received', 'Laporan diterima'), ('imported', 'Diambil dari data terbuka'), ('proposed', 'Instansi diusulkan'), ('verified', 'Laporan diverifikasi'), ('corrected', 'Data laporan diperbaiki'), ('held', 'Menunggu keterangan pelapor'), ('resumed', 'Dilanjutkan'), ('passed', 'Diteruskan ke admin lain'), ('assigned', 'Diteruskan ke instansi'), ('contributor_added', 'Instansi pendukung ditambahkan'), ('contributed', 'Masukan instansi pendukung'), ('unit_assigned', 'Diteruskan ke unit'), ('reassigned', 'Petugas diganti'), ('started', 'Mulai ditangani'), ('drafted', 'Konsep jawaban ditulis'), ('draft_returned', 'Konsep jawaban dikembalikan'), ('followed_up', 'Perkembangan disampaikan'), ('extended', 'Tenggat diperpanjang'), ('handed_back', 'Dikembalikan oleh instansi'), ('handed_over', 'Surat pelimpahan dibuat'), ('hand_over_replied', 'Balasan pelimpahan dicatat'), ('answered', 'Dijawab'), ('agreed', 'Pelapor setuju'), ('rated', 'Pelapor memberi nilai'), ('objected', 'Pelapor keberatan'), ('objection_accepted', 'Keberatan diterima, dikembalikan untuk ditangani lagi'), ('objection_rejected', 'Keberatan tidak diterima'), ('replied', 'Pelapor membalas'), ('noted', 'Catatan internal'), ('archived', 'Diarsipkan'), ('withdrawn', 'Dicabut pelapor'), ('reopened', 'Dibuka kembali'), ('closed', 'Selesai'), ('merged', 'Digabung dengan laporan lain'), ('led', 'Laporan serupa digabungkan ke sini'), ('split', 'Dipecah menjadi dua laporan'), ('secrecy_raised', 'Kerahasiaan ditingkatkan'), ('secrecy_lowered', 'Kerahasiaan diturunkan pelapor'), ('warned', 'Tenggat hampir tiba'), ('overdue', 'Melewati tenggat'), ('escalated', 'Dinaikkan ke atasan'), ('reminded', 'Pelapor diingatkan'), ('due_changed', 'Tenggat dihitung ulang'), ('identity_asked', 'Identitas pelapor diminta'), ('identity_late', 'Permintaan identitas lewat tenggat'), ('identity_allowed', 'Permintaan identitas diizinkan dua penjaga identitas'), ('identity_refused', 'Permintaan identitas ditolak'), ('identity_lapsed', 'Permintaan identitas gugur'), ('identity_viewed', 'Identitas pelapor dibuka'), ('identity_told', 'Pelapor diberi tahu tentang permintaan identitasnya'), ('leak_allowed', 'Data pribadi dikirim dengan alasan'), ('file_quarantined', 'Virus ditemukan, berkas dikunci'), ('identity_corrected', 'Nama atau kontak diperbaiki pelapor'), ('identity_erased', 'Identitas pelapor dihapus'), ('files_erased', 'Berkas dihapus'), ('account_left', 'Dilepas dari akun pelapor'), ('oversight_moved', 'Pengawas laporan berganti'), ('named', 'Pihak yang disebut dicatat'), ('naming_removed', 'Catatan pihak yang disebut dihapus'), ('stepped_aside', 'Petugas mengundurkan diri dari laporan ini'), ('brought_back', 'Petugas dilibatkan kembali')], max_length=20)),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=8)),
-                ('from_state', models.CharField(blank=True, max_length=12)),
-                ('to_state', models.CharField(max_length=12)),
-                ('data', models.JSONField(default=dict)),
-                ('xid', models.BigIntegerField(db_default=django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.Cast(models.Func(function='pg_current_xact_id'), models.TextField()), models.BigIntegerField()), editable=False)),
-                ('agency', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('user', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('message', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.message')),
-                ('report', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='reports.report')),
-            ],
-            options={
-                'verbose_name': 'peristiwa',
-                'indexes': [models.Index(fields=['report', 'id'], name='event_timeline'), models.Index(fields=['xid', 'id'], name='event_outbox')],
-                'triggers': [
-                    pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d37e1f254f90820addc30c880386340245330c44', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8c6a1', table='reports_event', when='BEFORE')),
-                    pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='a81f0a05edaa3a426ed487da40883dc75c3d7520', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_5f786', table='reports_event', when='BEFORE')),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name='Clock',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -285,11 +251,18 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('escalated_to', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('report', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='reports.report')),
+                ('decision', models.CharField(blank=True, db_default='', max_length=12)),
+                ('office', models.CharField(blank=True, db_default='', max_length=12)),
+                ('ordered_until', models.DateTimeField(null=True)),
+                ('rung', models.PositiveSmallIntegerField(null=True)),
+                ('rung_at', models.DateTimeField(null=True)),
+                ('rung_person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('rung_unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.unit')),
             ],
             options={
                 'verbose_name': 'tenggat',
-                'indexes': [models.Index(condition=models.Q(('wake_at__isnull', False)), fields=['wake_at'], name='clock_alarm'), models.Index(fields=['report'], name='clock_of_report'), models.Index(condition=models.Q(('stopped_at__isnull', True)), fields=['due_at'], name='clock_due')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('stopped_at__isnull', True)), fields=('report', 'step'), name='clock_one_running'), models.CheckConstraint(condition=models.Q(('stopped_at__isnull', True), ('wake_at__isnull', True), _connector='OR'), name='clock_stopped_sleeps'), models.CheckConstraint(condition=models.Q(('is_paused', False), ('wake_at__isnull', True), _connector='OR'), name='clock_paused_sleeps')],
+                'indexes': [models.Index(condition=models.Q(('wake_at__isnull', False)), fields=['wake_at'], name='clock_alarm'), models.Index(fields=['report'], name='clock_of_report'), models.Index(condition=models.Q(('stopped_at__isnull', True)), fields=['due_at'], name='clock_due'), models.Index(condition=models.Q(('rung__isnull', False), ('stopped_at__isnull', True)), fields=['escalated_to', 'decision', 'wake_at', 'id'], name='clock_on_a_rung')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('stopped_at__isnull', True)), fields=('report', 'step'), name='clock_one_running'), models.CheckConstraint(condition=models.Q(('stopped_at__isnull', True), ('wake_at__isnull', True), _connector='OR'), name='clock_stopped_sleeps'), models.CheckConstraint(condition=models.Q(('is_paused', False), ('wake_at__isnull', True), _connector='OR'), name='clock_paused_sleeps'), models.CheckConstraint(condition=models.Q(models.Q(('office', ''), ('rung__isnull', True)), models.Q(('escalated_to__isnull', False), ('rung_at__isnull', False), models.Q(('office', ''), _negated=True)), _connector='OR'), name='clock_rung_is_whole')],
             },
         ),
         migrations.CreateModel(
@@ -318,9 +291,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lampiran',
                 'indexes': [models.Index(fields=['report'], name='attachment_of_report'), models.Index(fields=['added_at'], name='attachment_age'), models.Index(condition=models.Q(('pending__isnull', False)), fields=['pending'], name='attachment_pending'), models.Index(models.OrderBy(models.F('scan_tried_at'), nulls_first=True), models.F('id'), condition=models.Q(('scan', 'not_scanned')), name='attachment_to_scan')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('scan__in', ['clean', 'infected', 'not_scanned'])), name='attachment_scan_known'), models.CheckConstraint(condition=models.Q(('sealed', None), models.Q(('content_type', ''), ('height', None), ('kind', ''), ('name', ''), ('size', 0), ('width', None)), _connector='OR'), name='attachment_sealed_has_no_name')],
-                'triggers': [
-                    pgtrigger.compiler.Trigger(name='attachment_is_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.sealed IS NULL AND EXISTS (\n        SELECT 1 FROM reports_report AS report WHERE report.id = NEW.report_id AND report.sealed_id IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'a sealed report takes no plain words' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='f52447b1d9edc9efb4c9aacc901f002150765d67', operation='INSERT OR UPDATE', pgid='pgtrigger_attachment_is_sealed_2ea70', table='reports_attachment', when='BEFORE')),
-                ],
+                'triggers': [pgtrigger.compiler.Trigger(name='attachment_is_sealed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.sealed IS NULL AND EXISTS (\n        SELECT 1 FROM reports_report AS report WHERE report.id = NEW.report_id AND report.sealed_id IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'a sealed report takes no plain words' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='f52447b1d9edc9efb4c9aacc901f002150765d67', operation='INSERT OR UPDATE', pgid='pgtrigger_attachment_is_sealed_2ea70', table='reports_attachment', when='BEFORE'))],
             },
         ),
         migrations.CreateModel(
@@ -420,6 +391,90 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['digest', 'received_at'], name='same_text_found'), models.Index(condition=models.Q(('head__isnull', False)), fields=['head'], name='same_text_led'), models.Index(condition=models.Q(('head__isnull', True)), fields=['received_at'], name='same_text_first')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Event',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('received', 'Laporan diterima'), ('imported', 'Diambil dari data terbuka'), ('proposed', 'Instansi diusulkan'), ('verified', 'Laporan diverifikasi'), ('corrected', 'Data laporan diperbaiki'), ('held', 'Menunggu keterangan pelapor'), ('resumed', 'Dilanjutkan'), ('passed', 'Diteruskan ke admin lain'), ('assigned', 'Diteruskan ke instansi'), ('contributor_added', 'Instansi pendukung ditambahkan'), ('contributed', 'Masukan instansi pendukung'), ('unit_assigned', 'Diteruskan ke unit'), ('reassigned', 'Petugas diganti'), ('started', 'Mulai ditangani'), ('drafted', 'Konsep jawaban ditulis'), ('draft_returned', 'Konsep jawaban dikembalikan'), ('followed_up', 'Perkembangan disampaikan'), ('extended', 'Tenggat diperpanjang'), ('handed_back', 'Dikembalikan oleh instansi'), ('handed_over', 'Surat pelimpahan dibuat'), ('hand_over_replied', 'Balasan pelimpahan dicatat'), ('answered', 'Dijawab'), ('agreed', 'Pelapor setuju'), ('rated', 'Pelapor memberi nilai'), ('voice_asked', 'Pelapor ditanya pendapatnya'), ('objected', 'Pelapor keberatan'), ('objection_accepted', 'Keberatan diterima, dikembalikan untuk ditangani lagi'), ('objection_rejected', 'Keberatan tidak diterima'), ('sent_back', 'Jawaban dikembalikan untuk diperbaiki'), ('replied', 'Pelapor membalas'), ('noted', 'Catatan internal'), ('archived', 'Diarsipkan'), ('withdrawn', 'Dicabut pelapor'), ('reopened', 'Dibuka kembali'), ('closed', 'Selesai'), ('merged', 'Digabung dengan laporan lain'), ('led', 'Laporan serupa digabungkan ke sini'), ('left', 'Laporan serupa berjalan sendiri lagi'), ('mass_opened', 'Dijadikan laporan massal'), ('mass_declined', 'Tidak dijadikan laporan massal'), ('split', 'Dipecah menjadi dua laporan'), ('secrecy_raised', 'Kerahasiaan ditingkatkan'), ('secrecy_lowered', 'Kerahasiaan diturunkan pelapor'), ('warned', 'Tenggat hampir tiba'), ('overdue', 'Melewati tenggat'), ('escalated', 'Dinaikkan ke atasan'), ('rung_decided', 'Keputusan atas keterlambatan'), ('rung_waits', 'Keputusan atas keterlambatan masih ditunggu'), ('recommended', 'Rekomendasi lembaga pengawas'), ('advice_answered', 'Rekomendasi dijawab'), ('file_taken', 'Berkas perkara diambil lembaga pengawas'), ('reminded', 'Pelapor diingatkan'), ('due_changed', 'Tenggat dihitung ulang'), ('identity_asked', 'Identitas pelapor diminta'), ('identity_late', 'Permintaan identitas lewat tenggat'), ('identity_allowed', 'Permintaan identitas diizinkan dua penjaga identitas'), ('identity_refused', 'Permintaan identitas ditolak'), ('identity_lapsed', 'Permintaan identitas gugur'), ('identity_viewed', 'Identitas pelapor dibuka'), ('identity_told', 'Pelapor diberi tahu tentang permintaan identitasnya'), ('leak_allowed', 'Data pribadi dikirim dengan alasan'), ('file_quarantined', 'Virus ditemukan, berkas dikunci'), ('identity_corrected', 'Nama atau kontak diperbaiki pelapor'), ('identity_erased', 'Identitas pelapor dihapus'), ('files_erased', 'Berkas dihapus'), ('account_left', 'Dilepas dari akun pelapor'), ('oversight_moved', 'Pengawas laporan berganti'), ('named', 'Pihak yang disebut dicatat'), ('naming_removed', 'Catatan pihak yang disebut dihapus'), ('stepped_aside', 'Petugas mengundurkan diri dari laporan ini'), ('brought_back', 'Petugas dilibatkan kembali')], max_length=20)),
+                ('at', models.DateTimeField()),
+                ('actor', models.CharField(max_length=8)),
+                ('from_state', models.CharField(blank=True, max_length=12)),
+                ('to_state', models.CharField(max_length=12)),
+                ('data', models.JSONField(default=dict)),
+                ('xid', models.BigIntegerField(db_default=django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.Cast(models.Func(function='pg_current_xact_id'), models.TextField()), models.BigIntegerField()), editable=False)),
+                ('agency', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ('user', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('message', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.message')),
+                ('report', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='reports.report')),
+            ],
+            options={
+                'verbose_name': 'peristiwa',
+                'indexes': [models.Index(fields=['report', 'id'], name='event_timeline'), models.Index(fields=['xid', 'id'], name='event_outbox')],
+                'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d37e1f254f90820addc30c880386340245330c44', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8c6a1', table='reports_event', when='BEFORE')), pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='a81f0a05edaa3a426ed487da40883dc75c3d7520', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_5f786', table='reports_event', when='BEFORE'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='Posting',
+            fields=[
+                ('pk', models.CompositePrimaryKey('mark', 'report_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('mark', models.BigIntegerField()),
+                ('report_id', models.BigIntegerField()),
+            ],
+            options={
+                'indexes': [models.Index(fields=['report_id'], name='posting_of_report')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MassReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(blank=True, max_length=150)),
+                ('stage', models.CharField(choices=[('offered', 'ditawarkan'), ('open', 'dibuka'), ('declined', 'tidak dijadikan laporan massal')], max_length=8)),
+                ('alike', models.PositiveIntegerField(default=0)),
+                ('made_at', models.DateTimeField()),
+                ('decided_at', models.DateTimeField(null=True)),
+                ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('lead', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='mass', to='reports.report')),
+            ],
+            options={
+                'verbose_name': 'laporan massal',
+                'indexes': [models.Index(condition=models.Q(('stage', 'declined'), _negated=True), fields=['-made_at', '-id'], name='mass_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('stage__in', ['offered', 'open', 'declined'])), name='mass_stage_known'), models.CheckConstraint(condition=models.Q(models.Q(('stage', 'open'), _negated=True), models.Q(('title', ''), _negated=True), _connector='OR'), name='mass_open_has_a_title'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('stage', 'offered')), models.Q(models.Q(('stage', 'offered'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='mass_decided_by_somebody')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Spread',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('after', models.BigIntegerField(default=0)),
+                ('begun_at', models.DateTimeField()),
+                ('lead', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.report')),
+                ('message', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.message')),
+                ('to', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.report')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['lead', 'id'], name='spread_in_order')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('message__isnull', False), ('to', None)), models.Q(('message', None), ('to__isnull', False)), _connector='OR'), name='spread_message_or_lead')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Recommendation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('made_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField()),
+                ('answer', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.message')),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ('message', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.message')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='reports.report')),
+                ('to', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+            ],
+            options={
+                'verbose_name': 'rekomendasi',
+                'indexes': [models.Index(condition=models.Q(('answer', None)), fields=['to', 'due_at'], name='recommendation_open')],
+                'triggers': [pgtrigger.compiler.Trigger(name='recommendation_is_only_answered', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."report_id" IS DISTINCT FROM (NEW."report_id") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."to_id" IS DISTINCT FROM (NEW."to_id") OR OLD."message_id" IS DISTINCT FROM (NEW."message_id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."due_at" IS DISTINCT FROM (NEW."due_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e51dcf3a8c556c1f60b4bbc315ef729546bbc8c3', operation='UPDATE', pgid='pgtrigger_recommendation_is_only_answered_e6cc5', table='reports_recommendation', when='BEFORE')), pgtrigger.compiler.Trigger(name='recommendation_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='009714259d6e6eccce53e0b183214f87ebfe0ed9', operation='DELETE', pgid='pgtrigger_recommendation_stays_37816', table='reports_recommendation', when='BEFORE'))],
             },
         ),
     ]

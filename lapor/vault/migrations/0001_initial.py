@@ -74,10 +74,11 @@ class Migration(migrations.Migration):
                 ('email_index', models.BinaryField(max_length=32, null=True)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('erased_at', models.DateTimeField(null=True)),
+                ('account_index', models.BinaryField(max_length=32, null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('phone_index__isnull', False)), fields=['phone_index'], name='identity_phone'), models.Index(condition=models.Q(('email_index__isnull', False)), fields=['email_index'], name='identity_email'), models.Index(condition=models.Q(('erased_at', None)), fields=['key_version'], name='identity_key_version')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), ('sealed__isnull', False)), models.Q(('data_key', None), ('email_index', None), ('erased_at__isnull', False), ('phone_index', None), ('sealed', None)), _connector='OR'), name='identity_erased_is_empty')],
+                'indexes': [models.Index(condition=models.Q(('phone_index__isnull', False)), fields=['phone_index'], name='identity_phone'), models.Index(condition=models.Q(('email_index__isnull', False)), fields=['email_index'], name='identity_email'), models.Index(condition=models.Q(('erased_at', None)), fields=['key_version'], name='identity_key_version'), models.Index(condition=models.Q(('account_index__isnull', False)), fields=['account_index'], name='identity_account')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), ('sealed__isnull', False)), models.Q(('account_index', None), ('data_key', None), ('email_index', None), ('erased_at__isnull', False), ('phone_index', None), ('sealed', None)), _connector='OR'), name='identity_erased_is_empty')],
             },
         ),
         migrations.CreateModel(

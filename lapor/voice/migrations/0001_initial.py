@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0001_initial'),
-        ('reports', '0005_oversight'),
+        ('reports', '0001_initial'),
     ]
 
     operations = [
