@@ -21,7 +21,7 @@ from lapor.agencies.places import timezone_of
 from lapor.channels import overview as channels
 from lapor.deadlines.calendar import calendar_for
 from lapor.deadlines.models import Step
-from lapor.lib.workdays import YearWithoutData, workdays_between
+from lapor.lib.workdays import YearWithoutData, workdays_before
 from lapor.notify import overview as notices
 from lapor.pulse import signs as pulse
 from lapor.reports import events, rhythm
@@ -88,14 +88,14 @@ def _agencies(now: datetime) -> Signs:
     for key, region, since in connected.values_list("pk", "region", "connected_on"):
         at = seen.get(key)
         began = at or (datetime.combine(since, time.min, tzinfo=timezone_of(region)) if since else None)
-        if began is not None and _workdays(began, now, region) > amount("agency_away"):
+        if began is not None and _is_over(amount("agency_away"), began, now, region):
             yield Silence(Kind.AGENCY_AWAY, agency_id=key, since=at)
 
 
 def _queues(now: datetime) -> Signs:
     for kind, step in ((Kind.QUEUE_UNREAD, Step.VERIFY), (Kind.QUEUE_UNTOUCHED, Step.RESPOND)):
         for agency_id, region, due_at in rhythm.oldest_late(step, now=now):
-            if _workdays(due_at, now, region) > amount(kind):
+            if _is_over(amount(kind), due_at, now, region):
                 yield Silence(kind, agency_id=agency_id, since=due_at)
 
 
@@ -117,12 +117,14 @@ def _notices(now: datetime) -> Signs:
         yield Silence(Kind.NOTICES_LATE, since=oldest)
 
 
-def _workdays(since: datetime, now: datetime, region_code: str | None) -> int:
-    zone = timezone_of(region_code)
+def _is_over(days: int, since: datetime, now: datetime, region_code: str | None) -> bool:
+    """Whether more working days of the place lie behind, today included. Looks at so many days and no more."""
+    zone, calendar = timezone_of(region_code), calendar_for(region_code)
     try:
-        return workdays_between(since.astimezone(zone).date(), now.astimezone(zone).date(), calendar_for(region_code))
+        last = workdays_before(now.astimezone(zone).date(), 0, calendar)
+        return since.astimezone(zone).date() < workdays_before(last, days, calendar)
     except YearWithoutData:
-        return 0
+        return False
 
 
 LOOKS: tuple[Callable[[datetime], Signs], ...] = (_channels, _stuck, _agencies, _queues, _consumers, _jobs, _notices)
