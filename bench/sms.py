@@ -69,13 +69,17 @@ class _Gateway(ThreadingHTTPServer):
 
 class _Taken(BaseHTTPRequestHandler):
     server: _Gateway
+    protocol_version = "HTTP/1.1"  # the line stays open, as at smsbox
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         with self.server.counting:
             self.server.count += 1
+        said = b"0: Accepted for delivery"
         self.send_response(202)
+        self.send_header("Content-Length", str(len(said)))
         self.end_headers()
-        self.wfile.write(b"0: Accepted for delivery")
+        self.wfile.write(said)
 
     def log_message(self, *_said: object) -> None:
         pass

@@ -77,7 +77,10 @@ class NeedsAttention(NotNow):
 
 
 class Aside(Exception):
-    """A message that its listener does not act on, nor answer: `why` in a word; one that waits is for a person."""
+    """A message that its listener does not act on, nor answer: `why` in a word; one that waits is for a person.
+
+    Whoever raises it undoes what it has written.
+    """
 
     def __init__(self, why: str, *, waits: bool = True) -> None:
         super().__init__(why)

@@ -159,8 +159,7 @@ def _said(row: Received, listener: Listener, *, has_files: bool, now: datetime) 
     """What is answered. None for a message that was put aside; its files stay with it, a person may want them."""
     message = opened(row, has_files=has_files)
     try:
-        with transaction.atomic():
-            texts = listener.hear(message, now=now)
+        texts = listener.hear(message, now=now)
     except Aside as away:
         row.state = Received.State.REFUSED if away.waits else Received.State.DONE
         row.why, row.next_try_at, row.done_at = away.why[:30], None, now

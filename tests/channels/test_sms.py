@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from lapor.agencies.reference import load_categories
 from lapor.channels import inbox, outbox, reader, registry
-from lapor.channels.base import Incoming, Media
+from lapor.channels.base import Incoming, Media, digest_of
 from lapor.channels.models import Received, ReceivedFile, Sending, Talk
 from lapor.channels.sms import says, talk
 from lapor.lib.codes import new_code, show_code
-from lapor.reports import actions
+from lapor.reports import actions, by_contact
 from lapor.reports.models import Channel, Message, Outcome, Report, State, Visibility
 from lapor.vault.envelope import open_sealed
 from lapor.vault.models import FileKey
@@ -327,6 +327,13 @@ def test_a_backlog_drains_in_order_for_each_number_with_several_workers(
     for number in numbers:
         mine = [n for sender, n in heard if sender == number]
         assert mine == sorted(mine)
+
+
+def test_the_reports_of_a_number_are_found_by_an_index_however_many_there_are(stage: Stage) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = by_contact._of(digest_of(NUMBER), channel="sms").explain()
+    assert "report_of_identity" in plan and "Seq Scan" not in plan, plan
 
 
 def test_neither_number_nor_words_stand_in_clear_in_any_table(stage: Stage) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import transaction
+
 from lapor.channels.base import Aside, Incoming, digest_of
 from lapor.channels.models import Received
 from lapor.channels.sms.grammar import Said, Word
@@ -28,6 +30,7 @@ QUIET: Final = {Sort.AUTOMATIC, Sort.LIST, Sort.LOOP}  # known for what they are
 class Postbox:
     """The listener for e-mail."""
 
+    @transaction.atomic
     def hear(self, message: Incoming, *, now: datetime) -> list[str]:
         """Acts in the caller's transaction; nothing a sender writes makes it fail."""
         try:

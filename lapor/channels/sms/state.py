@@ -10,10 +10,15 @@ from django.db import connection
 from lapor.channels.models import Talk
 from lapor.vault.envelope import open_sealed, seal
 
-_BEGIN = """
-    INSERT INTO channels_talk (channel, sender, box, moved_at, is_open, is_stopped)
-    VALUES (%s, %s, %s, %s, false, false) ON CONFLICT (channel, sender) DO NOTHING RETURNING id
+# Begins a talk or locks the one there is, in one statement: every message asks for it.
+_RECALL = """
+    INSERT INTO channels_talk AS talk (channel, sender, box, moved_at, is_open, is_stopped)
+    VALUES (%s, %s, %s, %s, false, false) ON CONFLICT (channel, sender) DO UPDATE SET moved_at = talk.moved_at
+    RETURNING id, channel, sender, box, moved_at, is_open, is_stopped
 """
+
+
+_COLUMNS = ("id", "channel", "sender", "box", "moved_at", "is_open", "is_stopped")
 
 
 @dataclass
@@ -47,9 +52,10 @@ class Memory:
 
 
 def recall(channel: str, sender: bytes, *, now: datetime) -> tuple[Talk, Memory]:
-    """The talk with this sender, locked for the transaction."""
-    locked = Talk.objects.select_for_update().filter(channel=channel, sender=sender)
-    talk = locked.first() or _begun(channel, sender, now=now) or locked.get()
+    """The talk with this sender, a new one or that of before, locked for the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RECALL, [channel, sender, _sealed(Memory(), channel, sender), now])
+        talk = Talk.from_db(connection.alias, _COLUMNS, cursor.fetchone())
     return talk, _opened(talk)
 
 
@@ -60,19 +66,6 @@ def keep(talk: Talk, memory: Memory, *, is_stopped: bool, now: datetime) -> None
     talk.box = _sealed(memory, talk.channel, bytes(talk.sender))
     talk.moved_at, talk.is_open, talk.is_stopped = now, memory.has_draft, is_stopped
     talk.save(update_fields=["box", "moved_at", "is_open", "is_stopped"])
-
-
-def _begun(channel: str, sender: bytes, *, now: datetime) -> Talk | None:
-    """A new talk; None where another worker began it just now."""
-    box = _sealed(Memory(), channel, sender)
-    with connection.cursor() as cursor:
-        cursor.execute(_BEGIN, [channel, sender, box, now])
-        made = cursor.fetchone()
-    if made is None:
-        return None
-    new = Talk(pk=made[0], channel=channel, sender=sender, box=box, moved_at=now)
-    new._state.adding = False
-    return new
 
 
 def _opened(talk: Talk) -> Memory:

@@ -259,6 +259,7 @@ class Report(models.Model):
             models.Index(fields=["split_from"], name="report_parts", condition=Q(split_from__isnull=False)),
             models.Index(fields=["account"], name="report_of_account", condition=Q(account__isnull=False)),
             models.Index(fields=["officer"], name="report_of_officer", condition=Q(officer__isnull=False)),
+            models.Index(fields=["identity"], name="report_of_identity", condition=Q(identity__isnull=False)),
             models.Index(
                 fields=["closed_at"],
                 name="report_identity_age",
