@@ -20,6 +20,7 @@ from granian.constants import Interfaces
 from config import kannel, place
 
 WORKERS = {"worker": "rest", "messages": "messages"}
+BEHIND = 5  # whoever waits for a page or an answer comes first; copies, figures and notices follow when there is time
 
 
 def _follow_parent() -> None:
@@ -61,6 +62,8 @@ def main() -> None:
     elif sys.argv[1] in kannel.PROGRAMS:
         _kannel(sys.argv[1])
     else:
+        if sys.argv[1] == "worker":
+            os.nice(BEHIND)
         execute_from_command_line(["lapor", "worker", "--part", WORKERS[sys.argv[1]]])
 
 
