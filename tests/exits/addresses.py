@@ -80,8 +80,14 @@ def _value(part: str, shape: Any, route: str, world: World, kind: str) -> Any:
             return "subjek"
         case "tag":
             return "a" * 26
+        case "name" if route.startswith("statistik/"):
+            return "wilayah"
         case "name":
             return "note"
+        case "kind":
+            return "svg" if "grafik" in route else "csv"
+        case "number" if not isinstance(shape, IntConverter):
+            return "nomor"
         case "year":
             return 2026
         case "week":
