@@ -87,13 +87,12 @@ def test_the_first_steps_are_acts() -> None:
     assert {name for names in FIRST.values() for name in names} <= set(ACTS)
 
 
-def test_an_overseer_reads_everything_and_can_do_nothing(office: Office, stage: Stage) -> None:
+def test_an_overseer_reads_everything_and_can_only_recommend_and_take_the_file(office: Office, stage: Stage) -> None:
     for make in (lives.received, lives.assigned, lives.drafted, lives.answered, lives.objected, lives.closed):
         report = make(stage)
         answer = office.case("overseer", report)
         assert report.text in text_of(answer)
-        assert offered(answer) == []
-        assert "Tidak ada langkah yang dapat Anda lakukan sekarang." in words_of(answer)
+        assert offered(answer) == ["recommend", "take_file"]
 
 
 def test_the_page_says_whose_turn_it_is(office: Office, stage: Stage) -> None:
