@@ -28,6 +28,9 @@ SHARED = 3  # terms: of labelled pairs that are alike enough one in thirty has f
 CANDIDATES = 60  # on the page of one mass report
 COMPARED = 300
 _SYSTEM = System()
+_COMPARED_BY = (
+    "title", "text", "region_id", "category_id", "received_at", "state", "leads_id", "visibility", "is_shielded",
+)  # fmt: skip
 Member = Report  # for doors, which never import the models
 
 
@@ -73,7 +76,7 @@ def _offer(report: Report, *, now: datetime) -> None:
     rules = numbers()
     alike = [
         one.report
-        for one in near(_SYSTEM, report, compared=ENOUGH * rules.least, shared=SHARED)
+        for one in near(_SYSTEM, report, compared=ENOUGH * rules.least, shared=SHARED, columns=_COMPARED_BY)
         if one.likeness >= rules.alike and abs(one.report.received_at - report.received_at) <= rules.within
     ]
     if MassReport.objects.filter(lead__in=[report, *alike]).exists():

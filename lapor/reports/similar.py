@@ -45,8 +45,12 @@ def candidates(actor: Officer, report: Report, *, most: int = SHOWN, compared: i
     return likest
 
 
-def near(actor: Actor, report: Report, *, compared: int = COMPARED, shared: int = 1) -> list[Similar]:
-    """The same without a lower bound, as they are stored; of those that share so many of their terms."""
+def near(
+    actor: Actor, report: Report, *, compared: int = COMPARED, shared: int = 1, columns: Sequence[str] = ()
+) -> list[Similar]:
+    """The same without a lower bound, as they are stored; of those that share so many of their terms. Where `columns`
+    are named, only these are read of each.
+    """
     keys = nearest(Posting, marks_of(message_of(report)), most=compared, shared=shared)
     if not keys:
         return []
@@ -59,6 +63,8 @@ def near(actor: Actor, report: Report, *, compared: int = COMPARED, shared: int 
         .exclude(visibility=Visibility.SEALED)
         .exclude(state=State.MERGED)
     )
+    if columns:
+        found = found.only(*columns)
     return rated(report, sorted(found, key=lambda other: (other.received_at, other.pk)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from types import FrameType
+import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -11,10 +11,13 @@ from django.utils import timezone
 
 from lapor.pulse.signs import WORKER
 from lapor.worker import learning
-from lapor.worker.jobs import JOBS, LASTING, MESSAGES, REST
+from lapor.worker.jobs import JOBS, LASTING, MESSAGES, REST, Job
 from lapor.worker.loop import Loop, beat, drain
 
-PARTS = {"messages": (MESSAGES, "messages"), "rest": ((*REST, *LASTING), WORKER)}
+# Each part by its name in the signs of life, and its loops, which run side by side: sending waits for other services.
+Part = tuple[str, list[tuple[Job, ...]]]
+PARTS: dict[str, Part] = {"messages": ("messages", [(job,) for job in MESSAGES]), "rest": (WORKER, [(*REST, *LASTING)])}
+WHOLE: Part = (WORKER, [(*JOBS, *LASTING)])
 
 
 class Command(BaseCommand):
@@ -32,15 +35,22 @@ class Command(BaseCommand):
             if options["verbosity"]:
                 self.stdout.write(f"{done} done")
             return
-        jobs, name = PARTS[options["part"]] if options["part"] else ((*JOBS, *LASTING), WORKER)
-        loop = Loop(jobs, name=name)
+        name, groups = PARTS[options["part"]] if options["part"] else WHOLE
+        loops = [Loop(jobs, name=name) for jobs in groups]
+        beside = [threading.Thread(target=loop.run) for loop in loops[1:]]
 
-        def stop(_signal: int, _frame: FrameType | None) -> None:
-            loop.stop()
+        def stop(*_signal: object) -> None:
+            for loop in loops:
+                loop.stop()
 
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
+        for thread in beside:
+            thread.start()
         try:
-            loop.run()
+            loops[0].run()
         finally:
+            stop()
+            for thread in beside:
+                thread.join()
             learning.stop()
