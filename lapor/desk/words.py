@@ -14,6 +14,7 @@ from lapor.routing.guess import Danger
 REFUSED: dict[str, Promise] = {
     "not_from_here": _("Langkah ini tidak bisa lagi dilakukan: laporan sudah berada di tahap lain."),
     "not_yours": _("Langkah ini bukan wewenang Anda untuk laporan ini."),
+    "agreed": _("Pelapor sudah menyetujui jawaban ini, jadi tidak dikembalikan lagi."),
     "own_draft": _(
         "Konsep ini Anda tulis sendiri. Agar diperiksa dua orang, minta rekan Anda memeriksanya: ia mengirimnya, atau "
         "menyimpannya sebagai konsepnya lalu Anda yang mengirim."

@@ -104,7 +104,7 @@ TASKS: dict[str, Callable[[datetime], int]] = {
     "set aside letters": _forget_paper,
     "expired keys": _lock_what_expired,
     "calendar": _check_calendar,
-    "reporters' voice": _count_voices,
+    "counted voices": _count_voices,
     "monthly report": _make_monthly,
     "root causes": _count_causes,
 }

@@ -14,6 +14,7 @@ from lapor.alarms import signs, thresholds, watch
 from lapor.alarms.models import Alarm, Kind
 from lapor.notify.models import Notice, NoticeState
 from lapor.pulse.models import Beat
+from lapor.reports import events
 from lapor.reports.models import Cursor, Report
 from tests.cast import MONDAY, Stage, file_report, set_stage
 
@@ -102,6 +103,7 @@ def test_a_consumer_that_reads_no_events_rings() -> None:
     now: datetime = timezone.now()
     file_report(now=now - HOUR)
     Cursor.objects.create(consumer="notify", moved_at=now - DAY)
+    events.settle()
     found = [one.subject for one in signs._consumers(now)]
     assert found == ["notify"]
 
