@@ -29,7 +29,9 @@ TOMORROW = MONDAY + timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def place(settings: LazySettings, tmp_path: Path) -> Path:
+def place(stage: Stage, settings: LazySettings, tmp_path: Path) -> Path:
+    """A folder of its own for what is written; the keys of the cast, which was made before, stay where they are."""
+    (tmp_path / "keys").symlink_to(Path(settings.LAPOR_DATA) / "keys")
     settings.LAPOR_DATA = tmp_path
     return tmp_path
 
