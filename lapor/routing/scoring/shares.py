@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-_Z = 1.959964  # of a normal distribution, for 95 %
+from lapor.lib.intervals import share
+
 ROUNDS = 1_000
 _SEED = 7
 
@@ -17,10 +17,8 @@ def interval_of(right: int, n: int) -> tuple[float, float]:
     """The 95 % interval of a share after Wilson; the whole range when nothing was counted."""
     if n <= 0:
         return 0.0, 1.0
-    share, square = right / n, _Z * _Z
-    middle = (share + square / (2 * n)) / (1 + square / n)
-    half = _Z / (1 + square / n) * sqrt(share * (1 - share) / n + square / (4 * n * n))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    _share, low, high = share(right, n)
+    return low, high
 
 
 def bootstrap(rows: NDArray[np.float64], figure: Callable[[NDArray[np.float64]], float]) -> tuple[float, float]:
