@@ -19,6 +19,7 @@ from django.db.models.functions import Substr, TruncMonth
 from django.utils import timezone
 
 from lapor.agencies.models import Region
+from lapor.lib.months import shifted
 from lapor.reports.models import Channel, Report, Visibility
 
 from .models import Candidate, Cause, Month, Stage
@@ -52,7 +53,7 @@ def effect(counts: Mapping[date, int], *, measured_on: date | None, first: date,
         return None
     turn = measured_on.replace(day=1)
     before = [month for month in _months(turn, -MONTHS) if month >= first]
-    after = [month for month in _months(turn, MONTHS) if _next(month) <= on.replace(day=1)]
+    after = [month for month in _months(turn, MONTHS) if shifted(month, 1) <= on.replace(day=1)]
     return Effect(
         before=_mean(counts, before),
         after=_mean(counts, after),
@@ -92,7 +93,7 @@ def count(cause: Cause, *, now: datetime) -> None:
 
 def first_month(now: datetime) -> date:
     """The first month that is counted whole."""
-    return _next(timezone.localdate(now - BACK))
+    return shifted(timezone.localdate(now - BACK), 1)
 
 
 def _about(cause: Cause) -> Any:
@@ -139,20 +140,11 @@ def _mean(counts: Mapping[date, int], months: Iterable[date]) -> float | None:
 def _months(turn: date, n: int) -> list[date]:
     """The `n` months after `turn`, or the `-n` before it, in order."""
     steps = range(1, n + 1) if n > 0 else range(n, 0)
-    return [_shift(turn, step) for step in steps]
-
-
-def _shift(month: date, by: int) -> date:
-    index = month.year * 12 + month.month - 1 + by
-    return date(index // 12, index % 12 + 1, 1)
-
-
-def _next(day: date) -> date:
-    return _shift(day.replace(day=1), 1)
+    return [shifted(turn, step) for step in steps]
 
 
 def _until(begin: date, last: date) -> list[date]:
     found = [begin]
-    while _next(found[-1]) <= last:
-        found.append(_next(found[-1]))
+    while shifted(found[-1], 1) <= last:
+        found.append(shifted(found[-1], 1))
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from lapor.agencies.models import Category, Region
+from lapor.lib.months import shifted
 from lapor.statistics.buckets import Bucket
 from lapor.transparency.models import PublicReport
 
@@ -46,7 +47,7 @@ class Numbers:
 
 def make_due(*, now: datetime) -> int:
     """Makes the report of the last complete month in the languages that it is still missing in; returns how many."""
-    month = (timezone.localdate(now).replace(day=1) - timedelta(days=1)).replace(day=1)
+    month = shifted(timezone.localdate(now), -1)
     there = set(Monthly.objects.filter(month=month).values_list("language", flat=True))
     missing = [language for language in LANGUAGES if language not in there]
     if not missing:
@@ -60,7 +61,7 @@ def make_due(*, now: datetime) -> int:
 def count(month: date) -> Numbers:
     """Counts the copies of reports that came in this month, along the index of when they came."""
     zone = timezone.get_default_timezone()
-    end = (month + timedelta(days=31)).replace(day=1)
+    end = shifted(month, 1)
     came = PublicReport.objects.filter(
         received_at__gte=datetime(month.year, month.month, 1, tzinfo=zone),
         received_at__lt=datetime(end.year, end.month, 1, tzinfo=zone),

@@ -11,6 +11,7 @@ from django.db import connection
 
 from lapor.agencies.models import Agency
 from lapor.lib.durations import BINS, Range, median
+from lapor.lib.months import shifted
 
 from .measures import MEASURES, PLACE
 from .models import Cell, Due, Facet, Scope, Series, Succession
@@ -35,20 +36,11 @@ class Period:
         found, month = [], self.first
         while month <= self.last:
             found.append(month)
-            month = next_month(month)
+            month = shifted(month, 1)
         return found
 
     def whole_years(self) -> Period:
         return Period(self.first.replace(month=1), self.last.replace(month=12))
-
-
-def next_month(month: date) -> date:
-    return (month.replace(day=1) + timedelta(days=32)).replace(day=1)
-
-
-def months_back(month: date, count: int) -> date:
-    number = month.year * 12 + month.month - 1 - count
-    return date(number // 12, number % 12 + 1, 1)
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,11 @@ from django.db import connection
 from lapor.agencies.models import Agency
 from lapor.agencies.picker import agencies_of
 from lapor.lib import zones
+from lapor.lib.months import shifted
 
 from .boards.asking import span, today_of
 from .models import Due, Scope, Series
-from .sums import Asked, Period, by_key, months_back
+from .sums import Asked, Period, by_key
 
 FILE = Path(__file__).parent / "data" / "zones.json"
 _MEASURES = (
@@ -49,7 +50,7 @@ def period(series: str, *, today: date) -> Period:
     this = today.replace(day=1)
     if series == Series.SYNTHETIC:
         return span(series, today=today)
-    return Period(months_back(this, formula()["months"] - 1), this)
+    return Period(shifted(this, 1 - formula()["months"]), this)
 
 
 def bodies(region: str = "") -> list[Agency]:

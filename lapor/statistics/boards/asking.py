@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from django.db.models import Max, Min
 
 from lapor.agencies.models import Agency, Region
+from lapor.lib.months import shifted
 
 from ..models import Cell, Facet, Scope, Series
-from ..sums import Asked, Period, months_back, next_month
+from ..sums import Asked, Period
 from .board import OF_LEVEL, Board
 
 USUAL = 12  # months
@@ -27,12 +28,12 @@ def span(series: str, *, today: date) -> Period:
         found = cells.aggregate(first=Min("month"), last=Max("month"))
         if found["first"]:
             return Period(found["first"], found["last"])
-    return Period(months_back(this, USUAL - 1), this)
+    return Period(shifted(this, 1 - USUAL), this)
 
 
 def today_of(series: str, *, today: date) -> date:
     """The day by which lateness is judged: of a synthetic year its last one."""
-    return next_month(span(series, today=today).last) - timedelta(days=1) if series == Series.SYNTHETIC else today
+    return shifted(span(series, today=today).last, 1) - timedelta(days=1) if series == Series.SYNTHETIC else today
 
 
 def board(

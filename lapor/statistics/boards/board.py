@@ -14,12 +14,13 @@ from functools import cached_property
 from lapor.agencies.models import Agency, Category, Region
 from lapor.agencies.picker import agencies_of
 from lapor.agencies.places import children_of
+from lapor.lib.months import shifted
 from lapor.lib.suppression import Row, Shown, hide, is_small
 from lapor.reports.models import Channel, Cursor, Kind
 
 from ..count import CONSUMER
 from ..models import Facet, Scope, Succession
-from ..sums import Asked, Limits, Period, Sums, by_key, by_month, by_value, limits, months_back, total
+from ..sums import Asked, Limits, Period, Sums, by_key, by_month, by_value, limits, total
 
 PARTS = ("belum", "proses", "selesai")
 OF_LEVEL = {
@@ -164,7 +165,7 @@ class Board:
     @property
     def flow(self) -> tuple[float, float]:
         """(received, ended) a month, on average of the last three whole months."""
-        months = [months_back(self.today.replace(day=1), back) for back in (1, 2, 3)]
+        months = [shifted(self.today, -back) for back in (1, 2, 3)]
         found = [self.ever.get(month, Sums()) for month in months]
         return sum(sums["received"] for sums in found) / 3, sum(sums["ended_in_month"] for sums in found) / 3
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 from lapor.lib.durations import Range as DayRange
 from lapor.lib.durations import median as median_of
 from lapor.lib.durations import range_of
+from lapor.lib.months import shifted
 from lapor.lib.suppression import Row, coarsen, hide, is_small
 from lapor.reports.models import Outcome
 
 from ..measures import LIMITS, STEPS
 from ..models import Facet
-from ..sums import Sums, months_back
+from ..sums import Sums
 from .board import PARTS, Board, Divided
 from .values import LEAST, Missing, Table, Value, count, median, share, shown, text
 
@@ -200,7 +201,7 @@ def forecast(board: Board) -> str:
     open_now, (came, went) = board.open_now, board.flow
     if board.whole.parts is None or open_now < LEAST or came + went < LEAST:
         return ""
-    since = months_back(board.today.replace(day=1), 3)
+    since = shifted(board.today, -3)
     values = {"open": text(open_now), "since": date_format(since, "F Y")}
     if went <= came * 1.02:
         if went >= came * 0.98:
