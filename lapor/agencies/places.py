@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from lapor.agencies.models import Region
@@ -16,6 +17,7 @@ _CLOCKS: dict[str, ZoneInfo] = {
     **dict.fromkeys(["51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"], _WITA),
     **dict.fromkeys(["81", "82", "91", "92", "93", "94", "95", "96"], _WIT),
 }
+_DEEPEST = "SELECT code FROM agencies_region WHERE code = ANY(%s) ORDER BY level DESC LIMIT 1"
 
 
 def ancestors(code: str) -> list[str]:
@@ -38,5 +40,7 @@ def deepest_known(code: str | None) -> str | None:
     """The place with this code, else the nearest above it that is in the tables; None for none."""
     if not code:
         return None
-    known = Region.objects.filter(code__in=[code, *ancestors(code)])
-    return known.order_by("-level").values_list("code", flat=True).first()
+    with connection.cursor() as cursor:  # asked for every message
+        cursor.execute(_DEEPEST, [[code, *ancestors(code)]])
+        found = cursor.fetchone()
+    return found[0] if found else None

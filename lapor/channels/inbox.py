@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import nullcontext
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -21,15 +22,15 @@ _KEEP = """
 """
 
 
-@transaction.atomic
 def take(message: Incoming) -> bool:
     """Keeps a message with its files; what this returns after is on disk. False for one that came before."""
     sender, box, at = digest_of(message.sender), _sealed(message), message.came_at
-    with connection.cursor() as cursor:
+    together = transaction.atomic() if message.files else nullcontext()  # one statement is a transaction by itself
+    with together, connection.cursor() as cursor:
         cursor.execute(_KEEP, [message.channel, message.external_id, sender, box, at, at])
         new = cursor.fetchone()
-    if new is not None and message.files:
-        ReceivedFile.objects.bulk_create(locked(new[0], number, one) for number, one in enumerate(message.files))
+        if new is not None and message.files:
+            ReceivedFile.objects.bulk_create(locked(new[0], number, one) for number, one in enumerate(message.files))
     return new is not None
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, QuerySet
 
 from lapor.vault.envelope import open_sealed, seal
@@ -28,6 +28,12 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 180, 720))
 TRIES = len(WAITS) + 1
 DAY = timedelta(hours=24)
 MOST_A_DAY = 30  # to one number; what is more stays unsent, since each message costs money and somebody may be flooded
+
+_TICK_OFF = """
+    UPDATE channels_sending SET state = %(state)s, attempts = %(attempts)s, next_try_at = %(next_try_at)s,
+        sent_at = %(sent_at)s, last_error_class = %(last_error_class)s
+    WHERE id = %(id)s AND state = 'queued'
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,13 +140,8 @@ def _send(row: Sending, gateway: Gateway, *, now: datetime) -> bool:
     else:
         row.state, row.next_try_at, row.sent_at = Sending.State.SENT, None, now
     # A report of delivery may have come before this line: it is not to be forgotten again.
-    Sending.objects.filter(pk=row.pk, state=Sending.State.QUEUED).update(
-        state=row.state,
-        attempts=row.attempts,
-        next_try_at=row.next_try_at,
-        sent_at=row.sent_at,
-        last_error_class=row.last_error_class,
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_TICK_OFF, vars(row))
     return is_full
 
 

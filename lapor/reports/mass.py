@@ -18,7 +18,7 @@ from .actors import Officer, System
 from .lifecycle import Move
 from .mass_numbers import numbers
 from .models import Channel, Event, EventKind, MassReport, Report, Stage, State, Visibility
-from .similar import Similar, candidates, near
+from .similar import Similar, candidates, near_each
 
 CONSUMER = "mass offers"
 LISTED = 50
@@ -27,6 +27,7 @@ ENOUGH = 3  # times as many as make an offer are looked at; they come likest fir
 SHARED = 3  # terms: of labelled pairs that are alike enough one in thirty has fewer, of the others nearly all
 CANDIDATES = 60  # on the page of one mass report
 COMPARED = 300
+TOGETHER = 100  # new reports that are compared at once
 _SYSTEM = System()
 _COMPARED_BY = (
     "title", "text", "region_id", "category_id", "received_at", "state", "leads_id", "visibility", "is_shielded",
@@ -60,10 +61,14 @@ class Page:
 
 def consume(events: Sequence[Event]) -> None:
     """Offers a mass report where a new report is one of many alike. Reading an event twice changes nothing."""
-    for event in events:
-        report = event.report
-        if event.kind == EventKind.RECEIVED and report.channel != Channel.OPENDATA and _counts(report):
-            _offer(report, now=event.at)
+    told = {
+        event.report_id: (event.report, event.at)
+        for event in events
+        if event.kind == EventKind.RECEIVED and event.report.channel != Channel.OPENDATA and _counts(event.report)
+    }
+    new = list(told.values())
+    for start in range(0, len(new), TOGETHER):
+        _offer(new[start : start + TOGETHER])
 
 
 def _counts(report: Report) -> bool:
@@ -71,22 +76,37 @@ def _counts(report: Report) -> bool:
     return is_open and report.visibility == Visibility.PUBLIC and not report.is_shielded
 
 
-def _offer(report: Report, *, now: datetime) -> None:
+def _offer(new: Sequence[tuple[Report, datetime]]) -> None:
     """The oldest of those alike would lead. Nothing where one of them already leads or led an offer."""
     rules = numbers()
-    alike = [
-        one.report
-        for one in near(_SYSTEM, report, compared=ENOUGH * rules.least, shared=SHARED, columns=_COMPARED_BY)
-        if one.likeness >= rules.alike and abs(one.report.received_at - report.received_at) <= rules.within
-    ]
-    if MassReport.objects.filter(lead__in=[report, *alike]).exists():
-        return
-    counted = [report, *(one for one in alike if _counts(one))]
-    if len(counted) >= rules.least:
+    found = near_each(
+        _SYSTEM,
+        [report for report, _at in new],
+        compared=ENOUGH * rules.least,
+        shared=SHARED,
+        least=rules.least - 1,
+        columns=_COMPARED_BY,
+    )
+    alike_of = {
+        report.pk: [
+            one.report
+            for one in found[report.pk]
+            if one.likeness >= rules.alike and abs(one.report.received_at - report.received_at) <= rules.within
+        ]
+        for report, _at in new
+    }
+    keys = {key for of, alike in alike_of.items() if alike for key in (of, *(one.pk for one in alike))}
+    led = set(MassReport.objects.filter(lead__in=keys).values_list("lead_id", flat=True)) if keys else set()
+    for report, at in new:
+        alike = alike_of[report.pk]
+        counted = [report, *(one for one in alike if _counts(one))]
+        if len(counted) < rules.least or not led.isdisjoint({report.pk, *(one.pk for one in alike)}):
+            continue
         first = min(counted, key=lambda one: (one.received_at, one.pk))
         MassReport.objects.get_or_create(
-            lead=first, defaults={"stage": Stage.OFFERED, "alike": len(counted), "made_at": now}
+            lead=first, defaults={"stage": Stage.OFFERED, "alike": len(counted), "made_at": at}
         )
+        led.add(first.pk)
 
 
 def listed(actor: Officer) -> list[Row]:

@@ -6,7 +6,7 @@ found. Sealed reports are never proposed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -45,27 +45,56 @@ def candidates(actor: Officer, report: Report, *, most: int = SHOWN, compared: i
     return likest
 
 
-def near(
-    actor: Actor, report: Report, *, compared: int = COMPARED, shared: int = 1, columns: Sequence[str] = ()
-) -> list[Similar]:
-    """The same without a lower bound, as they are stored; of those that share so many of their terms. Where `columns`
-    are named, only these are read of each.
+def near(actor: Actor, report: Report, *, compared: int = COMPARED) -> list[Similar]:
+    """The same without a lower bound, as they are stored."""
+    return near_each(actor, [report], compared=compared)[report.pk]
+
+
+def near_each(
+    actor: Actor,
+    reports: Sequence[Report],
+    *,
+    compared: int,
+    shared: int = 1,
+    least: int = 1,
+    columns: Sequence[str] = (),
+) -> dict[int, list[Similar]]:
+    """For each of these reports, by key, what `near` finds; the reports that are compared are read once for all.
+
+    Of those that share `shared` of their terms; nothing for one that has fewer than `least` such. Where `columns` are
+    named, only these are read.
     """
-    keys = nearest(Posting, marks_of(message_of(report)), most=compared, shared=shared)
+    keys_of: dict[int, set[int]] = {}
+    for report in reports:
+        keys = nearest(Posting, marks_of(message_of(report)), most=compared, shared=shared)
+        keys_of[report.pk] = {key for key in keys if key != report.pk}
+    keys_of = {of: keys if len(keys) >= least else set() for of, keys in keys_of.items()}
+    others = _still_open(actor, set().union(*keys_of.values()), columns)
+    return {
+        report.pk: rated(
+            report,
+            [
+                one
+                for one in others
+                if one.pk in keys_of[report.pk] and abs(one.received_at - report.received_at) <= AROUND
+            ],
+        )
+        for report in reports
+    }
+
+
+def _still_open(actor: Actor, keys: Set[int], columns: Sequence[str]) -> list[Report]:
+    """Of these what the actor may see and a report may still join, oldest first."""
     if not keys:
         return []
-    time = (report.received_at - AROUND, report.received_at + AROUND)
     closed = Q(state=State.CLOSED, mass__stage=Stage.OPEN)
     found = (
         access.visible(actor)
-        .filter(~Q(state__in=ENDED) | closed, pk__in=keys, leads=None, received_at__range=time)
-        .exclude(pk=report.pk)
+        .filter(~Q(state__in=ENDED) | closed, pk__in=keys, leads=None)
         .exclude(visibility=Visibility.SEALED)
         .exclude(state=State.MERGED)
     )
-    if columns:
-        found = found.only(*columns)
-    return rated(report, sorted(found, key=lambda other: (other.received_at, other.pk)))
+    return sorted(found.only(*columns) if columns else found, key=lambda other: (other.received_at, other.pk))
 
 
 def rated(report: Report, others: Sequence[Report]) -> list[Similar]:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from functools import cache
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlencode
 
-import httpx
+import httpcore
 from django.conf import settings
 
 from lapor.channels.base import NotNow, Refused
 
-TIMEOUT: Final = 10.0
+TIMEOUT: Final = 10.0  # seconds
+LINES: Final = 4
 SUCCESS, FAILURE = 1, 2  # bits of `dlr-mask`: arrived, will never arrive
 UCS2: Final = 2
+_PATIENCE: Final = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), TIMEOUT)}
+_TROUBLES: Final = (
+    httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, httpcore.UnsupportedProtocol,
+)  # fmt: skip
 REPORT_PATH = "/channels/kannel/report"
 
 
@@ -38,20 +44,22 @@ class Kannel:
         if not is_gsm(text):
             asked["coding"] = UCS2
         try:
-            answer = _line().get(settings.LAPOR_KANNEL_URL, params=asked)
-        except httpx.HTTPError as problem:
+            answer = _line().request("GET", f"{settings.LAPOR_KANNEL_URL}?{urlencode(asked)}", extensions=_PATIENCE)
+        except _TROUBLES as problem:
             raise NotNow(type(problem).__name__) from None  # its own text holds the address, and so the message
-        if answer.status_code == httpx.codes.ACCEPTED:
+        if answer.status == HTTPStatus.ACCEPTED:
             return
-        if answer.status_code == httpx.codes.BAD_REQUEST:
+        if answer.status == HTTPStatus.BAD_REQUEST:
             raise Refused
         raise NotNow  # a wrong password or address too: an operator mends it, and nothing is lost
 
 
 @cache
-def _line() -> httpx.Client:
-    """One line to Kannel that stays open: a line of its own for each message costs ten times the message."""
-    return httpx.Client(timeout=TIMEOUT)
+def _line() -> httpcore.ConnectionPool:
+    """A line to Kannel that stays open: one of its own for each message costs ten times the message, and what httpx
+    does for redirects, cookies and passwords as much again as the message.
+    """
+    return httpcore.ConnectionPool(max_connections=LINES)
 
 
 def report_address(reference: int) -> str:

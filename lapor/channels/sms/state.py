@@ -16,8 +16,7 @@ _RECALL = """
     VALUES (%s, %s, %s, %s, false, false) ON CONFLICT (channel, sender) DO UPDATE SET moved_at = talk.moved_at
     RETURNING id, channel, sender, box, moved_at, is_open, is_stopped
 """
-
-
+_KEEP = "UPDATE channels_talk SET box = %s, moved_at = %s, is_open = %s, is_stopped = %s WHERE id = %s"
 _COLUMNS = ("id", "channel", "sender", "box", "moved_at", "is_open", "is_stopped")
 
 
@@ -63,9 +62,9 @@ def keep(talk: Talk, memory: Memory, *, is_stopped: bool, now: datetime) -> None
     """Keeps it for the next message; writes nothing where nothing is to be remembered that was not."""
     if talk.is_stopped == is_stopped and not talk.is_open and _opened(talk) == memory:
         return
-    talk.box = _sealed(memory, talk.channel, bytes(talk.sender))
-    talk.moved_at, talk.is_open, talk.is_stopped = now, memory.has_draft, is_stopped
-    talk.save(update_fields=["box", "moved_at", "is_open", "is_stopped"])
+    box = _sealed(memory, talk.channel, bytes(talk.sender))
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, [box, now, memory.has_draft, is_stopped, talk.pk])
 
 
 def _opened(talk: Talk) -> Memory:
