@@ -29,7 +29,7 @@ from .youtube.send import YouTube
 
 log = logging.getLogger(__name__)
 PUSH = "push"  # a way out alone: nobody reports by it
-_TELEGRAM, _WHATSAPP, _PAGE_OF_OURS, _INSTAGRAM = Telegram(), WhatsApp(), Page(), Instagram()
+_TELEGRAM, _WHATSAPP, _PAGE_OF_OURS, _INSTAGRAM, _X = Telegram(), WhatsApp(), Page(), Instagram(), X()
 _TALKING = (Channel.SMS, Channel.WHATSAPP, Channel.TELEGRAM, Channel.PARTNER)
 _IN_PUBLIC_TOO = (Channel.FACEBOOK, Channel.INSTAGRAM, Channel.X, Channel.YOUTUBE)
 LISTENERS: Mapping[str, Listener] = {
@@ -42,6 +42,7 @@ FETCHERS: Mapping[str, Fetcher] = {
     Channel.TELEGRAM: _TELEGRAM,
     Channel.FACEBOOK: _PAGE_OF_OURS,
     Channel.INSTAGRAM: _INSTAGRAM,
+    Channel.X: _X,
 }
 POLLERS: Mapping[str, Poller] = {Channel.X: Mentions(), Channel.YOUTUBE: Comments()}
 GATEWAYS: Mapping[str, Gateway] = {
@@ -51,7 +52,7 @@ GATEWAYS: Mapping[str, Gateway] = {
     Channel.TELEGRAM: _TELEGRAM,
     Channel.FACEBOOK: _PAGE_OF_OURS,
     Channel.INSTAGRAM: _INSTAGRAM,
-    Channel.X: X(),
+    Channel.X: _X,
     Channel.YOUTUBE: YouTube(),
     Channel.PARTNER: Partners(),
     PUSH: Push(),

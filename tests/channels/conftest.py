@@ -46,6 +46,7 @@ def bird(whole_stage: Stage, settings: LazySettings) -> Iterator[x.X]:
     """X, set up."""
     fake = x.X()
     settings.LAPOR_X_URL, settings.LAPOR_X_USER_ID = fake.url, x.US
+    settings.LAPOR_X_MEDIA_URL = fake.url
     settings.LAPOR_X_KEY, settings.LAPOR_X_SECRET, settings.LAPOR_X_TOKEN, settings.LAPOR_X_TOKEN_SECRET = x.KEYS
     with fake.running():
         yield fake

@@ -14,14 +14,14 @@ from django.utils import timezone
 
 from lapor.channels import inbox, registry, standing
 from lapor.channels.base import Incoming
-from lapor.channels.models import Received, Sending
+from lapor.channels.models import Received, Sending, Talk
 from lapor.channels.sms import says
 from lapor.lib.codes import show_code
 from lapor.notify import send as notify_send
 from lapor.reports import actions
 from lapor.reports.models import Attachment, Author, Channel, Message, Report, Visibility
 from tests.cast import ANSWER, Stage, to_answered
-from tests.channels.talking import WHOLE, in_tables, later, work
+from tests.channels.talking import SHORT, WHOLE, in_tables, later, work
 from tests.channels.talking import said as text_of
 from tests.fakes.graph import NUMBER_ID, WORD, Graph, failed, raw_of, signed
 from tests.fakes.server import Reply
@@ -173,6 +173,24 @@ def test_one_person_begins_by_sms_adds_a_picture_by_whatsapp_and_reads_the_answe
     report.refresh_from_db()
     assert Report.objects.count() == 1 and report.visibility == Visibility.CONFIDENTIAL
     assert Message.objects.get(report=report, author=Author.REPORTER).attachments.count() == 1
+
+
+def test_what_was_begun_by_sms_goes_on_by_whatsapp_and_back(meta: Graph) -> None:
+    by_sms(f"RAHASIA {SHORT}")
+    assert write(meta, meta.picture(picture())) == [says.ASK_WHEN], "the question where was asked by SMS"
+    assert not Talk.objects.get(channel="sms").is_open
+    by_sms("samarinda utara, sejak tiga hari lalu")
+    report = Report.objects.get()
+    assert (report.channel, report.visibility, report.region_id) == (Channel.SMS, Visibility.CONFIDENTIAL, "64.72.05")
+    assert SHORT in report.text and report.attachments.count() == 1
+    assert not Talk.objects.filter(is_open=True).exists()
+
+
+def test_what_another_number_began_stays_there(meta: Graph) -> None:
+    by_sms(SHORT)
+    write(meta, meta.whatsapp("samarinda utara", sender="6281200000002"))
+    assert [talk.is_open for talk in Talk.objects.order_by("pk")] == [True, True]
+    assert not Report.objects.exists()
 
 
 def test_another_number_adds_with_code_and_pin(meta: Graph) -> None:

@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from lapor.channels import registry, standing
 from lapor.channels.models import Received, Sending
+from lapor.channels.sms import says
 from lapor.channels.x import oauth
 from lapor.lib.codes import show_code
-from lapor.reports.models import Report
+from lapor.reports.models import Attachment, Report
 from tests.channels.talking import WHOLE, later, work
 from tests.fakes.server import Reply
 from tests.fakes.x import KEYS, US, X, signed, too_many
+from tests.samples import picture
 
 ADDRESS = "/channels/x/"
 
@@ -162,3 +164,27 @@ def test_without_keys_the_channel_is_off(bird: X, settings: LazySettings) -> Non
     settings.LAPOR_X_TOKEN = ""
     ask()
     assert not bird.calls and not registry.GATEWAYS["x"].is_set_up()
+
+
+def test_a_picture_of_a_direct_message_is_kept_with_the_report(bird: X) -> None:
+    hand_in(bird.picture(picture(), WHOLE))
+    work()
+    report = Report.objects.get()
+    assert "t.co" not in report.text and Attachment.objects.get().report == report
+
+
+def test_our_signature_goes_to_nobody_whom_a_message_names(bird: X) -> None:
+    for number, host in enumerate(("https://jahat.example", f"{bird.url}.jahat.example", f"{bird.url}@jahat.example")):
+        hand_in(bird.picture(picture(), host=host, sender=f"55000{number}"))
+    hand_in(bird.picture(picture(), kind="video", sender="5500009"))
+    work()
+    assert [said["text"] for _path, said in bird.sent] == [says.UNKNOWN_KIND] * 4
+    assert not Attachment.objects.exists() and not [call for call in bird.calls if "/ton/" in call.path]
+
+
+def test_a_picture_that_is_gone_is_told(bird: X) -> None:
+    said = bird.picture(picture(), WHOLE)
+    bird.pictures.clear()
+    hand_in(said)
+    work()
+    assert "Kode" in bird.sent[0][1]["text"] and bird.sent[1][1]["text"] == says.FILE_REFUSED

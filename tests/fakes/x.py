@@ -41,11 +41,15 @@ class X(Fake):
         self.keys = KEYS
         self.sent: list[tuple[str, dict[str, Any]]] = []
         self.posts: list[dict[str, str]] = []
+        self.pictures: dict[str, bytes] = {}
         self._ids = count(1790)
 
     def answer(self, call: Call) -> Reply:
         if not self._is_ours(call):
             return Reply(401, {"title": "Unauthorized", "status": 401})
+        if call.path.startswith("/1.1/ton/data/dm/"):
+            content = self.pictures.get(call.path)
+            return Reply(body=content) if content is not None else Reply(404, b"")
         if call.path == f"/2/users/{US}/mentions":
             return Reply(body=self._mentions(call.query))
         if call.method == "POST" and (call.path == "/2/tweets" or call.path.startswith("/2/dm_conversations/with/")):
@@ -74,9 +78,26 @@ class X(Fake):
         }
         return {"for_user_id": US, "tweet_create_events": [post | more]}
 
-    def message(self, text: str, *, sender: str = "5500001") -> dict[str, Any]:
+    def picture(
+        self, content: bytes, text: str = "", *, kind: str = "photo", host: str = "", sender: str = "5500001"
+    ) -> dict[str, Any]:
+        """A direct message with a picture; X adds a short link to it to the words
+        (https://developer.x.com/en/docs/x-api/v1/direct-messages/message-attachments).
+        """
+        number = str(next(self._ids))
+        path = f"/1.1/ton/data/dm/{number}/{number}/aBc-{number}.jpg"
+        self.pictures[path] = content
+        media = {
+            "id_str": number,
+            "url": "https://t.co/AbC",
+            "type": kind,
+            "media_url_https": (host or self.url) + path,
+        }
+        return self.message(f"{text} https://t.co/AbC", sender=sender, attachment={"type": "media", "media": media})
+
+    def message(self, text: str, *, sender: str = "5500001", **more: Any) -> dict[str, Any]:
         """A webhook of one direct message."""
-        data = {"sender_id": sender, "target": {"recipient_id": US}, "message_data": {"text": text}}
+        data = {"sender_id": sender, "target": {"recipient_id": US}, "message_data": {"text": text} | more}
         event = {"type": "message_create", "id": str(next(self._ids)), "created_timestamp": "1790000000000"}
         return {"for_user_id": US, "direct_message_events": [event | {"message_create": data}]}
 

@@ -14,7 +14,7 @@ from lapor.reports.models import Channel
 @transaction.atomic
 def set_stopped(address: bytes, *, is_stopped: bool, now: datetime) -> None:
     """Stops the notices to this address, or begins them again."""
-    talk, memory = recall(Channel.EMAIL, address, now=now)
+    talk, memory, _is_open_elsewhere = recall(Channel.EMAIL, address, now=now)
     keep(talk, memory, is_stopped=is_stopped, now=now)
 
 

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 
 from lapor.channels.models import Talk
+from lapor.reports.by_contact import BY_NUMBER
 from lapor.vault.envelope import open_sealed, seal
 
 # Begins a talk or locks the one there is, in one statement: every message asks for it.
 _RECALL = """
     INSERT INTO channels_talk AS talk (channel, sender, box, moved_at, is_open, is_stopped)
     VALUES (%s, %s, %s, %s, false, false) ON CONFLICT (channel, sender) DO UPDATE SET moved_at = talk.moved_at
-    RETURNING id, channel, sender, box, moved_at, is_open, is_stopped
+    RETURNING id, channel, sender, box, moved_at, is_open, is_stopped, EXISTS (
+        SELECT FROM channels_talk AS other
+        WHERE other.channel = ANY(%s) AND other.sender = talk.sender AND other.is_open
+    )
 """
 _KEEP = "UPDATE channels_talk SET box = %s, moved_at = %s, is_open = %s, is_stopped = %s WHERE id = %s"
+# What of a memory is the report in the making.
+_DRAFT = ("texts", "asked", "is_secret", "question", "about", "first", "number", "files", "point")
 _COLUMNS = ("id", "channel", "sender", "box", "moved_at", "is_open", "is_stopped")
 
 
@@ -41,8 +48,9 @@ class Memory:
     point: str = field(default="", repr=False)
 
     def drop_draft(self) -> None:
-        self.texts, self.asked, self.is_secret = [], [], False
-        self.question = self.about = self.first = self.number = self.files = self.point = ""
+        empty = Memory()
+        for name in _DRAFT:
+            setattr(self, name, getattr(empty, name))
 
     @property
     def has_draft(self) -> bool:
@@ -50,12 +58,41 @@ class Memory:
         return bool(self.texts or self.first)
 
 
-def recall(channel: str, sender: bytes, *, now: datetime) -> tuple[Talk, Memory]:
+class Recalled(NamedTuple):
+    """A talk and what is remembered of it. `is_open_elsewhere`: the same number has a report in the making by SMS or
+    WhatsApp, whichever this is not.
+    """
+
+    talk: Talk
+    memory: Memory
+    is_open_elsewhere: bool
+
+
+def recall(channel: str, sender: bytes, *, now: datetime) -> Recalled:
     """The talk with this sender, a new one or that of before, locked for the transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(_RECALL, [channel, sender, _sealed(Memory(), channel, sender), now])
-        talk = Talk.from_db(connection.alias, _COLUMNS, cursor.fetchone())
-    return talk, _opened(talk)
+        box = _sealed(Memory(), channel, sender)
+        cursor.execute(_RECALL, [channel, sender, box, now, _others(channel)])
+        *columns, is_open_elsewhere = cursor.fetchone()
+    talk = Talk.from_db(connection.alias, _COLUMNS, columns)
+    return Recalled(talk, _opened(talk), is_open_elsewhere)
+
+
+def bring_over(memory: Memory, *, channel: str, sender: bytes, now: datetime) -> None:
+    """What the same number began by its other channel goes on here. Not what is being read there at this moment."""
+    there = Talk.objects.filter(channel__in=_others(channel), sender=sender, is_open=True)
+    talk = there.select_for_update(skip_locked=True).first()
+    if talk is None:
+        return
+    theirs = _opened(talk)
+    for name in _DRAFT:
+        setattr(memory, name, getattr(theirs, name))
+    theirs.drop_draft()
+    keep(talk, theirs, is_stopped=talk.is_stopped, now=now)
+
+
+def _others(channel: str) -> list[str]:
+    return [str(one) for one in BY_NUMBER if one != channel] if channel in BY_NUMBER else []
 
 
 def keep(talk: Talk, memory: Memory, *, is_stopped: bool, now: datetime) -> None:

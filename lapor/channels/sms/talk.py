@@ -22,7 +22,7 @@ from lapor.reports.submission import MIN_TEXT
 
 from . import attached, deeds, draft, says
 from .grammar import Said, Word, read, stars_alone
-from .state import Memory, keep, recall
+from .state import Memory, bring_over, keep, recall
 
 PATIENCE = timedelta(hours=12)  # an unfinished report is filed with what there is
 AT_ONCE = 50
@@ -36,7 +36,9 @@ class Telephone:
     def hear(self, message: Incoming, *, now: datetime) -> list[str]:
         """Acts in the caller's transaction; nothing a sender writes makes it fail."""
         sender = digest_of(message.sender)
-        talk, memory = recall(message.channel, sender, now=now)
+        talk, memory, is_open_elsewhere = recall(message.channel, sender, now=now)
+        if is_open_elsewhere and not (memory.has_draft or memory.question):
+            bring_over(memory, channel=message.channel, sender=sender, now=now)
         if not (message.text.strip() or message.files or message.about.get(POINT)):
             return _without_content(message)
         asked = deeds.Asked(read(message.text), message.channel, sender, memory, now)
@@ -58,7 +60,7 @@ def finish_idle(*, now: datetime) -> int:
 
 @transaction.atomic
 def _finish(channel: str, sender: bytes, *, now: datetime) -> None:
-    talk, memory = recall(channel, sender, now=now)
+    talk, memory, _is_open_elsewhere = recall(channel, sender, now=now)
     if not talk.is_open or talk.moved_at >= now - PATIENCE:  # somebody wrote meanwhile
         return
     told = draft.reading_of(memory, on=timezone.localdate(now))

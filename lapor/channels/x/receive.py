@@ -16,8 +16,10 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from lapor.channels import inbox, webhook
-from lapor.channels.base import KIND, POST, Incoming
+from lapor.channels.base import KIND, MEDIA, POST, Incoming
 from lapor.channels.shapes import at, list_at, text_at
+
+from . import send
 
 CHANNEL = "x"
 
@@ -82,12 +84,16 @@ def _message(one: Any, *, now: datetime) -> Incoming | None:
     if text_at(one, "type") != "message_create" or not theirs or not sender or sender == settings.LAPOR_X_USER_ID:
         return None
     data = at(one, "message_create", "message_data")
-    text = webhook.clean(text_at(data, "text"))
+    media = at(data, "attachment", "media")
+    words, link = text_at(data, "text"), text_at(media, "url")  # X puts a link to what is attached behind the words
+    text = webhook.clean(words.replace(link, "") if link else words)
+    picture = send.picture_in(media)
+    about = {MEDIA: picture} if picture else {} if text else {KIND: "attachment"}
     return Incoming(
         channel=CHANNEL,
         external_id=webhook.own_id(CHANNEL, f"dm:{theirs}"),
         sender=f"x:{sender[:40]}",
         text=text,
-        about={} if text else {KIND: "attachment"},
+        about=about,
         came_at=webhook.moment(text_at(one, "created_timestamp"), now=now),
     )
