@@ -1,7 +1,6 @@
 """Who reported stays out of what officers read, where the reporter asked for it: texts come without name and contact.
 
-Texts are stored without them (`withheld`). This is for those from before until `earlier` has come to them, and for a
-name that was put right later.
+Texts are stored without them (`withheld`). This is for a name that was put right later.
 
 The reading functions of this room hand out rows in memory that were changed here. They are for reading; a change of a
 report loads its own row (`change.changing`).

@@ -8,14 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
-from django.db.models import Max
-
 from lapor.lib.likeness import Message, Ranking
 from lapor.reports import postings
 from lapor.reports.mass_numbers import numbers
 from lapor.reports.models import State
-from lapor.vault.models import Progress
 
 from .models import CopyPosting, PublicReport
 from .search import with_names
@@ -23,7 +19,6 @@ from .vocabulary import without_masks
 
 PURPOSE = "copy posting"
 COMPARED = 40
-BATCH = 200
 
 
 def is_open(copy: PublicReport) -> bool:
@@ -54,25 +49,6 @@ def similar(text: str, *, title: str = "", region: str = "", category: str = "",
 def _may_be_there(copy: PublicReport, region: str) -> bool:
     there = copy.regency or copy.province
     return region[: len(there)] == there[: len(region)]
-
-
-@transaction.atomic
-def sweep(*, limit: int = BATCH) -> int:
-    """Once, for copies from before there was a table: the next by their keys. Returns how many, 0 at the end."""
-    newest = PublicReport.objects.aggregate(Max("pk"))["pk__max"] or 0
-    Progress.objects.get_or_create(name=PURPOSE, defaults={"until": newest})
-    progress = Progress.objects.select_for_update(skip_locked=True).filter(name=PURPOSE).first()
-    if progress is None or progress.after >= progress.until:
-        return 0
-    copies = list(
-        PublicReport.objects.select_for_update()
-        .filter(pk__gt=progress.after, pk__lte=progress.until)
-        .order_by("pk")[:limit]
-    )
-    keep(copies)
-    progress.after = copies[-1].pk if copies else progress.until
-    progress.save(update_fields=["after"])
-    return len(copies)
 
 
 def keep(copies: Iterable[PublicReport]) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from .envelope import data_key_in, open_under, seal_under
+from .envelope import open_under, seal_under
 from .keys import KEY_BYTES
 from .models import Identity, Original
 from .pins import blind_index
@@ -68,8 +68,6 @@ def replace(identity_id: uuid.UUID, *, name: str, phone: str, email: str) -> boo
     columns = _columns(row.pk, data_key, Person(name, phone, email, _person(row).account))
     if not columns:
         return False
-    if row.data_key is None:  # what is sealed anew does not hold the data key any more
-        row.key_version, row.data_key = wrap(data_key, bound=_aad(row.pk))
     for column, value in columns.items():
         setattr(row, column, value)
     row.save()
@@ -117,9 +115,7 @@ def erase(identity_id: uuid.UUID, *, now: datetime) -> None:
 
 def data_key_of(row: Identity) -> bytes:
     """The data key of a row that was not erased."""
-    if row.data_key is None:
-        return data_key_in(bytes(row.sealed or b""), aad=_aad(row.pk))
-    return unwrap(row.key_version, bytes(row.data_key), bound=_aad(row.pk))
+    return unwrap(row.key_version, bytes(row.data_key or b""), bound=_aad(row.pk))
 
 
 def _person(row: Identity) -> Person:

@@ -11,13 +11,12 @@ from django.db.models import Q
 class Identity(models.Model):
     """`data_key` is the key of what is sealed for this person, wrapped by one version of the key outside the database.
 
-    It is empty where `sealed` still holds it (rows from before there were versions; a rotation moves it here), and
-    once it was destroyed, which is the erasure.
+    It is empty once it was destroyed, which is the erasure.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     data_key = models.BinaryField(null=True)
-    key_version = models.PositiveSmallIntegerField(default=1, db_default=1)
+    key_version = models.PositiveSmallIntegerField()
     sealed = models.BinaryField(null=True)
     phone_index = models.BinaryField(max_length=32, null=True)
     email_index = models.BinaryField(max_length=32, null=True)
@@ -28,7 +27,7 @@ class Identity(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(erased_at=None, sealed__isnull=False)
+                condition=Q(erased_at=None, data_key__isnull=False, sealed__isnull=False)
                 | Q(
                     erased_at__isnull=False,
                     data_key=None,
@@ -107,10 +106,10 @@ class KeyVersion(models.Model):
 
 
 class ServiceKey(models.Model):
-    """A key of the service itself, wrapped like every data key. Empty where it still comes from the first version."""
+    """A key of the service itself, wrapped like every data key."""
 
     name = models.CharField(max_length=12, primary_key=True)
-    wrapped = models.BinaryField(default=b"")
+    wrapped = models.BinaryField()
     key_version = models.PositiveSmallIntegerField()
     made_at = models.DateTimeField()
 
@@ -135,17 +134,6 @@ class Rotation(models.Model):
 
     def __str__(self) -> str:
         return f"to version {self.to_version}"
-
-
-class Progress(models.Model):
-    """How far a pass over rows of a room above has come that puts something from them into the vault."""
-
-    name = models.CharField(max_length=40, primary_key=True)
-    after = models.BigIntegerField(default=0)
-    until = models.BigIntegerField()
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.after} of {self.until}"
 
 
 class SealingKey(models.Model):

@@ -17,7 +17,6 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from . import custody, keys
-from .envelope import without_key
 from .identities import data_key_of
 from .models import Identity, KeyVersion, Rotation, ServiceKey
 from .trouble import RotationRunning, StillNeeded
@@ -190,7 +189,7 @@ def _wrap_rows(rows: list[Identity], number: int) -> None:
     wrapped = [encrypt(key, data_key_of(row), bound=f"identity:{row.pk}") for row in rows]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""UPDATE {table} AS kept SET data_key = new.data_key, sealed = new.sealed, key_version = %s
-            FROM unnest(%s::uuid[], %s::bytea[], %s::bytea[]) AS new (id, data_key, sealed) WHERE kept.id = new.id""",  # noqa: S608 -- our own table
-            [number, [row.pk for row in rows], wrapped, [without_key(bytes(row.sealed or b"")) for row in rows]],
+            f"""UPDATE {table} AS kept SET data_key = new.data_key, key_version = %s
+            FROM unnest(%s::uuid[], %s::bytea[]) AS new (id, data_key) WHERE kept.id = new.id""",  # noqa: S608 -- our own table
+            [number, [row.pk for row in rows], wrapped],
         )

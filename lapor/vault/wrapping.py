@@ -100,10 +100,8 @@ def service_key(name: str) -> bytes:
 
 
 def open_service_key(row: ServiceKey) -> bytes:
-    """The key in this row. One without content is of an installation from before: it comes from the first version."""
-    if bytes(row.wrapped):
-        return unwrap(row.key_version, bytes(row.wrapped), bound=f"service:{row.name}")
-    return _first_service_key(row.name, _raw(_versions()[1]))
+    """The key in this row."""
+    return unwrap(row.key_version, bytes(row.wrapped), bound=f"service:{row.name}")
 
 
 def forget() -> None:
@@ -190,15 +188,15 @@ def _read(database: BaseDatabaseWrapper) -> dict[int, _Version]:
 
 
 def _begin(database: BaseDatabaseWrapper) -> dict[int, _Version]:
-    """Makes and remembers the first version. Where something is sealed already, its file must be there instead."""
-    is_used = Identity.objects.exists()
-    holder = custody.named("file") if is_used else custody.chosen()
-    token = b"" if is_used else holder.make(1)
+    """Makes and remembers the first version; `MissingKey` where something is sealed already."""
+    if Identity.objects.exists():
+        raise MissingKey("the database holds sealed identities but no version of the key; restore it from a backup")
+    holder = custody.chosen()
+    token = holder.make(1)
     raw = holder.fetch(1, token)
     services = [
-        (name, encrypt(derive(raw, "wrap"), key, bound=f"service:{name}"))
+        (name, encrypt(derive(raw, "wrap"), os.urandom(KEY_BYTES), bound=f"service:{name}"))
         for name in (INDEX, RECORDS)
-        for key in [_first_service_key(name, raw) if is_used else os.urandom(KEY_BYTES)]
     ]
     version_table, service_table = (database.ops.quote_name(one._meta.db_table) for one in (KeyVersion, ServiceKey))
     with database.cursor() as cursor:
@@ -214,8 +212,3 @@ def _begin(database: BaseDatabaseWrapper) -> dict[int, _Version]:
             [holder.name, token, fingerprint(raw), *services[0], *services[1]],
         )
     return _read(database)
-
-
-def _first_service_key(name: str, raw: bytes) -> bytes:
-    """What the first version of the key was also used for, before there were others."""
-    return raw if name == INDEX else derive(raw, name)

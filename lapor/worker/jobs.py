@@ -23,10 +23,10 @@ from lapor.notify import letters, reach
 from lapor.notify import queue as notify_queue
 from lapor.notify import send as notify_send
 from lapor.quality import follow as follow_quality
-from lapor.reports import actions, bodies, earlier, events, floods, late_scans, mass, overdue, postings, staff, unsealed
+from lapor.reports import actions, bodies, events, floods, late_scans, mass, overdue, postings, staff
 from lapor.routing import remembering
 from lapor.statistics import count
-from lapor.transparency import alike, publish
+from lapor.transparency import publish
 from lapor.voice import asking
 
 from . import daily, keeping, learning
@@ -89,10 +89,6 @@ def _follow_keys(now: datetime) -> int:
     return 0
 
 
-def _seal_old(now: datetime) -> int:
-    return unsealed.settle(now=now)
-
-
 def _expire_recovery(now: datetime) -> int:
     return recovery.expire(now=now)
 
@@ -126,10 +122,6 @@ def _send_heads(now: datetime) -> int:
 
 def _scan_files(now: datetime) -> int:
     return late_scans.scan_waiting(now=now)
-
-
-def _withhold(now: datetime) -> int:
-    return earlier.sweep()
 
 
 def _fetch_mail(now: datetime) -> int:
@@ -168,10 +160,6 @@ def _hand_on(now: datetime) -> int:
     return actions.go_on(now=now)
 
 
-def _index_copies(now: datetime) -> int:
-    return alike.sweep()
-
-
 def _deliver(now: datetime) -> int:
     return notify_send.deliver(now=now)
 
@@ -208,9 +196,6 @@ REST: tuple[Job, ...] = (
     Job("alarms", timedelta(minutes=5), _watch),
     Job("new devices", timedelta(seconds=10), _tell_of_devices),
     Job("keys", timedelta(hours=1), _follow_keys),
-    Job("unsealed", timedelta(hours=1), _seal_old),
-    Job("texts from before", timedelta(minutes=10), _withhold),
-    Job("copies from before", timedelta(minutes=10), _index_copies),
     Job("recovery", timedelta(minutes=5), _expire_recovery),
     Job("mailbox", timedelta(seconds=20), _fetch_mail),
     Job("public posts", timedelta(minutes=1), _ask_services),

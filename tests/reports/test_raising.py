@@ -9,11 +9,10 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 
-from lapor.reports import access, actions, case, files, own, unsealed, visits
+from lapor.reports import access, actions, case, files, own, visits
 from lapor.reports.actors import Reporter
 from lapor.reports.lifecycle import MoveRefused
 from lapor.reports.models import Attachment, Report, State, Visibility
-from lapor.transparency.models import PublicReport
 from lapor.vault import identities, investigators
 from tests.cast import MONDAY, Stage, file_report, ready_draft, reporter, to_answered, to_assigned
 from tests.reports.raw import where
@@ -127,19 +126,6 @@ def test_it_stands_alone_afterwards(stage: Stage) -> None:
     actions.seal(report_id=lead.pk, actor=reporter(lead), now=MONDAY)
     follower.refresh_from_db()
     assert (follower.leads, follower.state) == (None, State.RECEIVED)
-
-
-def test_reports_from_before_are_sealed_as_soon_as_somebody_has_a_key(stage: Stage) -> None:
-    report, receipt = file_report(**SAID)
-    Report.objects.filter(pk=report.pk).update(visibility=Visibility.SEALED, is_anonymous=True, awaits_seal=True)
-    investigators.retire(owner_id=stage.people["investigator"].pk, now=MONDAY)
-    assert unsealed.settle(now=MONDAY) == 0 and where("Topaz")
-    investigators.set_up(owner_id=stage.people["investigator"].pk, passphrase="frasa sandi uji lain", now=MONDAY)
-    assert unsealed.settle(now=MONDAY) == 1 and unsealed.settle(now=MONDAY) == 0
-    assert [secret for secret in SECRETS if where(secret)] == []
-    proved = own.prove(code=receipt.code, pin=receipt.pin, now=MONDAY)
-    assert actions.take_receipt(report_id=report.pk, actor=proved, now=MONDAY)
-    assert not PublicReport.objects.exists()
 
 
 def _visitor(digits: str) -> Reporter:

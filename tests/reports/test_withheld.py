@@ -13,10 +13,9 @@ from django.db import connection
 from django.utils import timezone
 from PIL import Image
 
-from lapor.reports import actions, case, earlier, own
+from lapor.reports import actions, case, own
 from lapor.reports.files import keep
 from lapor.reports.models import Attachment, Event, Message, Report
-from lapor.reports.withheld import as_written
 from lapor.vault import identities, originals
 from lapor.vault.models import Original
 from tests.cast import ANSWER, MONDAY, Stage, file_report, reporter, submission, to_assigned
@@ -212,28 +211,6 @@ def test_erasing_the_identity_erases_what_was_taken_out(stage: Stage) -> None:
     identities.erase(report.identity_id, now=timezone.now())
     assert not Original.objects.exists()
     assert own.view(reporter(report)).report.title == "Lampu bu [nama]"
-
-
-def test_texts_from_before_are_brought_under_the_same_rule_once(stage: Stage) -> None:
-    report, others = file_signed(), file_signed()
-    files = list(Attachment.objects.filter(report=report))
-    for one in (report, others):
-        as_written(one.identity_id, [one])
-    report.receipt_salt = None  # as it was filed before there were receipts
-    report.save()
-    others.save()
-    Attachment.objects.filter(pk=files[0].pk).update(name="KTP_Kenari.jpg")
-    Original.objects.all().delete()
-    assert earlier.sweep(limit=1) == 1
-    stored = Report.objects.get(pk=report.pk)
-    shown = f"{stored.title} {stored.text} {stored.place} {Attachment.objects.get(pk=files[0].pk).name}".casefold()
-    assert not [trace for trace in TRACES if trace in shown]
-    seen = own.view(reporter(report))
-    assert (seen.report.text, seen.report.place) == (SIGNED, f"Depan rumah {NAME}")
-    assert [file.name for file in seen.attachments] == ["KTP_Kenari.jpg"]
-    assert stored.version == report.version
-    assert earlier.sweep() == 0 and earlier.sweep() == 0
-    assert Report.objects.get(pk=others.pk).text == SIGNED, "whose digest is in history is left as it is"
 
 
 def test_intake_is_one_statement_whether_or_not_somebody_is_named(stage: Stage) -> None:

@@ -66,16 +66,6 @@ def test_what_is_hidden_or_over_is_found_no_more(stage: Stage, how: str) -> None
     assert codes(TOLD[1], region="64.72") == []
 
 
-def test_copies_from_before_are_found_after_one_pass(stage: Stage) -> None:
-    report = published(stage)
-    CopyPosting.objects.all().delete()
-    while alike.sweep(limit=1):
-        pass
-    assert codes(TOLD[1], region="64.72") == [report.code]
-    CopyPosting.objects.all().delete()
-    assert alike.sweep() == 0, "once"
-
-
 def test_a_mass_report_is_published_under_its_title_with_the_number_of_people(stage: Stage) -> None:
     lead = published(stage)
     admin = stage.officer("admin")

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from config.place import BASE_DIR
 from lapor.vault import envelope, identities, keys, originals, pins, rotation, wrapping
 from lapor.vault.custody.files import path_of
-from lapor.vault.models import Identity, Rotation, ServiceKey
+from lapor.vault.models import Identity, Rotation
 from lapor.vault.trouble import KeyTrouble, MissingKey, RotationRunning, StillNeeded, WrongKey
 
 AT_ONCE = timedelta(0)
@@ -42,15 +42,6 @@ def kept(number: int = 1) -> Identity:
 def rotate(**given: Any) -> Rotation:
     """The whole rotation, without waiting for other processes."""
     return list(rotation.rotate(**({"settled": AT_ONCE} | given)))[-1]
-
-
-def as_before(row: Identity) -> Identity:
-    """The row as it was written before there were versions: its data key in front of what is sealed."""
-    data_key = identities.data_key_of(row)
-    wrapped = wrapping.encrypt(keys.derived("wrap"), data_key, bound=f"identity:{row.pk}")
-    old = bytes([envelope.OLD]) + wrapped + bytes(row.sealed or b"")[1:]
-    Identity.objects.filter(pk=row.pk).update(sealed=old, data_key=None, key_version=1)
-    return Identity.objects.get(pk=row.pk)
 
 
 def test_after_a_rotation_everything_opens_and_is_wrapped_anew(folder: Path) -> None:
@@ -75,33 +66,6 @@ def test_after_a_rotation_the_old_key_is_not_needed_for_anything(folder: Path) -
     assert envelope.open_sealed(small, aad="here") == {"a": "b"}
     assert pins.blind_index("x", purpose="phone")
     assert kept(3).key_version == 2
-
-
-def test_rows_from_before_there_were_versions_open_and_move(folder: Path) -> None:
-    keys.ensure()
-    ServiceKey.objects.all().delete()
-    for name in (wrapping.INDEX, wrapping.RECORDS):  # as the migration leaves them
-        ServiceKey.objects.create(name=name, key_version=1, made_at=timezone.now())
-    keys.forget()
-    row = as_before(kept())
-    digest = pins.blind_index("+6281277776666", purpose="phone")
-    assert row.data_key is None
-    assert identities.name_of(row.pk) == "Kenari Uji 1"
-    rotate()
-    path_of(1).unlink()
-    keys.forget()
-    assert identities.name_of(row.pk) == "Kenari Uji 1"
-    assert bytes(Identity.objects.get(pk=row.pk).sealed or b"")[0] == envelope.NEW
-    assert pins.blind_index("+6281277776666", purpose="phone") == digest
-
-
-def test_a_row_from_before_is_corrected_and_keeps_its_other_texts(folder: Path) -> None:
-    row = kept()
-    originals.keep(row.pk, {"message:1:text": "saya Kenari"})
-    row = as_before(row)
-    assert identities.replace(row.pk, **(person() | {"name": "Nama Baru Uji"}))
-    assert identities.name_of(row.pk) == "Nama Baru Uji"
-    assert originals.read(row.pk) == {"message:1:text": "saya Kenari"}
 
 
 @pytest.mark.parametrize("after_batches", [1, 2, 3])

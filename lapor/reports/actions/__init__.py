@@ -28,7 +28,7 @@ from .mass import decline_mass, open_mass
 from .overseeing import answer_advice, recommend, take_file
 from .own_data import correct_identity, erase_files, erase_identity, leave_account, same_person
 from .passing import reassign
-from .raising import seal, seal_old, take_receipt
+from .raising import seal, take_receipt
 from .reporter import (
     agree,
     ask_secrecy,
@@ -105,7 +105,6 @@ __all__ = [
     "return_draft",
     "same_person",
     "seal",
-    "seal_old",
     "sealed_receipt",
     "see_identity",
     "send_answer",

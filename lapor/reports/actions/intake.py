@@ -42,7 +42,6 @@ _NEW = {
     "archive_reason": "''",
     "hand_backs": "0",
     "is_extended": "false",
-    "awaits_seal": "false",
 }
 
 

@@ -54,21 +54,7 @@ def take_receipt(*, report_id: int, actor: Reporter, now: datetime) -> str:
     return digits
 
 
-def seal_old(*, report_id: int, actor: Actor, now: datetime) -> bool:
-    """Seals a report that was entrusted to investigators before reports were sealed; its reporter takes a receipt with
-    code and PIN. False while nobody has a key.
-    """
-    try:
-        with changing(report_id, Move.SEAL, actor=actor, now=now) as change:
-            _seal(change, new_pair(), "", moves_on=False)
-    except MoveRefused as refused:
-        if refused.reason != "nobody_opens":
-            raise
-        return False
-    return True
-
-
-def _seal(change: Change, pair: Pair, digits: str, *, moves_on: bool = True) -> None:
+def _seal(change: Change, pair: Pair, digits: str) -> None:
     report = change.report
     if report.sealed_id is not None:
         raise MoveRefused(Move.SEAL, "sealed")
@@ -90,9 +76,8 @@ def _seal(change: Change, pair: Pair, digits: str, *, moves_on: bool = True) -> 
     _empty(report)
     _erase_person(report, now=change.now)
     report.region_id = region
-    if moves_on:
-        _separate(change)
-        _hand_to_receiver(change, receiver.pk)
+    _separate(change)
+    _hand_to_receiver(change, receiver.pk)
     change.now = sealing.moment(report, change.now)
     bodies = [receiver, *(body for name in sealing.HANDS if (body := getattr(report, name)) is not None)]
     Envelope.objects.bulk_create(
@@ -128,12 +113,7 @@ def _content(report: Report) -> dict[str, object]:
 
 
 def _empty(report: Report) -> None:
-    report.visibility, report.is_anonymous, report.shows_name, report.awaits_seal = (
-        Visibility.SEALED,
-        True,
-        False,
-        False,
-    )
+    report.visibility, report.is_anonymous, report.shows_name = Visibility.SEALED, True, False
     report.title = report.text = report.place = report.proposal_reason = report.archive_reason = ""
     report.latitude = report.longitude = report.occurred_on = report.category = None
     report.proposed_agency = report.account = None

@@ -75,12 +75,10 @@ class Visibility(models.TextChoices):
 
 
 _NO_SEAL = Q(sealed_id=None, seal_public=None, sealed=None, receipt_tag=None, reporter_public=None)
-_UNSEALED = ~Q(visibility=Visibility.SEALED) & _NO_SEAL & Q(awaits_seal=False)
-_AWAITS = Q(visibility=Visibility.SEALED, awaits_seal=True) & _NO_SEAL
+_UNSEALED = ~Q(visibility=Visibility.SEALED) & _NO_SEAL
 # Nothing that was said, and nothing that was made out of it: a proposal or a category would tell the matter.
 _SEALED = Q(
     visibility=Visibility.SEALED,
-    awaits_seal=False,
     sealed_id__isnull=False,
     seal_public__isnull=False,
     sealed__isnull=False,
@@ -143,7 +141,6 @@ class Report(models.Model):
     sealed = models.BinaryField(null=True)
     receipt_tag = models.BinaryField(max_length=32, null=True, unique=True)
     reporter_public = models.BinaryField(max_length=32, null=True)
-    awaits_seal = models.BooleanField(default=False)  # from before reports were sealed; `unsealed` ends it
 
     state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
     resume_state = models.CharField(max_length=12, choices=State.choices, blank=True)
@@ -194,7 +191,7 @@ class Report(models.Model):
                 condition=Q(outcome="") | Q(state__in=["closed", "archived", "withdrawn"]),
                 name="report_outcome_only_at_the_end",
             ),
-            models.CheckConstraint(condition=_UNSEALED | _AWAITS | _SEALED, name="report_sealed_holds_no_words"),
+            models.CheckConstraint(condition=_UNSEALED | _SEALED, name="report_sealed_holds_no_words"),
             models.CheckConstraint(
                 condition=~Q(kind="whistleblowing") | Q(visibility="sealed"),
                 name="report_whistleblowing_is_sealed",
@@ -255,7 +252,6 @@ class Report(models.Model):
             ),
             models.Index(fields=["-received_at", "-id"], name="report_newest"),
             models.Index(fields=["region"], name="report_region_prefix", opclasses=["varchar_pattern_ops"]),
-            models.Index(fields=["id"], name="report_awaits_seal", condition=Q(awaits_seal=True)),
             models.Index(fields=["split_from"], name="report_parts", condition=Q(split_from__isnull=False)),
             models.Index(fields=["account"], name="report_of_account", condition=Q(account__isnull=False)),
             models.Index(fields=["officer"], name="report_of_officer", condition=Q(officer__isnull=False)),

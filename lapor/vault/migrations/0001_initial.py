@@ -38,14 +38,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Progress',
-            fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('after', models.BigIntegerField(default=0)),
-                ('until', models.BigIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
             name='ReporterSession',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -58,7 +50,7 @@ class Migration(migrations.Migration):
             name='ServiceKey',
             fields=[
                 ('name', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('wrapped', models.BinaryField(default=b'')),
+                ('wrapped', models.BinaryField()),
                 ('key_version', models.PositiveSmallIntegerField()),
                 ('made_at', models.DateTimeField()),
             ],
@@ -68,7 +60,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('data_key', models.BinaryField(null=True)),
-                ('key_version', models.PositiveSmallIntegerField(db_default=1, default=1)),
+                ('key_version', models.PositiveSmallIntegerField()),
                 ('sealed', models.BinaryField(null=True)),
                 ('phone_index', models.BinaryField(max_length=32, null=True)),
                 ('email_index', models.BinaryField(max_length=32, null=True)),
@@ -78,7 +70,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('phone_index__isnull', False)), fields=['phone_index'], name='identity_phone'), models.Index(condition=models.Q(('email_index__isnull', False)), fields=['email_index'], name='identity_email'), models.Index(condition=models.Q(('erased_at', None)), fields=['key_version'], name='identity_key_version'), models.Index(condition=models.Q(('account_index__isnull', False)), fields=['account_index'], name='identity_account')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), ('sealed__isnull', False)), models.Q(('account_index', None), ('data_key', None), ('email_index', None), ('erased_at__isnull', False), ('phone_index', None), ('sealed', None)), _connector='OR'), name='identity_erased_is_empty')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('data_key__isnull', False), ('erased_at', None), ('sealed__isnull', False)), models.Q(('account_index', None), ('data_key', None), ('email_index', None), ('erased_at__isnull', False), ('phone_index', None), ('sealed', None)), _connector='OR'), name='identity_erased_is_empty')],
             },
         ),
         migrations.CreateModel(
