@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     AGENCY_AWAY = "agency_away", _("Instansi tanpa petugas yang masuk")
     QUEUE_UNREAD = "queue_unread", _("Laporan belum diverifikasi")
     QUEUE_UNTOUCHED = "queue_untouched", _("Laporan belum ditindaklanjuti")
+    ADVICE_UNANSWERED = "advice_unanswered", _("Rekomendasi lembaga pengawas belum dijawab")
     CONSUMER_STALLED = "consumer_stalled", _("Pekerja tidak membaca peristiwa")
     JOB_FAILING = "job_failing", _("Pekerjaan gagal terus")
     NOTICES_LATE = "notices_late", _("Pemberitahuan tidak terkirim")

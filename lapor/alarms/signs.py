@@ -99,6 +99,12 @@ def _queues(now: datetime) -> Signs:
                 yield Silence(kind, agency_id=agency_id, since=due_at)
 
 
+def _advice(now: datetime) -> Signs:
+    for agency_id, region, due_at in rhythm.oldest_advice(now=now):
+        if _is_over(amount(Kind.ADVICE_UNANSWERED), due_at, now, region):
+            yield Silence(Kind.ADVICE_UNANSWERED, agency_id=agency_id, since=due_at)
+
+
 def _consumers(now: datetime) -> Signs:
     for consumer, since in events.waiting():
         if now - since > timedelta(minutes=amount("consumer_stalled")):
@@ -127,4 +133,13 @@ def _is_over(days: int, since: datetime, now: datetime, region_code: str | None)
         return False
 
 
-LOOKS: tuple[Callable[[datetime], Signs], ...] = (_channels, _stuck, _agencies, _queues, _consumers, _jobs, _notices)
+LOOKS: tuple[Callable[[datetime], Signs], ...] = (
+    _channels,
+    _stuck,
+    _agencies,
+    _queues,
+    _advice,
+    _consumers,
+    _jobs,
+    _notices,
+)

@@ -23,7 +23,9 @@ from .session import for_officers
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One late step as the list shows it; `climbs` is when it leaves this rung."""
+    """One late step as the list shows it; `climbs` is when it leaves this rung. Of a late answer to a
+    recommendation `step` is who recommended.
+    """
 
     code: str
     shown: str
@@ -42,8 +44,29 @@ class Row:
 def waiting(request: HttpRequest, actor: Officer) -> HttpResponse:
     """Undecided ones first; an empty list for whoever has none."""
     found, cursor = awaiting.waiting(actor, after=request.GET.get("sesudah", "")[:80])
-    context = {"rows": [_row(one) for one in found], "next": cursor, "decides": decides(actor)}
+    context = {
+        "rows": [_row(one) for one in found],
+        "next": cursor,
+        "advice": [_advice(one) for one in awaiting.unanswered(actor)],
+        "decides": decides(actor),
+    }
     return render(request, "desk/lateness.html", context)
+
+
+def _advice(one: awaiting.Unanswered) -> Row:
+    report, now = one.report, timezone.now()
+    return Row(
+        code=report.code,
+        shown=show_code(report.code),
+        title=_title(report.sealed_id, report.title, report.text),
+        place=report.region.name if report.region else "",
+        late_body=one.late_body,
+        step=one.by,
+        office=str(one.office.label),
+        decision="",
+        due=due(one.due_at, report.region_id, now=now),
+        climbs=due(one.climbs_at, report.region_id, now=now),
+    )
 
 
 def _row(one: awaiting.Waiting) -> Row:
@@ -51,7 +74,7 @@ def _row(one: awaiting.Waiting) -> Row:
     return Row(
         code=report.code,
         shown=show_code(report.code),
-        title=gettext("Laporan tersegel") if report.sealed_id else report.title or Truncator(report.text).words(14),
+        title=_title(report.sealed_id, report.title, report.text),
         place=report.region.name if report.region else "",
         late_body=str(clock.agency or report.holder or ""),
         step=str(Step(clock.step).label),
@@ -60,3 +83,7 @@ def _row(one: awaiting.Waiting) -> Row:
         due=due(clock.due_at, report.region_id, now=now),
         climbs=due(clock.wake_at, report.region_id, now=now),
     )
+
+
+def _title(sealed_id: object, title: str, text: str) -> str:
+    return gettext("Laporan tersegel") if sealed_id else title or Truncator(text).words(14)

@@ -19,7 +19,7 @@ from lapor.lib import canonical
 from lapor.lib.zips import Pipe
 from lapor.reports import files
 from lapor.reports.case import Case
-from lapor.reports.models import Attachment, Event, Message, Scan
+from lapor.reports.models import Attachment, Event, Message, Recommendation, Report, Scan
 from lapor.vault import signing
 
 from . import heads, keys
@@ -103,12 +103,30 @@ def _case(case: Case, attached: dict[str, Attachment]) -> dict[str, Any]:
         "files": [paths[file.pk] for file in case.attachments if file.pk in paths],
         "left_out": sum(file.pk not in paths for file in _all(case)),
         "messages": [_message(one, paths) for one in case.messages],
+        "recommendations": _recommendations(report),
         "history": [_event(one) for one in case.events],
         "clocks": [
             {"step": one.step, "body": str(one.agency or ""), "due_at": one.due_at, "stopped_at": one.stopped_at}
             for one in case.clocks
         ],
     }
+
+
+def _recommendations(report: Report) -> list[dict[str, Any]]:
+    """What overseers recommended, when an answer was due, when it came, and when it was found late."""
+    given = Recommendation.objects.filter(report=report).select_related("by", "to", "answer").order_by("made_at", "pk")
+    return [
+        {
+            "by": str(one.by),
+            "to": str(one.to),
+            "made_at": one.made_at,
+            "due_at": one.due_at,
+            "answered_at": one.answer.written_at if one.answer else None,
+            "late_since": one.missed_at,
+            "office": one.office,
+        }
+        for one in given
+    ]
 
 
 def _message(one: Message, paths: dict[int, str]) -> dict[str, Any]:

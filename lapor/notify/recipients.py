@@ -9,6 +9,7 @@ from uuid import UUID
 
 from lapor.accounts.models import User
 from lapor.agencies.models import Agency, Role, Unit
+from lapor.agencies.oversight import inspectorate_of
 from lapor.agencies.people import officers_of, present, someone_must
 from lapor.channels.registry import GATEWAYS, PUSH
 from lapor.disclosure import custodians
@@ -67,7 +68,7 @@ def _allowed(people: list[User], report: Report, *, on: date) -> list[User]:
 
 def _instead(line: Line, report: Report, *, on: date) -> list[User]:
     """Where none of a body's people may know of it: whoever directs the work where the report is."""
-    if line.people in {People.KEEPERS, People.CONTRIBUTOR, People.OVERSEERS} or report.holder is None:
+    if line.people in {People.KEEPERS, People.CONTRIBUTOR, People.OVERSEERS, People.WATCHERS} or report.holder is None:
         return []
     one = accused.somebody(report, report.holder, on=on, answers=report.holder_id == report.responsible_id)
     return [one] if one else []
@@ -125,8 +126,12 @@ def _officers(line: Line, event: Event, roster: Roster, *, on: date) -> Iterable
             )
         case People.LIAISONS:
             return _liaisons(report, roster, on=on)
-        case People.CONTRIBUTOR | People.OVERSEERS:
+        case People.CONTRIBUTOR:
             return _body(event.data.get("to"), roles, roster, on=on)
+        case People.OVERSEERS:
+            return _body(event.data.get("by", event.data.get("to")), roles, roster, on=on)
+        case People.WATCHERS:
+            return _watchers(event.data.get("to"), roles, roster, on=on)
         case People.UNIT:
             return _unit(report, roster, on=on)
         case _:
@@ -160,6 +165,14 @@ def _unit(report: Report, roster: Roster, *, on: date) -> list[User]:
         if found:
             return found
     return _liaisons(report, roster, on=on)
+
+
+def _watchers(agency_id: int | None, roles: tuple[Role, ...], roster: Roster, *, on: date) -> list[User]:
+    body = Agency.objects.filter(pk=agency_id).first() if agency_id is not None else None
+    if body is None:
+        return []
+    above = inspectorate_of(body, on=on)
+    return list(dict.fromkeys([*roster.officers(body, roles, on=on), *roster.officers(above, roles, on=on)]))
 
 
 def _body(agency_id: int | None, roles: tuple[Role, ...], roster: Roster, *, on: date) -> list[User]:

@@ -23,6 +23,7 @@ class People(Enum):
     TRIAGE = auto()  # administrators of the body that holds the report now
     LIAISONS = auto()  # liaison officers of the body that must answer
     OVERSEERS = auto()  # of the overseeing body in the event's data
+    WATCHERS = auto()  # administrators of the body in the event's data, and of the inspectorate above it
     CONTRIBUTOR = auto()  # liaison officers of the body in the event's data
     UNIT = auto()  # the officer in charge or the deputy, else the operators of the unit, else the liaison officers
     KEEPERS = auto()  # the custodians who may decide on the request in the event's data
@@ -35,6 +36,7 @@ ROLES: dict[People, tuple[Role, ...]] = {
     People.CONTRIBUTOR: (Role.LIAISON,),
     People.UNIT: (Role.OPERATOR,),
     People.OVERSEERS: (Role.OVERSEER,),
+    People.WATCHERS: (Role.ADMIN, Role.NATIONAL),
     People.NAMED: (Role.ADMIN, Role.NATIONAL),
 }
 # Whatever the table says, of a sealed report only these hear, and only at the body that holds it.
@@ -116,5 +118,11 @@ TABLE: dict[str, tuple[Line, ...]] = {
     E.RUNG_WAITS: tuple(Line(Audience.NAMED, People.NAMED, f"late_{office}", {"office": office}) for office in Office),
     E.RECOMMENDED: (_reporter("recommended"), _officers(People.LIAISONS, "to_answer_advice")),
     E.ADVICE_ANSWERED: (_reporter("advice_answered"), _officers(People.OVERSEERS, "advice_reply")),
+    E.ADVICE_LATE: (
+        _officers(People.LIAISONS, "advice_late"),
+        _officers(People.WATCHERS, "advice_late_there"),
+        _officers(People.OVERSEERS, "advice_not_answered"),
+    ),
+    E.ADVICE_RAISED: (Line(Audience.NAMED, People.NAMED, "advice_raised"),),
     E.RUNG_DECIDED: (_officers(People.LIAISONS, "rung_decided"),),
 }

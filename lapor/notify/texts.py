@@ -188,6 +188,34 @@ TEXTS: dict[str, Text] = {
         _("Laporan {code}: rekomendasi Anda dijawab"),
         _("Rekomendasi Anda tentang laporan {code} sudah dijawab. Baca di sini:\n{link}"),
     ),
+    "advice_late": Text(
+        _("Laporan {code}: jawaban atas rekomendasi terlambat"),
+        _(
+            "Rekomendasi lembaga pengawas tentang laporan {code} belum dijawab, dan batas waktunya sudah lewat. Itu "
+            "kini tertulis di riwayat laporan. Tulis jawaban instansi Anda di halaman laporan:\n{link}"
+        ),
+    ),
+    "advice_late_there": Text(
+        _("Laporan {code}: rekomendasi belum dijawab pada waktunya"),
+        _(
+            "Instansi yang Anda kelola atau awasi belum menjawab rekomendasi lembaga pengawas tentang laporan {code}, "
+            "dan batas waktunya sudah lewat. Pastikan jawabannya ditulis:\n{link}"
+        ),
+    ),
+    "advice_not_answered": Text(
+        _("Laporan {code}: rekomendasi Anda belum dijawab"),
+        _(
+            "Rekomendasi Anda tentang laporan {code} tidak dijawab pada waktunya. Keterlambatan itu dicatat dan naik "
+            "menurut tangga keterlambatan. Baca di sini:\n{link}"
+        ),
+    ),
+    "advice_raised": Text(
+        _("Laporan {code}: pastikan rekomendasi dijawab"),
+        _(
+            "Jawaban atas rekomendasi lembaga pengawas tentang laporan {code} terlambat, dan kini Anda yang harus "
+            "memastikan instansinya menjawab. Tanpa jawaban, keterlambatan naik ke tingkat berikutnya:\n{link}"
+        ),
+    ),
     "to_verify": Text(
         _("LAPOR!: ada laporan yang perlu diperiksa"),
         _("Ada laporan baru yang menunggu pemeriksaan Anda, di antaranya {code}, paling lambat {due}:\n{link}"),

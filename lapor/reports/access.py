@@ -219,7 +219,15 @@ _NOT_SEALED = frozenset({Move.ASK_SECRECY, Move.LIFT_SECRECY, Move.RATE, Move.SE
 # Only the service itself makes these; it may make every other move too.
 SYSTEM_MOVES = frozenset({Move.REHOME, Move.QUARANTINE, Move.RECORD_IDENTITY})
 CLOCK_MOVES = frozenset(
-    {Move.WARN, Move.ESCALATE, Move.EXPIRE_HOLD, Move.EXPIRE_ANSWER, Move.RECOMPUTE, Move.ASK_VOICE}
+    {
+        Move.WARN,
+        Move.ESCALATE,
+        Move.EXPIRE_HOLD,
+        Move.EXPIRE_ANSWER,
+        Move.RECOMPUTE,
+        Move.ASK_VOICE,
+        Move.CHASE_ADVICE,
+    }
 )
 
 
@@ -277,6 +285,17 @@ def awaiting(actor: Officer) -> QuerySet[RunningClock]:
     none = RunningClock.objects.none()
     found = reduce(or_, (_on_rungs(post) for post in actor.posts if Role(post.role) in DECIDE_AS), none)
     return found.filter(is_paused=False, report__in=visible(actor))
+
+
+def unanswered(actor: Officer) -> QuerySet[Recommendation]:
+    """The late answers to recommendations that this actor must see to, of reports they may see."""
+    waiting = Recommendation.objects.filter(answer=None, rung__isnull=False, report__in=visible(actor))
+    mine = [
+        waiting.filter(escalated_to=post.agency_id, office__in=DECIDE_AS[Role(post.role)])
+        for post in actor.posts
+        if Role(post.role) in DECIDE_AS and not (post.role == Role.HEAD and post.unit_id is not None)
+    ]
+    return reduce(or_, mine, Recommendation.objects.none())
 
 
 def decides(actor: Officer) -> bool:

@@ -27,6 +27,18 @@ class Waiting:
     decision: Decision | None
 
 
+@dataclass(frozen=True)
+class Unanswered:
+    """A recommendation whose answer is late, before whoever must see to it."""
+
+    report: Report
+    by: str
+    late_body: str
+    office: Office
+    due_at: datetime
+    climbs_at: datetime | None
+
+
 def waiting(actor: Officer, *, after: str = "") -> tuple[list[Waiting], str]:
     """One page, undecided ones first, then those that climb on soonest; and the cursor of the next, if there is one."""
     found = access.awaiting(actor).select_related("report__region", "report__holder", "escalated_to", "agency")
@@ -47,8 +59,19 @@ def waiting(actor: Officer, *, after: str = "") -> tuple[list[Waiting], str]:
 
 
 def undecided(actor: Officer) -> int:
-    """How many wait for a first word, for the head of the desk; no more than MOST are counted."""
-    return access.awaiting(actor).filter(decision="")[:MOST].count()
+    """How many wait for a first word, for the head of the desk, late answers to recommendations among them; no more
+    than MOST of each are counted.
+    """
+    return access.awaiting(actor).filter(decision="")[:MOST].count() + access.unanswered(actor)[:MOST].count()
+
+
+def unanswered(actor: Officer) -> list[Unanswered]:
+    """The late answers to recommendations that this actor must see to, longest due first."""
+    found = access.unanswered(actor).select_related("report__region", "by", "to")
+    return [
+        Unanswered(row.report, str(row.by), str(row.to), Office(row.office), row.due_at, row.wake_at)
+        for row in found.order_by("due_at", "pk")[:PAGE]
+    ]
 
 
 def decisions(actor: Officer, report: Report) -> list[tuple[str, str]]:

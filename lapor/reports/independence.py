@@ -14,7 +14,7 @@ from lapor.agencies.models import Agency
 from lapor.agencies.oversight import next_admin_above
 from lapor.deadlines.models import Step
 
-from . import accused, clockwork
+from . import accused, clockwork, ladder
 from .lifecycle import ENDED, WITH_AGENCY
 from .models import EventKind, Report, State, Visibility
 
@@ -34,6 +34,7 @@ def settle(change: Change) -> None:
     _away_from_who_administers(change, on=today)
     _away_from_who_contributes(change, on=today)
     _without_absent_people(change, on=today)
+    ladder.settle(change)
 
 
 def _away_from_who_answers(change: Change, *, on: date) -> None:

@@ -2,14 +2,16 @@
 
 The table is `deadlines.ladder`. A late report stands on exactly one rung, which is columns of the clock that was
 missed first, and always has the date of the next one. A rung without anybody is passed over at once, with the reason in
-the event. Called inside the transaction of a change.
+the event: when lateness climbs, and when whoever stood there is there no more (`vacancies`). Called inside the
+transaction of a change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
@@ -18,11 +20,13 @@ from lapor.agencies.models import Agency, Membership, Role, Unit
 from lapor.agencies.oversight import government_of, national_admin, ombudsman
 from lapor.agencies.people import held_on, present, someone_must
 from lapor.deadlines import exemptions
-from lapor.deadlines.ladder import Office, Rung, Skipped, climbs_at, table, workdays_after
+from lapor.deadlines.ladder import Office, Rung, Skipped, climbs_at, rung_of, table, workdays_after
 
 from . import accused, clockwork, sealing
-from .change import Change
 from .models import Clock, EventKind, Report, Visibility
+
+if TYPE_CHECKING:
+    from .change import Change
 
 OWN_TIME = 1  # working days that whoever stands on a rung has at least
 REPEAT = 10  # working days after which the highest is asked again
@@ -36,6 +40,15 @@ class Place:
     body: Agency
     unit: Unit | None
     person: User | None
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where lateness goes: a rung, who stands there, and which offices were passed over and why."""
+
+    rung: Rung
+    place: Place
+    skipped: dict[str, str]
 
 
 def leading(report: Report, *, but: Clock) -> Clock | None:
@@ -66,23 +79,93 @@ def next_at(report: Report, clock: Clock) -> datetime:
 
 def climb(change: Change, clock: Clock, *, now: datetime) -> None:
     """Puts a late clock (unsaved) on the next rung where somebody stands; on the highest, asks again."""
-    report, today = change.report, clockwork.day_of(now)
-    late = clock.agency or report.holder
-    assert late is not None  # an open report has a holder: database constraint
-    exempt, skipped = exemptions.in_force(late.pk, on=today), dict[str, str]()
-    while (rung := next_rung(clock)) is not None:
-        clock.rung = rung.order
-        found = Skipped.EXEMPT if rung.office in exempt else place_of(report, late, rung.office, on=today)
-        if isinstance(found, Place):
-            _stand(change, clock, rung, found, skipped)
-            return
-        skipped[rung.office] = Skipped.NOBODY if report.is_shielded else found
+    report, today, skipped = change.report, clockwork.day_of(now), dict[str, str]()
+    late = body_late(report, clock)
+    way = seek(report, late, _above(clock), skipped, on=today)
+    if way is not None and (way.place.person is not None or clock.rung is None):
+        _stand(change, clock, way)
+        return
     _ask_again(change, clock, skipped, now=now)
 
 
-def _stand(change: Change, clock: Clock, rung: Rung, place: Place, skipped: dict[str, str]) -> None:
-    clock.office, clock.escalated_to, clock.rung_unit = rung.office, place.body, place.unit
-    clock.rung_person, clock.rung_at = place.person, change.now
+def seek(report: Report, late: Agency, rungs: Sequence[Rung], skipped: dict[str, str], *, on: date) -> Way | None:
+    """The first of these rungs where somebody stands; where there is none, the national administrator's, who must
+    appoint somebody. Notes in `skipped` what was passed over and why.
+    """
+    exempt = exemptions.in_force(late.pk, on=on)
+    empty: Way | None = None
+    for rung in rungs:
+        found = Skipped.EXEMPT if rung.office in exempt else place_of(report, late, rung.office, on=on)
+        if isinstance(found, Place):
+            if found.person is not None:
+                return Way(rung, found, skipped)
+            empty, found = Way(rung, found, skipped), Skipped.VACANT
+        skipped[rung.office] = Skipped.NOBODY if report.is_shielded else found
+    if empty is not None:
+        del skipped[empty.rung.office]
+    return empty
+
+
+def moved(report: Report, clock: Clock, *, on: date) -> Way | None:
+    """Where a clock on a rung belongs instead, since whoever stood there is there no more; None where it may stay."""
+    here = rung_of(clock.step, clock.office)
+    return elsewhere(report, body_late(report, clock), here, clock.rung_person_id, on=on) if here else None
+
+
+def elsewhere(report: Report, late: Agency, here: Rung, person_id: int | None, *, on: date) -> Way | None:
+    """To somebody else in the same office, else to the next rung above where somebody stands, else to the highest below
+    it; None where this person is there, or nobody is anywhere.
+    """
+    found = place_of(report, late, here.office, on=on)
+    if isinstance(found, Place) and found.person is not None:
+        return None if found.person.pk == person_id else Way(here, found, {})
+    why = Skipped.VACANT if isinstance(found, Place) else found
+    skipped: dict[str, str] = {here.office: Skipped.NOBODY if report.is_shielded else why}
+    rungs = table()[here.step]
+    way = seek(report, late, [*rungs[here.order + 1 :], *reversed(rungs[: here.order])], skipped, on=on)
+    if way is None and isinstance(found, Place):
+        way = Way(here, found, {})
+    return way if way is not None and (way.place.person is not None or person_id is not None) else None
+
+
+def move(change: Change, clock: Clock, way: Way) -> None:
+    """Puts a clock (unsaved) where it belongs. A successor in the same office gets its time as it runs; another office
+    gets its own.
+    """
+    if way.rung.office != clock.office:
+        clock.rung = way.rung.order
+        _stand(change, clock, way)
+        return
+    clock.escalated_to, clock.rung_unit, clock.rung_person = way.place.body, way.place.unit, way.place.person
+    if clock.wake_at is None:
+        clock.wake_at = next_at(change.report, clock)
+    _say_who_waits(change, clock, {})
+
+
+def settle(change: Change) -> None:
+    """Moves every late clock of a report from whoever may not decide on it any more."""
+    on = Clock.objects.filter(report=change.report, stopped_at=None, is_paused=False, rung__isnull=False)
+    for clock in on.select_related("agency", "escalated_to"):
+        way = moved(change.report, clock, on=clockwork.day_of(change.now))
+        if way is not None:
+            move(change, clock, way)
+            clock.save()
+
+
+def body_late(report: Report, clock: Clock) -> Agency:
+    late = clock.agency or report.holder
+    assert late is not None  # an open report has a holder: database constraint
+    return late
+
+
+def _above(clock: Clock) -> Sequence[Rung]:
+    return table().get(clock.step, ())[0 if clock.rung is None else clock.rung + 1 :]
+
+
+def _stand(change: Change, clock: Clock, way: Way) -> None:
+    rung, place = way.rung, way.place
+    clock.rung, clock.office, clock.escalated_to = rung.order, rung.office, place.body
+    clock.rung_unit, clock.rung_person, clock.rung_at = place.unit, place.person, change.now
     clock.ordered_until, clock.decision = None, ""
     if rung.office in GUARDS:
         change.report.guardian = place.body  # sees the report and may act on it
@@ -95,21 +178,24 @@ def _stand(change: Change, clock: Clock, rung: Rung, place: Place, skipped: dict
         why="overdue",
         office=rung.office,
         next=clock.wake_at.isoformat(),
-        skipped=skipped,
+        skipped=way.skipped,
     )
 
 
 def _ask_again(change: Change, clock: Clock, skipped: dict[str, str], *, now: datetime) -> None:
     """Nobody is above: whoever decides last is asked again, and the public sees that they were."""
-    office = Office(clock.office)
-    clock.rung = next(rung.order for rung in table()[clock.step] if rung.office == office)
     clock.wake_at = workdays_after(now, REPEAT, region_code=change.report.region_id)
+    _say_who_waits(change, clock, skipped)
+
+
+def _say_who_waits(change: Change, clock: Clock, skipped: dict[str, str]) -> None:
+    assert clock.wake_at is not None
     change.record(
         EventKind.RUNG_WAITS,
         step=clock.step,
         to=clock.escalated_to_id,
         person=clock.rung_person_id,
-        office=office,
+        office=Office(clock.office),
         next=clock.wake_at.isoformat(),
         skipped=skipped,
     )

@@ -59,6 +59,7 @@ class Move(StrEnum):
     SEND_BACK = "send_back"
     RECOMMEND = "recommend"
     ANSWER_ADVICE = "answer_advice"
+    CHASE_ADVICE = "chase_advice"
     TAKE_FILE = "take_file"
     RAISE_SECRECY = "raise_secrecy"
     ASK_IDENTITY = "ask_identity"
@@ -136,6 +137,7 @@ TABLE: dict[Move, Rule] = {
     Move.SEND_BACK: Rule(frozenset({ANSWERED, CLOSED}), IN_PROGRESS),
     Move.RECOMMEND: Rule(ANY),
     Move.ANSWER_ADVICE: Rule(ANY),
+    Move.CHASE_ADVICE: Rule(ANY, is_quiet=True),
     Move.TAKE_FILE: Rule(ANY, is_quiet=True),
     Move.RAISE_SECRECY: Rule(ANY),
     Move.ASK_IDENTITY: Rule(ANY, is_quiet=True),

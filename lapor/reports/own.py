@@ -65,6 +65,8 @@ TOLD = frozenset(
         EventKind.RUNG_DECIDED,
         EventKind.RECOMMENDED,
         EventKind.ADVICE_ANSWERED,
+        EventKind.ADVICE_LATE,
+        EventKind.ADVICE_RAISED,
         EventKind.FILE_TAKEN,
         EventKind.RUNG_WAITS,
         EventKind.DUE_CHANGED,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Min
 
-from .models import Channel, Clock, Report
+from .models import Channel, Clock, Recommendation, Report
 
 SAMPLE = 5_000  # the latest reports, of which a habit is read
 
@@ -42,3 +42,11 @@ def oldest_late(step: str, *, now: datetime) -> list[tuple[int, str | None, date
     open_ones = late.filter(report__sealed_id=None, report__is_shielded=False)
     rows = open_ones.order_by().values("agency", "agency__region").annotate(oldest=Min("due_at"))
     return [(row["agency"], row["agency__region"], row["oldest"]) for row in rows]
+
+
+def oldest_advice(*, now: datetime) -> list[tuple[int, str | None, datetime]]:
+    """The same of bodies that are late with the answer to a recommendation."""
+    late = Recommendation.objects.filter(answer=None, due_at__lt=now)
+    open_ones = late.filter(report__sealed_id=None, report__is_shielded=False)
+    rows = open_ones.order_by().values("to", "to__region").annotate(oldest=Min("due_at"))
+    return [(row["to"], row["to__region"], row["oldest"]) for row in rows]

@@ -1,5 +1,6 @@
 """Open work follows the people: when an officer leaves, is shut out, or a unit closes, each open report gets somebody
-else in the same step. `settle` does it on the day of a post that ends later.
+else in the same step. `settle` does it on the day of a post that ends later. The rungs of the ladder on which they
+stood are left at once too (`vacancies`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from lapor.agencies import posts, seats, units
 from lapor.agencies.models import Membership, Role, Unit
 from lapor.agencies.people import held_on
 
-from . import clockwork
+from . import clockwork, vacancies
 from .access import NotFound
 from .accused import open_to
 from .actions.passing import inherit, move_unit
@@ -46,6 +47,7 @@ def end_post(membership: Membership, *, on: date, heir: User | None, by: User | 
     """
     ended = posts.leave(membership, on=on, heir=heir, by=by)
     seats.clear(ended.user.pk, on=clockwork.day_of(now), by=by.pk if by else None, now=now)
+    vacancies.settle(now=now, left=ended.user.pk)
     return _pass_on(ended.user, now=now)
 
 
@@ -58,6 +60,7 @@ def shut_out(user: User, *, by: User | None, now: datetime) -> Passed:
     User.objects.filter(pk=user.pk).update(is_active=False)
     sign_out_everywhere(user=user)
     seats.clear(user.pk, on=clockwork.day_of(now), by=by.pk if by else None, now=now)
+    vacancies.settle(now=now, left=user.pk)
     return _pass_on(user, now=now)
 
 

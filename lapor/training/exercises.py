@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from lapor.agencies.models import Role
 from lapor.reports.models import EventKind
 
+ACT = "act:"
+
 
 class Start(StrEnum):
     """How the report of an exercise stands when it begins."""
@@ -24,11 +26,17 @@ class Start(StrEnum):
     DRAFTED = "drafted"
     WEAK_DRAFT = "weak_draft"
     OBJECTED = "objected"
+    SEALED = "sealed"  # filed so that investigators with a key alone can read it
+    ASKED = "asked"  # answered by nobody yet; an officer asked who the anonymous reporter is
+    ASKED_ONCE_ALLOWED = "asked_once"  # the same, and another custodian has consented
+    ASKED_WEAKLY = "asked_weakly"  # asked without a reason that would do
 
 
 @dataclass(frozen=True, kw_only=True)
 class Goal:
-    """One thing to do. It is done when the trainee has done one of these to the report."""
+    """One thing to do. It is done when the trainee has done one of these to the report: events of its history, or acts
+    of the audit trail (`ACT` before their name), where history does not say who.
+    """
 
     says: Promise
     done_by: frozenset[str]
@@ -50,8 +58,15 @@ def _goal(says: Promise, *kinds: EventKind) -> Goal:
     return Goal(says=says, done_by=frozenset(kinds))
 
 
+def _act(says: Promise, *acts: str) -> Goal:
+    return Goal(says=says, done_by=frozenset(ACT + act for act in acts))
+
+
 _ADMINS = frozenset({Role.ADMIN, Role.NATIONAL})
 _ANSWERING = frozenset({Role.LIAISON, Role.PPID})
+_INVESTIGATORS = frozenset({Role.INVESTIGATOR})
+_CUSTODIANS = frozenset({Role.CUSTODIAN})
+_OVERSEERS = frozenset({Role.OVERSEER})
 EXERCISES: tuple[Exercise, ...] = (
     Exercise(
         slug="verifikasi",
@@ -152,6 +167,90 @@ EXERCISES: tuple[Exercise, ...] = (
         ),
         start=Start.NONE,
         goals=(_goal(_("Simpan satu laporan lewat loket"), EventKind.RECEIVED),),
+    ),
+    Exercise(
+        slug="tersegel-periksa",
+        roles=_INVESTIGATORS,
+        title=_("Membuka dan memeriksa laporan tersegel"),
+        why=_(
+            "Isi laporan tersegel hanya terbuka dengan kunci Anda, dan setiap kali dibuka tercatat. Jangan menyalinnya "
+            "ke mana pun. Verifikasi bila isinya dapat diperiksa."
+        ),
+        start=Start.SEALED,
+        goals=(
+            _act(_("Buka kunci Anda, lalu baca laporannya"), "report.opened"),
+            _goal(_("Verifikasi laporan"), EventKind.VERIFIED),
+        ),
+    ),
+    Exercise(
+        slug="tersegel-tanya",
+        roles=_INVESTIGATORS,
+        title=_("Bertanya kepada pelapor tanpa membuka siapa dia"),
+        why=_(
+            "Pelapor membaca pertanyaan Anda dengan tanda terimanya; pemberitahuannya tidak menyebut apa pun. Tanyakan "
+            "apa yang perlu diperiksa, bukan siapa pelapornya atau hal yang hanya diketahui satu orang."
+        ),
+        start=Start.SEALED,
+        goals=(_goal(_("Tanyakan satu hal yang masih kurang"), EventKind.HELD),),
+    ),
+    Exercise(
+        slug="identitas-pertama",
+        roles=_CUSTODIANS,
+        title=_("Menimbang permintaan identitas"),
+        why=_(
+            "Identitas pelapor anonim hanya dibuka atas dasar hukum, dengan izin dua penjaga identitas. Cocokkan dasar "
+            "hukum dan nomor suratnya dengan alasannya, lalu tulis pertimbangan Anda. Satu izin belum membuka apa pun."
+        ),
+        start=Start.ASKED,
+        goals=(_act(_("Baca permintaannya, lalu beri izin dengan alasan"), "identity.consented"),),
+    ),
+    Exercise(
+        slug="identitas-kedua",
+        roles=_CUSTODIANS,
+        title=_("Memberi izin kedua"),
+        why=_(
+            "Penjaga lain sudah mengizinkan. Nilai sendiri: izin kedua membuka identitas selama 24 jam bagi yang "
+            "meminta, dan pelapor diberi tahu. Pertimbangan rekan Anda tidak menggantikan pertimbangan Anda."
+        ),
+        start=Start.ASKED_ONCE_ALLOWED,
+        goals=(_act(_("Nilai sendiri, lalu beri izin kedua dengan alasan"), "identity.consented"),),
+    ),
+    Exercise(
+        slug="identitas-tolak",
+        roles=_CUSTODIANS,
+        title=_("Menolak permintaan yang tidak beralasan"),
+        why=_(
+            "Ingin menyelesaikan masalah langsung dengan pelapor bukan dasar hukum. Satu penolakan mengakhiri "
+            "permintaan; alasannya dibaca oleh yang meminta."
+        ),
+        start=Start.ASKED_WEAKLY,
+        goals=(_act(_("Tolak dengan alasan"), "identity.refused"),),
+    ),
+    Exercise(
+        slug="rekomendasi",
+        roles=_OVERSEERS,
+        title=_("Membaca perkara dan memberi rekomendasi"),
+        why=_(
+            "Anda membaca laporan dalam lingkup lembaga Anda dan tidak mengubahnya. Rekomendasi dibaca publik: tulis "
+            "apa yang harus dilakukan, oleh siapa, dan sampai kapan. Instansi wajib menjawab pada waktunya; bila "
+            "terlambat, keterlambatannya tercatat dan naik."
+        ),
+        start=Start.ASSIGNED,
+        goals=(
+            _act(_("Baca perkaranya"), "report.opened"),
+            _goal(_("Beri rekomendasi"), EventKind.RECOMMENDED),
+        ),
+    ),
+    Exercise(
+        slug="berkas-perkara",
+        roles=_OVERSEERS,
+        title=_("Menerima berkas perkara yang bertanda tangan"),
+        why=_(
+            "Berkas perkara adalah ZIP yang isinya ditandatangani, sehingga siapa pun dapat memeriksa bahwa tidak ada "
+            "yang diubah. Identitas pelapor tidak ada di dalamnya. Tujuannya dicatat; jangan menulis data pribadi."
+        ),
+        start=Start.ASSIGNED,
+        goals=(_goal(_("Unduh berkas perkara dan sebutkan untuk apa"), EventKind.FILE_TAKEN),),
     ),
 )
 BY_SLUG: Mapping[str, Exercise] = {one.slug: one for one in EXERCISES}

@@ -1,6 +1,7 @@
 """How far somebody is: which goals of an exercise are reached, which exercises of a role are done, and the certificate.
 
-What was done is read from the history of the report: nobody ticks anything off.
+What was done is read from the history of the report, or from the audit trail where history does not say who: nobody
+ticks anything off.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from datetime import date, datetime
 from lapor.accounts.models import User
 from lapor.agencies.models import Agency, Membership
 from lapor.agencies.people import held_on
+from lapor.audit.models import Entry
 from lapor.reports.models import Event, Report
 
-from .exercises import BY_SLUG, Exercise, Goal, of_role
+from .exercises import ACT, BY_SLUG, Exercise, Goal, of_role
 from .models import Attempt, Certificate
 
 _NUMBER_BYTES = 9  # twelve letters of an address: 72 bits
@@ -131,5 +133,8 @@ def _reached(exercise: Exercise, attempt: Attempt) -> tuple[bool, ...]:
         entered = Report.objects.filter(entered_by=attempt.user_id, received_at__gte=attempt.started_at)
         return (entered.exists(),)
     mine = Event.objects.filter(report=attempt.report_id, user=attempt.user_id)
-    kinds = set(mine.values_list("kind", flat=True))
-    return tuple(bool(goal.done_by & kinds) for goal in exercise.goals)
+    done = set(mine.values_list("kind", flat=True))
+    if any(name.startswith(ACT) for goal in exercise.goals for name in goal.done_by):
+        acts = Entry.objects.filter(subject=f"report:{attempt.report_id}", user=attempt.user_id)
+        done |= {ACT + act for act in acts.values_list("act", flat=True)}
+    return tuple(bool(goal.done_by & done) for goal in exercise.goals)

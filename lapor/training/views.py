@@ -52,7 +52,7 @@ def home(request: HttpRequest, actor: Officer) -> HttpResponse:
     desks = [
         {
             "post": post,
-            "standings": standings,
+            "standings": [(one, prepare.address_of(one.attempt) if one.attempt else "") for one in standings],
             "is_done": all(one.done_at for one in standings),
             "certificate": progress.certificate_of(post),
         }
@@ -76,6 +76,9 @@ def begin(request: HttpRequest, actor: Officer, post: int, slug: str) -> HttpRes
         raise Http404
     try:
         attempt = prepare.begin(exercise, mine, now=timezone.now())
+    except prepare.KeyMissing:
+        messages.error(request, gettext("Buat kunci Anda dahulu, lalu mulai latihan ini lagi."))
+        return redirect("desk:key")
     except NobodyThere:
         messages.error(
             request,
@@ -84,9 +87,7 @@ def begin(request: HttpRequest, actor: Officer, post: int, slug: str) -> HttpRes
             ),
         )
         return redirect("training:home")
-    if attempt.report is None:
-        return redirect("desk:counter")
-    return redirect("desk:case", code=attempt.report.code)
+    return redirect(prepare.address_of(attempt))
 
 
 @require_POST

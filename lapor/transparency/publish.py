@@ -197,7 +197,7 @@ def _line(event: Event, report: Report, name: str) -> PublicEvent:
     )
     if event.kind == EventKind.EXTENDED:
         line.due_at = parse_datetime(event.data["now"])
-    if event.kind == EventKind.RECOMMENDED:
+    if event.kind in {EventKind.RECOMMENDED, EventKind.ADVICE_LATE}:
         line.due_at = parse_datetime(event.data["due"])
     if event.data.get("office"):
         line.office, line.decision = event.data["office"], event.data.get("decision", "")

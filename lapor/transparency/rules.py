@@ -41,6 +41,8 @@ EVENTS: dict[EventKind, bool] = {
     EventKind.RUNG_WAITS: False,
     EventKind.RECOMMENDED: True,
     EventKind.ADVICE_ANSWERED: True,
+    EventKind.ADVICE_LATE: False,
+    EventKind.ADVICE_RAISED: False,
     EventKind.FILE_TAKEN: False,
 }
 WITH_TEXT = frozenset(kind for kind, has_text in EVENTS.items() if has_text)

@@ -58,7 +58,8 @@ def climbed(events: Sequence[PublicEvent]) -> Climbed | None:
     if not on:
         return None
     last = on[-1]
-    after = [event for event in events if event.office == last.office and event.event_id > last.event_id]
+    later = [event for event in events if event.event_id > last.event_id and event.kind != EventKind.ADVICE_RAISED]
+    after = [event for event in later if event.office == last.office]
     decided = [event for event in after if event.decision]
     return Climbed(
         office=last.office,
@@ -66,6 +67,36 @@ def climbed(events: Sequence[PublicEvent]) -> Climbed | None:
         since=last.at,
         climbs_at=(after or [last])[-1].due_at,
         decision=decided[-1].decision if decided else "",
+    )
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A recommendation whose answer is late: who gave it, when an answer was due, which office must see to it now."""
+
+    by: str
+    due_at: datetime
+    office: str
+    body: str
+    climbs_at: datetime | None
+
+
+def unanswered(events: Sequence[PublicEvent], *, now: datetime) -> Unanswered | None:
+    """The oldest recommendation that is not answered and late, read from the timeline. Answers are given in order."""
+    given = [event for event in events if event.kind == EventKind.RECOMMENDED]
+    answers = [event for event in events if event.kind == EventKind.ADVICE_ANSWERED]
+    waiting = given[len(answers) :]
+    if not waiting or waiting[0].due_at is None or waiting[0].due_at > now:
+        return None
+    since = answers[-1].event_id if answers else 0
+    raised = [event for event in events if event.kind == EventKind.ADVICE_RAISED and event.event_id > since]
+    last = raised[-1] if raised else None
+    return Unanswered(
+        by=waiting[0].agency.name if waiting[0].agency else "",
+        due_at=waiting[0].due_at,
+        office=last.office if last else "",
+        body=last.to_agency.name if last and last.to_agency else "",
+        climbs_at=last.due_at if last else None,
     )
 
 

@@ -23,7 +23,7 @@ from lapor.notify import letters, reach
 from lapor.notify import queue as notify_queue
 from lapor.notify import send as notify_send
 from lapor.quality import follow as follow_quality
-from lapor.reports import actions, bodies, events, floods, late_scans, mass, overdue, postings, staff
+from lapor.reports import actions, advice, bodies, events, floods, late_scans, mass, overdue, postings, staff, vacancies
 from lapor.routing import remembering
 from lapor.statistics import count
 from lapor.transparency import publish
@@ -55,6 +55,10 @@ def _sweep(now: datetime) -> int:
     return overdue.sweep(now=now)
 
 
+def _chase_advice(now: datetime) -> int:
+    return advice.sweep(now=now)
+
+
 def _disclosures(now: datetime) -> int:
     return disclosure_clock.sweep(now=now)
 
@@ -81,6 +85,10 @@ def _follow_bodies(now: datetime) -> int:
 
 def _follow_people(now: datetime) -> int:
     return staff.settle(now=now)
+
+
+def _leave_vacant(now: datetime) -> int:
+    return vacancies.settle(now=now)
 
 
 def _follow_keys(now: datetime) -> int:
@@ -186,6 +194,7 @@ REST: tuple[Job, ...] = (
     Job("evidence", SOON, _log),
     Job("heads", timedelta(minutes=1), _send_heads),
     Job("overdue", timedelta(seconds=30), _sweep),
+    Job("late advice", timedelta(minutes=2), _chase_advice),
     Job("reporters' voice", timedelta(minutes=10), _ask_reporters),
     Job("disclosures", timedelta(minutes=1), _disclosures),
     Job("retention", timedelta(hours=1), _retention),
@@ -193,6 +202,7 @@ REST: tuple[Job, ...] = (
     Job("calendar changes", timedelta(seconds=30), _recompute),
     Job("bodies", timedelta(minutes=1), _follow_bodies),
     Job("people", timedelta(minutes=10), _follow_people),
+    Job("vacant offices", timedelta(minutes=2), _leave_vacant),
     Job("alarms", timedelta(minutes=5), _watch),
     Job("new devices", timedelta(seconds=10), _tell_of_devices),
     Job("keys", timedelta(hours=1), _follow_keys),

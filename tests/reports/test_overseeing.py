@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from lapor.accounts.models import User
 from lapor.agencies.models import Agency, Role
 from lapor.reports import access, actions, overdue, remits
 from lapor.reports.actors import Officer, officer
@@ -73,7 +74,8 @@ def test_lateness_that_climbed_is_public_as_an_office_and_never_as_a_person(stag
     )
     assert line.due_at is not None and line.due_at > clock.due_at
     event = Event.objects.get(kind="escalated", report=report)
-    assert str(event.data["person"]) not in {str(value) for value in vars(line).values()}
+    assert User.objects.get(pk=event.data["person"]).name not in {str(value) for value in vars(line).values()}
+    assert User not in {column.related_model for column in PublicEvent._meta.get_fields()}
 
 
 def test_an_overseer_out_of_reach_recommends_nothing(stage: Stage) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from lapor.accounts.models import User
-from lapor.agencies.models import Membership, Role
+from lapor.agencies.models import Agency, Membership, Role
 from lapor.agencies.reference import load_categories
 from tests.cast import Stage, person
 
@@ -27,12 +27,22 @@ def stage(stage: Stage, settings: Settings) -> Stage:
 
 @pytest.fixture
 def newcomer(stage: Stage) -> Newcomer:
+    ombudsman = Agency.objects.create(
+        slug="ombudsman", name="Ombudsman RI", kind="overseer", level="central", field="pengawas_pelayanan_publik"
+    )
     where = {
         Role.ADMIN: (stage.city_inspectorate, None),
         Role.LIAISON: (stage.roads, None),
         Role.OPERATOR: (stage.roads, stage.roads_unit),
         Role.COUNTER: (stage.city_inspectorate, None),
+        Role.INVESTIGATOR: (stage.city_inspectorate, None),
+        Role.CUSTODIAN: (stage.national, None),
+        Role.OVERSEER: (ombudsman, None),
     }
+    person("kustodian contoh", stage.national, Role.CUSTODIAN)
+    person("kustodian lain", stage.national, Role.CUSTODIAN)
+    User.objects.update(is_demonstration=True)
+    Membership.objects.update(starts_on=date(2022, 1, 1))
 
     def join(role: Role) -> Membership:
         agency, unit = where[role]

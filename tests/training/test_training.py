@@ -7,25 +7,39 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.http import StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from lapor.agencies.models import Membership, Role
+from lapor.agencies.models import Agency, Membership, Role
 from lapor.demonstration.case import NobodyThere
 from lapor.demonstration.filing import ours
+from lapor.disclosure import deciding
+from lapor.disclosure.models import Request
 from lapor.reports import access, actions
 from lapor.reports.actors import Officer, officer
+from lapor.reports.case import open_case
 from lapor.reports.models import Draft, Report
 from lapor.training import prepare, progress
 from lapor.training.exercises import BY_SLUG, EXERCISES, of_role
 from lapor.training.models import Attempt, Certificate
 from lapor.training.urls import urlpatterns
-from tests.cast import ANSWER, MONDAY, Stage, file_report
+from lapor.vault import investigators
+from tests.cast import ANSWER, MONDAY, Stage, file_report, unlocked
 from tests.desk.office import signed_in
 from tests.training.conftest import Newcomer
 
+PRACTISING = (
+    Role.ADMIN,
+    Role.LIAISON,
+    Role.OPERATOR,
+    Role.COUNTER,
+    Role.INVESTIGATOR,
+    Role.CUSTODIAN,
+    Role.OVERSEER,
+)
 LATER = MONDAY + timedelta(hours=1)
 Deed = Callable[..., Any]
 
@@ -47,6 +61,39 @@ def _draft_it(**who: Any) -> None:
     actions.draft(**who, text=ANSWER, done_by="Regu uji", done_on=MONDAY.date(), is_ready=True)
 
 
+def _open(attempt: Attempt, who: Officer, now: datetime) -> None:
+    assert attempt.report is not None
+    open_case(who, attempt.report.code, now=now)
+
+
+def _examine(attempt: Attempt, who: Officer, now: datetime) -> None:
+    assert attempt.report is not None
+    _open(attempt, who, now)
+    actions.verify(report_id=attempt.report.pk, actor=who, now=now)
+
+
+def _decide(*, allows: bool) -> Callable[[Attempt, Officer, datetime], None]:
+    def decide(attempt: Attempt, who: Officer, now: datetime) -> None:
+        (asked,) = [one for one in deciding.waiting(who) if one.report == attempt.report]
+        deciding.decide(key=asked.pk, allows=allows, reason=GROUNDS, actor=who, now=now)
+
+    return decide
+
+
+def _recommend(attempt: Attempt, who: Officer, now: datetime) -> None:
+    assert attempt.report is not None
+    _open(attempt, who, now)
+    actions.recommend(report_id=attempt.report.pk, text=ANSWER * 2, actor=who, now=now)
+
+
+GROUNDS = "Nomor perkara dan keperluannya sudah saya cocokkan dengan suratnya."
+WATCHFUL: dict[str, Callable[[Attempt, Officer, datetime], None]] = {
+    "tersegel-periksa": _examine,
+    "identitas-pertama": _decide(allows=True),
+    "identitas-kedua": _decide(allows=True),
+    "identitas-tolak": _decide(allows=False),
+    "rekomendasi": _recommend,
+}
 DEEDS: dict[str, Deed] = {
     "kurang-lengkap": _answer("hold", question="Di mana tepatnya, dan kapan terjadi?"),
     "keberatan": _answer("reject_objection", explanation="Jawaban sudah menjelaskan langkah dan tanggalnya."),
@@ -54,14 +101,19 @@ DEEDS: dict[str, Deed] = {
     "jawaban": _answer("send_answer"),
     "konsep-lemah": _answer("return_draft", remark="Belum menyebut apa yang dikerjakan."),
     "konsep": _draft_it,
+    "tersegel-tanya": _answer("hold", question="Pada tanggal berapa saja Anda melihatnya?"),
+    "berkas-perkara": _answer("take_file", reason="Pemeriksaan latihan nomor 7"),
 }
 
 
 def _do(attempt: Attempt, post: Membership, stage: Stage, *, now: datetime = LATER) -> None:
     """What the exercise asks for, as the trainee."""
-    me: Officer = officer(post.user, on=now.date())
+    me: Officer = officer(post.user, on=now.date(), keys=unlocked(post.user))
     if attempt.report is None:
         file_report(entered_by_id=post.user_id, channel="counter", now=now)
+        return
+    if attempt.exercise in WATCHFUL:
+        WATCHFUL[attempt.exercise](attempt, me, now)
         return
     assert access.find(me, attempt.report.code), "the trainee finds the report on their own desk"
     deed = _dispose(stage) if attempt.exercise == "verifikasi" else DEEDS[attempt.exercise]
@@ -70,7 +122,7 @@ def _do(attempt: Attempt, post: Membership, stage: Stage, *, now: datetime = LAT
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.slug)
 def test_an_exercise_is_done_when_its_trainee_did_what_it_asks(stage: Stage, newcomer: Newcomer, exercise: Any) -> None:
-    role = next(role for role in (Role.ADMIN, Role.LIAISON, Role.OPERATOR, Role.COUNTER) if role in exercise.roles)
+    role = next(role for role in PRACTISING if role in exercise.roles)
     post = newcomer(role)
     attempt = prepare.begin(exercise, post, now=MONDAY)
 
@@ -82,7 +134,77 @@ def test_an_exercise_is_done_when_its_trainee_did_what_it_asks(stage: Stage, new
     assert all(standing().reached) and standing().done_at == LATER
     again = prepare.begin(exercise, post, now=LATER + timedelta(days=1)).report
     assert standing().done_at == LATER, "who practises once more loses nothing"
-    assert again is None or (again != attempt.report and again in ours())
+    assert again is None or (again != attempt.report and (again.sealed_id is not None or again in ours()))
+
+
+def test_every_role_that_opens_secrets_or_looks_on_has_exercises() -> None:
+    for role in (Role.INVESTIGATOR, Role.CUSTODIAN, Role.OVERSEER):
+        assert len(of_role(role)) >= 2
+
+
+def test_a_sealed_report_for_practice_waits_until_the_trainee_has_a_key(stage: Stage, newcomer: Newcomer) -> None:
+    post = newcomer(Role.INVESTIGATOR)
+    investigators.retire(owner_id=post.user_id, now=MONDAY)
+    with pytest.raises(prepare.KeyMissing):
+        prepare.begin(BY_SLUG["tersegel-periksa"], post, now=MONDAY)
+    assert not Attempt.objects.exists() and not Report.objects.exists()
+    answer = signed_in(post.user).post(reverse("training:begin", args=[post.pk, "tersegel-periksa"]))
+    assert answer.headers["Location"] == reverse("desk:key")
+
+
+def test_a_sealed_report_for_practice_stands_nowhere_in_clear(stage: Stage, newcomer: Newcomer) -> None:
+    post = newcomer(Role.INVESTIGATOR)
+    report = prepare.begin(BY_SLUG["tersegel-periksa"], post, now=MONDAY).report
+    assert report is not None and report.sealed_id is not None and report.holder == post.agency
+    assert report.text == "" and report.title == ""
+    closed = officer(post.user, on=MONDAY.date())
+    assert open_case(closed, report.code, now=LATER).is_locked
+    standing = next(one for one in progress.standings(post, now=LATER) if one.attempt is not None)
+    assert standing.reached == (False, False), "to look at it without a key is not to read it"
+
+
+def test_the_second_consent_shows_the_identity_and_the_first_alone_does_not(stage: Stage, newcomer: Newcomer) -> None:
+    post = newcomer(Role.CUSTODIAN)
+    for slug, outcome in (("identitas-pertama", ""), ("identitas-kedua", "allowed"), ("identitas-tolak", "refused")):
+        attempt = prepare.begin(BY_SLUG[slug], post, now=MONDAY)
+        _do(attempt, post, stage)
+        assert Request.objects.get(report=attempt.report).outcome == outcome, slug
+    assert progress.certify(post, now=LATER).role == Role.CUSTODIAN
+
+
+def test_a_custodian_is_led_to_the_request_and_never_to_the_report(stage: Stage, newcomer: Newcomer) -> None:
+    post = newcomer(Role.CUSTODIAN)
+    browser = signed_in(post.user)
+    begun = browser.post(reverse("training:begin", args=[post.pk, "identitas-pertama"]))
+    attempt = Attempt.objects.get()
+    assert attempt.report is not None
+    asked = Request.objects.get(report=attempt.report)
+    assert begun.headers["Location"] == reverse("desk:identity", args=[asked.pk])
+    page = browser.get(begun.headers["Location"])
+    assert page.status_code == 200 and "Baca permintaannya, lalu beri izin" in page.text
+    assert browser.get(reverse("desk:case", args=[attempt.report.code])).status_code == 404
+    assert reverse("desk:identity", args=[asked.pk]) in browser.get(reverse("training:home")).text
+
+
+def test_an_overseer_without_a_remit_is_told_that_nothing_can_be_practised(stage: Stage, newcomer: Newcomer) -> None:
+    post = newcomer(Role.OVERSEER)
+    Agency.objects.filter(pk=post.agency_id).update(field="lain")
+    post.refresh_from_db()
+    with pytest.raises(NobodyThere):
+        prepare.begin(BY_SLUG["rekomendasi"], post, now=MONDAY)
+
+
+def test_an_overseer_takes_the_signed_bundle_of_the_practised_case(stage: Stage, newcomer: Newcomer) -> None:
+    post = newcomer(Role.OVERSEER)
+    attempt = prepare.begin(BY_SLUG["berkas-perkara"], post, now=timezone.now())
+    assert attempt.report is not None
+    taken = signed_in(post.user).post(
+        reverse("desk:take_file", args=[attempt.report.code]), {"reason": "Latihan pemeriksaan nomor 7"}
+    )
+    assert taken["Content-Type"] == "application/zip"
+    assert isinstance(taken, StreamingHttpResponse)
+    assert b"".join(taken.streaming_content).startswith(b"PK")
+    assert next(one for one in progress.standings(post, now=timezone.now()) if one.attempt).done_at is not None
 
 
 def test_what_a_colleague_did_counts_for_nobody_else(stage: Stage, newcomer: Newcomer) -> None:

@@ -21,7 +21,7 @@ from lapor.transparency.models import PublicReport
 
 from .. import narrow
 from ..forms import NarrowForm
-from ..lateness import rung, said
+from ..lateness import advice, rung, said
 from ..promises import life
 
 SUPPORTER, SUPPORTED = "supporter", "supported"
@@ -77,6 +77,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "photos": photos.shown(report),
         "timeline": [(event, said(event)) for event in timeline],
         "rung": rung(timeline) if late else None,
+        "advice": advice(timeline, now=now),
         "told_by": shelf.told_by(report),
         "late": late,
         "responsible": responsible if responsible != report.agency else None,

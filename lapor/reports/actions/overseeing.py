@@ -41,7 +41,7 @@ def recommend(
         if isinstance(actor, Officer):
             access.rungs_of(actor, report).update(decision=Decision.ADVISE)
         made = Recommendation.objects.create(
-            report=report, by_id=by, to=to, message=message, made_at=change.now, due_at=due
+            report=report, by_id=by, to=to, message=message, made_at=change.now, due_at=due, wake_at=due
         )
         change.record(EventKind.RECOMMENDED, message=message, to=to.pk, due=due.isoformat())
     return made
@@ -56,8 +56,8 @@ def answer_advice(
         waiting = _waiting(change)
         text = checked(change, text, field="text", reach=Reach.PUBLIC, reason=leak_reason)
         message = change.say(MessageKind.ADVICE_REPLY, text)
-        waiting.answer = message
-        waiting.save(update_fields=["answer"])
+        waiting.answer, waiting.wake_at = message, None
+        waiting.save(update_fields=["answer", "wake_at"])
         change.record(EventKind.ADVICE_ANSWERED, message=message, to=waiting.by_id)
     return waiting
 

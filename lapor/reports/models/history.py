@@ -64,6 +64,8 @@ class EventKind(models.TextChoices):
     RUNG_WAITS = "rung_waits", _("Keputusan atas keterlambatan masih ditunggu")
     RECOMMENDED = "recommended", _("Rekomendasi lembaga pengawas")
     ADVICE_ANSWERED = "advice_answered", _("Rekomendasi dijawab")
+    ADVICE_LATE = "advice_late", _("Rekomendasi belum dijawab pada waktunya")
+    ADVICE_RAISED = "advice_raised", _("Rekomendasi yang belum dijawab dinaikkan")
     FILE_TAKEN = "file_taken", _("Berkas perkara diambil lembaga pengawas")
     REMINDED = "reminded", _("Pelapor diingatkan")
     DUE_CHANGED = "due_changed", _("Tenggat dihitung ulang")
