@@ -105,9 +105,9 @@ def _stage(is_connected: bool, *, has_people: bool, has_come: bool, is_trained: 
         if has_answered:
             return Stage.ANSWERING
         return Stage.CONNECTED if is_trained else Stage.UNTRAINED
-    if is_trained:
-        return Stage.READY
-    return Stage.ACCOUNTS if has_come else Stage.INVITED
+    if not has_come:
+        return Stage.INVITED
+    return Stage.READY if is_trained else Stage.ACCOUNTS
 
 
 @dataclass(frozen=True)
