@@ -233,6 +233,11 @@ LAPOR_YOUTUBE_REFRESH_TOKEN = os.environ.get("LAPOR_YOUTUBE_REFRESH_TOKEN", "")
 # For trials alone: systems of partners, and files of services, may then lie on private addresses and without https.
 LAPOR_ALLOW_PRIVATE_CALLS = place.flag("LAPOR_ALLOW_PRIVATE_CALLS")
 
+# The public keys of the site for practice, whose certificates are believed here (lapor.agencies.certificates).
+LAPOR_TRAINING_KEYS = [
+    bytes.fromhex(key) for key in os.environ.get("LAPOR_TRAINING_KEYS", "").replace(",", " ").split()
+]
+
 LAPOR_PUSH_KEY = os.environ.get("LAPOR_PUSH_KEY", "")
 LAPOR_PUSH_SERVICES = os.environ.get(
     "LAPOR_PUSH_SERVICES",

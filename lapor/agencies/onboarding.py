@@ -1,6 +1,6 @@
 """Bringing bodies on: how far each has come and who must take the next step; and many officers at once, from a table.
 
-Nothing is stored about it: the stage is read from posts, sign-ins, the connection and the first answer.
+Nothing is stored about it: the stage is read from posts, sign-ins, trainings, the connection and the first answer.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from lapor.accounts.models import User
 from lapor.agencies.models import Agency, Role
 from lapor.agencies.people import held_on
+from lapor.agencies.trained import trained as trained_at
 
 COLUMNS = ("email", "name", "role", "agency", "unit")
 MOST = 1_000
@@ -30,9 +31,11 @@ class Stage(models.TextChoices):
 
     LISTED = "listed", _("Belum ada petugas")
     INVITED = "invited", _("Petugas diundang, belum masuk")
-    READY = "ready", _("Siap dihubungkan")
+    ACCOUNTS = "accounts", _("Petugas sudah masuk, belum terlatih")
+    READY = "ready", _("Terlatih, siap dihubungkan")
     EMPTY = "empty", _("Terhubung tanpa petugas")
-    CONNECTED = "connected", _("Terhubung, belum pernah menjawab")
+    UNTRAINED = "untrained", _("Terhubung, petugas belum terlatih")
+    CONNECTED = "connected", _("Terhubung dan terlatih, belum pernah menjawab")
     ANSWERING = "answering", _("Sudah menjawab")
 
 
@@ -40,30 +43,71 @@ class Stage(models.TextChoices):
 NEXT: dict[Stage, object] = {
     Stage.LISTED: _("Admin inspektorat mengundang petugas"),
     Stage.INVITED: _("Petugas yang diundang membuat kata sandi"),
+    Stage.ACCOUNTS: _("Petugas menyelesaikan latihan, admin mencatatnya"),
     Stage.READY: _("Admin inspektorat menghubungkan instansi"),
     Stage.EMPTY: _("Admin inspektorat mengundang petugas"),
+    Stage.UNTRAINED: _("Petugas menyelesaikan latihan, admin mencatatnya"),
     Stage.CONNECTED: _("Pejabat penghubung menjawab laporan pertama"),
 }
 
 
-def stages(agencies: Iterable[Agency], *, on: date, answered: Collection[int]) -> dict[int, Stage]:
-    """The stage of each of these bodies that day; `answered` are those that answered a report."""
+@dataclass(frozen=True)
+class Progress:
+    """How far one body is: the people with a post there, how many of them signed in, how many were trained for it."""
+
+    stage: Stage
+    people: int
+    came: int
+    trained: int
+
+
+def progress(agencies: Iterable[Agency], *, on: date, answered: Collection[int]) -> dict[int, Progress]:
+    """Each of these bodies that day; `answered` are those that answered a report. Two queries, however many bodies."""
     rows = list(agencies)
-    people: dict[int, bool] = {}  # body → whether somebody signed in
-    posts = held_on(on).filter(agency__in=[row.pk for row in rows])
-    for agency_id, last_login in posts.values_list("agency_id", "user__last_login"):
-        people[agency_id] = people.get(agency_id, False) or last_login is not None
-    return {row.pk: _stage(row, people.get(row.pk), row.pk in answered, on=on) for row in rows}
+    people: dict[int, set[int]] = {row.pk: set() for row in rows}
+    came: dict[int, set[int]] = {row.pk: set() for row in rows}
+    trained: dict[int, set[int]] = {row.pk: set() for row in rows}
+    done = trained_at(people)
+    posts = held_on(on).filter(agency__in=people).values_list("agency_id", "user_id", "role", "user__last_login")
+    for agency, user, role, last_login in posts:
+        people[agency].add(user)
+        if last_login is not None:
+            came[agency].add(user)
+        if (user, agency, role) in done:
+            trained[agency].add(user)
+    return {
+        row.pk: Progress(
+            _stage(
+                row.is_connected_on(on),
+                has_people=bool(people[row.pk]),
+                has_come=bool(came[row.pk]),
+                is_trained=bool(trained[row.pk]),
+                has_answered=row.pk in answered,
+            ),
+            len(people[row.pk]),
+            len(came[row.pk]),
+            len(trained[row.pk]),
+        )
+        for row in rows
+    }
 
 
-def _stage(agency: Agency, has_come: bool | None, has_answered: bool, *, on: date) -> Stage:
-    if agency.is_connected_on(on):
-        if has_come is None:
-            return Stage.EMPTY
-        return Stage.ANSWERING if has_answered else Stage.CONNECTED
-    if has_come is None:
-        return Stage.LISTED
-    return Stage.READY if has_come else Stage.INVITED
+def stages(agencies: Iterable[Agency], *, on: date, answered: Collection[int]) -> dict[int, Stage]:
+    """The stage alone."""
+    return {key: one.stage for key, one in progress(agencies, on=on, answered=answered).items()}
+
+
+def _stage(is_connected: bool, *, has_people: bool, has_come: bool, is_trained: bool, has_answered: bool) -> Stage:
+    """A body is trained once one of its people is, as it has an account once one of them came."""
+    if not has_people:
+        return Stage.EMPTY if is_connected else Stage.LISTED
+    if is_connected:
+        if has_answered:
+            return Stage.ANSWERING
+        return Stage.CONNECTED if is_trained else Stage.UNTRAINED
+    if not has_come:
+        return Stage.INVITED
+    return Stage.READY if is_trained else Stage.ACCOUNTS
 
 
 @dataclass(frozen=True)
@@ -103,8 +147,8 @@ def read_officers(
     problems = []
     for row in rows:
         fields = {column: " ".join((row.get(column) or "").split()) for column in COLUMNS}
-        if not any(fields.values()):
-            continue
+        if not fields["email"] and not fields["name"]:
+            continue  # a post of the prepared table that nobody was found for yet
         key = (fields["email"].lower(), fields["role"], fields["agency"], fields["unit"])
         one = _one(fields, known, may_give, by=by)
         if key in found:

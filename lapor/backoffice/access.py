@@ -122,6 +122,23 @@ def body(actor: Officer, right: Right, slug: str, *, on: date) -> Agency:
     return found
 
 
+def head_of_region(actor: Officer, right: Right, slug: str, *, on: date) -> Agency:
+    """A government or inspectorate, from where its whole region is brought on; `NotFound` for any other body."""
+    found = body(actor, right, slug, on=on)
+    if not is_head_of_region(found):
+        raise NotFound(slug)
+    return found
+
+
+def is_head_of_region(agency: Agency) -> bool:
+    return agency.region_id is not None and agency.kind in {Agency.Kind.GOVERNMENT, Agency.Kind.INSPECTORATE}
+
+
+def bodies_of_region(actor: Officer, right: Right, here: Agency, *, on: date) -> QuerySet[Agency]:
+    """The bodies of the same region where this person has the right."""
+    return bodies(actor, right, on=on).filter(region=here.region_id)
+
+
 def grants(actor: Officer, agency: Agency, *, on: date) -> frozenset[Role]:
     """The roles this person may give and take at a body."""
     found: set[Role] = set()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from . import doing
 from . import subjects as about
 from .access import Right
-from .forms import bodies, channels, days, held, law, people, privacy, routing, wording
+from .forms import bodies, channels, days, held, law, people, privacy, region, routing, wording
 from .forms.base import OfficeForm, PlainForm, ReasonForm
 from .subjects import About
 
@@ -70,7 +70,7 @@ ACTS: dict[str, Act] = {
     ),
     "adopt": Act(
         right=Right.CONNECT,
-        about=about.BODY,
+        about=about.REGION,
         path="perangkat-standar/",
         title=_("Ambil perangkat standar"),
         button=_("Buat perangkat daerah"),
@@ -79,6 +79,88 @@ ACTS: dict[str, Act] = {
         form=bodies.AdoptForm,
         do=doing.adopt,
         template="backoffice/adopt.html",
+        needs_elevation=True,
+    ),
+    "adopt_units": Act(
+        right=Right.UNITS,
+        about=about.REGION,
+        path="unit-standar/",
+        title=_("Ambil unit standar"),
+        button=_("Buat unit yang dicentang"),
+        done=_("Unit dibuat."),
+        hint=_(
+            "Unit yang lazim di dinas dan badan daerah. Yang sudah ada tetap seperti sekarang, dan unit yang pernah "
+            "ditutup tidak diusulkan lagi. Nama dapat diubah kemudian."
+        ),
+        form=region.AdoptUnitsForm,
+        do=doing.adopt_units,
+        template="backoffice/adopt_units.html",
+    ),
+    "add_days": Act(
+        right=Right.REGIONAL_DAYS,
+        about=about.REGION,
+        path="hari-libur/",
+        title=_("Tambah hari libur daerah"),
+        button=_("Periksa dulu"),
+        done=_("Hari libur daerah ditambahkan. Tenggat yang berjalan dihitung ulang oleh sistem."),
+        hint=_("Hanya hari yang libur di daerah ini saja, misalnya hari jadi atau pemilihan kepala daerah."),
+        form=region.LocalDaysForm,
+        do=doing.add_days,
+        template="backoffice/add_days.html",
+        needs_elevation=True,
+    ),
+    "take_certificates": Act(
+        right=Right.OFFICERS,
+        about=about.REGION,
+        path="sertifikat/",
+        title=_("Masukkan sertifikat latihan"),
+        button=_("Periksa dan catat"),
+        done=_("Sertifikat baru dicatat."),
+        hint=_(
+            "Tanda tangan setiap sertifikat diperiksa di sini, lalu dicocokkan dengan orang, instansi, dan perannya. "
+            "Tidak ada yang dicatat sebelum semuanya benar; yang sudah tercatat dilewati."
+        ),
+        form=region.CertificatesForm,
+        do=doing.take_certificates,
+        template="backoffice/take_certificates.html",
+    ),
+    "note_training": Act(
+        right=Right.OFFICERS,
+        about=about.REGION,
+        path="pelatihan/",
+        title=_("Catat pelatihan tanpa sertifikat"),
+        button=_("Catat yang dicentang"),
+        done=_("Pelatihan dicatat."),
+        hint=_(
+            "Untuk pelatihan tatap muka atau yang lebih dulu. Nama Anda dan alasannya disimpan bersama catatan ini."
+        ),
+        form=region.TrainingForm,
+        do=doing.note_training,
+        template="backoffice/note_training.html",
+    ),
+    "withdraw_training": Act(
+        right=Right.OFFICERS,
+        about=about.TRAINING,
+        path="tarik/",
+        title=_("Tarik catatan pelatihan"),
+        button=_("Tarik catatan"),
+        done=_("Catatan pelatihan ditarik."),
+        hint=_("Untuk catatan yang keliru. Barisnya tetap tersimpan, tetapi tidak dihitung lagi."),
+        form=ReasonForm,
+        do=doing.withdraw_training,
+        is_grave=True,
+    ),
+    "connect_many": Act(
+        right=Right.CONNECT,
+        about=about.REGION,
+        path="hubungkan-banyak/",
+        title=_("Hubungkan banyak instansi"),
+        button=_("Hubungkan yang dicentang"),
+        done=_("Instansi terhubung mulai tanggal itu. Laporan terbukanya dipindahkan kepadanya oleh sistem."),
+        hint=_("Laporan terbuka yang selama ini dijawab badan lain pindah ke instansi ini mulai tanggal itu."),
+        form=region.ConnectManyForm,
+        do=doing.connect_many,
+        template="backoffice/connect_many.html",
         needs_elevation=True,
     ),
     "exempt": Act(
@@ -164,7 +246,7 @@ ACTS: dict[str, Act] = {
     ),
     "invite_many": Act(
         right=Right.OFFICERS,
-        about=about.BODY,
+        about=about.MANY,
         path="undang-banyak/",
         title=_("Undang banyak petugas"),
         button=_("Periksa daftar"),

@@ -16,7 +16,6 @@ from lapor.agencies import onboarding
 from lapor.agencies.connection import works_here
 from lapor.agencies.models import Agency, Membership, Region, Unit
 from lapor.agencies.oversight import responsible_for
-from lapor.agencies.people import held_on
 from lapor.agencies.picker import search_agencies
 from lapor.audit.trail import of_subject
 from lapor.deadlines import exemptions
@@ -45,6 +44,7 @@ class Row:
     people: int
     in_hand: int
     waiting: int
+    trained: int
     stage: str  # how far it has come, and who must take the next step
     next: str
 
@@ -116,20 +116,18 @@ def _rows(listed: list[Agency], manager: Manager) -> list[Row]:
     keys = [agency.pk for agency in listed]
     regions = Region.objects.in_bulk({agency.region_id for agency in listed if agency.region_id})
     in_hand, waiting = work.in_hand(keys, reader=manager.actor), work.waiting_for(keys, reader=manager.actor)
-    stages = onboarding.stages(listed, on=on, answered=work.have_answered(keys))
-    holders: dict[int, set[int]] = {}
-    for agency_id, user_id in held_on(on).filter(agency__in=keys).values_list("agency_id", "user_id"):
-        holders.setdefault(agency_id, set()).add(user_id)
+    stands = onboarding.progress(listed, on=on, answered=work.have_answered(keys))
     return [
         Row(
             agency=agency,
             place=str(regions[agency.region_id].name) if agency.region_id else "",
             is_connected=agency.is_connected_on(on),
-            people=len(holders.get(agency.pk, ())),
+            people=stands[agency.pk].people,
+            trained=stands[agency.pk].trained,
             in_hand=in_hand.get(agency.pk, 0),
             waiting=waiting.get(agency.pk, 0),
-            stage=str(stages[agency.pk].label),
-            next=str(onboarding.NEXT.get(stages[agency.pk], "")),
+            stage=str(stands[agency.pk].stage.label),
+            next=str(onboarding.NEXT.get(stands[agency.pk].stage, "")),
         )
         for agency in listed
     ]
@@ -145,15 +143,18 @@ def body(request: HttpRequest, manager: Manager, slug: str) -> HttpResponse:
         right.value: access.bodies(manager.actor, right, on=today).filter(pk=agency.pk).exists()
         for right in (Right.UNITS, Right.OFFICERS, Right.EDIT, Right.CONNECT, Right.TEMPLATES, Right.LADDER)
     }
+    stand = onboarding.progress([agency], on=today, answered=work.have_answered([agency.pk]))[agency.pk]
     return render(
         request,
         "backoffice/body.html",
         {
             "agency": agency,
             "may": may,
+            "stand": stand,
+            "next": onboarding.NEXT.get(stand.stage, ""),
+            "is_head": access.is_head_of_region(agency),
             "is_connected": agency.is_connected_on(today),
             "is_national": agency.kind == Agency.Kind.NATIONAL_ADMIN,
-            "is_government": agency.kind == Agency.Kind.GOVERNMENT,
             "exempt": [(row, Office(row.office).label) for row in exemptions.running(on=today).filter(agency=agency)],
             "will_connect": agency.connected_on is not None and agency.connected_on > today,
             "will_end": agency.disconnected_on is not None and agency.disconnected_on > today,

@@ -7,11 +7,12 @@ from typing import Any
 
 from lapor.accounts.invitation import AddressTaken, OwnFactor, forget_second_factor
 from lapor.accounts.models import User
-from lapor.agencies import connection, editing, posts, units
+from lapor.agencies import connection, editing, posts, standard, trained, units
 from lapor.agencies.connection import ConnectionRefused
-from lapor.agencies.models import Absence, Agency, Category, Membership, Unit
+from lapor.agencies.models import Absence, Agency, Category, Membership, Training, Unit
 from lapor.agencies.onboarding import NewOfficer
 from lapor.agencies.posts import PostRefused
+from lapor.agencies.trained import Proof, TrainingRefused
 from lapor.agencies.units import UnitRefused
 from lapor.channels import inbox, outbox
 from lapor.channels import overview as channels
@@ -54,6 +55,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     PostRefused,
     ConnectionRefused,
     UnitRefused,
+    TrainingRefused,
     PromiseRefused,
     ExemptionRefused,
     GroundRefused,
@@ -84,6 +86,45 @@ def adopt(agency: Agency, manager: Manager, *, on: date | None, reason: str) -> 
     if agency.region_id is None:
         raise ConnectionRefused("no_standard_set")
     return connection.adopt_standard_set(agency.region_id, on=on, by=manager.user, reason=reason)
+
+
+def adopt_units(_here: Agency, manager: Manager, *, chosen: list[tuple[Agency, str]]) -> int:
+    return standard.adopt(chosen)
+
+
+def add_days(here: Agency, manager: Manager, *, days: list[tuple[date, str]], source: str) -> int:
+    for day, name in days:
+        changes.add_holiday(
+            day=day,
+            name=name,
+            kind=Holiday.Kind.REGIONAL,
+            region_code=str(here.region_id),
+            by=manager.user,
+            source=source,
+        )
+    return len(days)
+
+
+def take_certificates(_here: Agency, manager: Manager, *, proofs: list[Proof]) -> int:
+    for proof in proofs:
+        trained.note_certificate(proof, by=manager.user, today=manager.today, now=manager.now)
+    return len(proofs)
+
+
+def note_training(_here: Agency, manager: Manager, *, posts: list[Membership], done_on: date, reason: str) -> int:
+    for post in posts:
+        trained.note(post, done_on=done_on, reason=reason, by=manager.user, today=manager.today, now=manager.now)
+    return len(posts)
+
+
+def withdraw_training(row: Training, manager: Manager) -> object:
+    return trained.withdraw(row, by=manager.user, now=manager.now)
+
+
+def connect_many(_here: Agency, manager: Manager, *, agencies: list[Agency], on: date, reason: str) -> int:
+    for agency in agencies:
+        connection.connect(agency, on=on, by=manager.user, reason=reason)
+    return len(agencies)
 
 
 def edit_body(agency: Agency, manager: Manager, **said: str) -> object:

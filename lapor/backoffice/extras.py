@@ -9,6 +9,7 @@ from lapor.agencies.models import Agency, Membership, Unit
 from lapor.agencies.oversight import responsible_for
 from lapor.agencies.people import held_on
 from lapor.agencies.units import people_in
+from lapor.deadlines import local
 from lapor.deadlines.changes import difference
 from lapor.deadlines.models import Holiday
 from lapor.reports import bodies, staff
@@ -29,6 +30,8 @@ def extras(name: str, subject: Any, manager: Manager, form: OfficeForm) -> dict[
             return _connection(subject, manager)
         case "adopt":
             return {"offices": missing_from_standard(subject.region) if subject.region else []}
+        case "add_days":
+            return {"coming": local.coming(subject.region_id, today=manager.today)}
         case "close_unit":
             return _unit(subject, manager)
         case "end_post":

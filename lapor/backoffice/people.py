@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from lapor.accounts import second_factor
 from lapor.accounts.models import User
-from lapor.agencies.models import Absence, Membership, Role
+from lapor.agencies.models import Absence, Membership, Role, Training
 from lapor.agencies.people import stands_in_for
 from lapor.audit.trail import of_subject
 from lapor.reports.staff import open_work
@@ -111,6 +111,11 @@ def person(request: HttpRequest, manager: Manager, user_id: int) -> HttpResponse
             "person": user,
             "is_self": is_self,
             "posts": [(post, _standing(post, today), _may_end(manager, post)) for post in posts],
+            "trainings": Training.objects.filter(
+                user=user, agency__in=access.bodies(manager.actor, Right.SEE, on=today)
+            )
+            .select_related("agency", "by")
+            .order_by("-done_on", "pk"),
             "work": open_work([user.pk], reader=manager.actor).get(user.pk, 0),
             "absences": Absence.objects.filter(user=user, ends_on__gte=today).select_related("deputy"),
             "covers": User.objects.filter(pk__in=stands_in_for(user, on=today)).order_by("name"),

@@ -43,7 +43,7 @@ SECTIONS: tuple[tuple[Right, Promise, str], ...] = (
 )
 _ALSO: dict[str, tuple[str, ...]] = {
     "bodies": ("unit",),
-    "people": ("jabatan", "ketidakhadiran"),
+    "people": ("jabatan", "ketidakhadiran", "pelatihan"),
     "calendar": ("hari-libur",),
     "terms": ("penahanan",),
 }

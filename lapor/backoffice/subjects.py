@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from lapor.accounts.models import User
-from lapor.agencies.models import Absence, Agency, Category, Membership, Unit
+from lapor.agencies.models import Absence, Agency, Category, Membership, Training, Unit
 from lapor.channels import overview, registry
 from lapor.channels.mail import pen
 from lapor.channels.models import Received, Sending
@@ -42,6 +42,24 @@ class About:
 
 def _body(manager: Manager, right: Right, slug: str) -> Agency:
     return access.body(manager.actor, right, slug, on=manager.today)
+
+
+def _head(manager: Manager, right: Right, slug: str) -> Agency:
+    return access.head_of_region(manager.actor, right, slug, on=manager.today)
+
+
+def _training(manager: Manager, right: Right, key: int) -> Training:
+    """One that was not withdrawn, at a body within reach, of somebody else."""
+    mine = access.bodies(manager.actor, right, on=manager.today)
+    found = (
+        Training.objects.filter(pk=key, agency__in=mine, withdrawn_at=None)
+        .exclude(user=manager.user.pk)
+        .select_related("user", "agency")
+        .first()
+    )
+    if found is None:
+        raise NotFound(key)
+    return found
 
 
 def _unit(manager: Manager, right: Right, key: int) -> Unit:
@@ -195,6 +213,10 @@ def _body_page(agency: Agency) -> str:
     return reverse("backoffice:body", args=[agency.slug])
 
 
+def _onboarding(agency: Agency) -> str:
+    return reverse("backoffice:onboarding", args=[agency.slug])
+
+
 def _person_page(user_id: int) -> str:
     return reverse("backoffice:person", args=[user_id])
 
@@ -216,6 +238,23 @@ def _alone(path: str, back: str) -> About:
 
 BODY = About(
     path="instansi/<slug:key>/", find=_body, back=_body_page, name=str, key=lambda agency: f"agency:{agency.pk}"
+)
+REGION = About(
+    path="instansi/<slug:key>/", find=_head, back=_onboarding, name=str, key=lambda agency: f"agency:{agency.pk}"
+)
+MANY = About(
+    path="instansi/<slug:key>/",
+    find=_body,
+    back=lambda agency: _onboarding(agency) if access.is_head_of_region(agency) else _body_page(agency),
+    name=str,
+    key=lambda agency: f"agency:{agency.pk}",
+)
+TRAINING = About(
+    path="pelatihan/<int:key>/",
+    find=_training,
+    back=lambda row: _person_page(row.user_id),
+    name=lambda row: f"{row.user.name}, {row.get_role_display()}, {row.agency}",
+    key=lambda row: f"user:{row.user_id}",
 )
 UNIT = About(
     path="unit/<int:key>/",

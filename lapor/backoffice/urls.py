@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import bodies, channels, days, deliveries, held, home, law, people, privacy, routing, silence, wording
+from . import bodies, channels, days, deliveries, held, home, law, people, privacy, region, routing, silence, wording
 from .acts import ACTS
 from .perform import perform
 
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("instansi/", bodies.bodies, name="bodies"),
     path("instansi/<slug:slug>/", bodies.body, name="body"),
+    path("instansi/<slug:slug>/penyambungan/", region.onboarding_of, name="onboarding"),
+    path("instansi/<slug:slug>/penyambungan/petugas.csv", region.posts_to_fill, name="posts_to_fill"),
     path("petugas/", people.people, name="people"),
     path("petugas/<int:user_id>/", people.person, name="person"),
     path("kalender/", days.calendar, name="calendar"),

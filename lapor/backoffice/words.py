@@ -68,6 +68,25 @@ REFUSED: dict[str, Promise] = {
     "reason_too_short": _("Jelaskan alasannya dalam satu kalimat; publik membacanya."),
     "exempt_already": _("Pada hari-hari itu tingkat ini sudah dilewati untuk instansi ini."),
     "exempt_no_more": _("Pengecualian ini sudah berakhir."),
+    # trainings
+    "own_training": _("Pelatihan Anda sendiri dicatat oleh orang lain, atau dengan sertifikat."),
+    "training_to_come": _("Tanggal pelatihan ini belum tiba."),
+    "trained_already": _("Pelatihan ini sudah dicatat; mungkin rekan Anda lebih dulu."),
+    "withdrawn_already": _("Catatan ini sudah ditarik."),
+    "no_training_keys": _(
+        "Situs ini belum mengenal situs latihan, jadi sertifikat tidak dapat diperiksa. Minta pengelola situs mengisi "
+        "LAPOR_TRAINING_KEYS, atau catat tanpa sertifikat."
+    ),
+    "no_certificate": _("Ini bukan kode sertifikat yang utuh. Salin seluruhnya, atau unggah PDF-nya."),
+    "forged_certificate": _(
+        "Tanda tangannya tidak cocok: kode ini bukan dari situs latihan kita atau sudah berubah. Minta salinan baru."
+    ),
+    "certificate_of_another": _(
+        "Milik orang lain: tidak ada petugas daerah ini dengan alamat surel itu. Periksa apakah ia diundang dengan "
+        "alamat yang sama di kedua situs."
+    ),
+    "certificate_of_another_body": _("Dibuat untuk instansi lain, bukan tempat petugas ini bertugas."),
+    "certificate_of_another_role": _("Dibuat untuk peran lain, bukan peran yang dipegang petugas ini di sini."),
     # days off
     # personal data
     "impossible_date": _("Tanggal ini tidak mungkin: pilih hari ini atau sesudahnya, paling lama lima tahun."),
@@ -107,6 +126,12 @@ DONE: dict[str, Promise] = {
     "connect": _("Dihubungkan"),
     "disconnect": _("Diputuskan"),
     "adopt": _("Perangkat standar diambil"),
+    "adopt_units": _("Unit standar diambil"),
+    "add_days": _("Hari libur daerah ditambahkan"),
+    "take_certificates": _("Sertifikat latihan dimasukkan"),
+    "note_training": _("Pelatihan dicatat"),
+    "withdraw_training": _("Catatan pelatihan ditarik"),
+    "connect_many": _("Banyak instansi dihubungkan"),
     "exempt": _("Satu tingkat tangga dilewati"),
     "end_exemption": _("Tingkat tangga dipakai lagi"),
     "edit_body": _("Data instansi diubah"),

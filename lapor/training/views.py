@@ -18,6 +18,7 @@ from lapor.accounts.models import User
 from lapor.agencies.models import Membership
 from lapor.demonstration.case import NobodyThere
 from lapor.desk.session import for_officers
+from lapor.evidence.keys import all_public
 from lapor.reports.actors import Officer
 
 from . import certificate as papers
@@ -62,7 +63,8 @@ def home(request: HttpRequest, actor: Officer) -> HttpResponse:
     directed = {post.agency for post in posts if post.role in prepare.WATCHING}
     today = timezone.localdate(now)
     bodies = [(body, progress.people_of(body, on=today)) for body in sorted(directed, key=lambda body: body.name)]
-    return render(request, "training/home.html", {"desks": desks, "bodies": bodies})
+    public_keys = [bytes(key.public).hex() for key in all_public()] if bodies else []
+    return render(request, "training/home.html", {"desks": desks, "bodies": bodies, "public_keys": public_keys})
 
 
 @require_POST
@@ -107,7 +109,8 @@ def certify(request: HttpRequest, actor: Officer, post: int) -> HttpResponse:
 @for_practice
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """What stands on a certificate, for whoever has its number: so a paper can be checked."""
-    return render(request, "training/certificate.html", {"certificate": get_object_or_404(Certificate, number=number)})
+    found = get_object_or_404(Certificate, number=number)
+    return render(request, "training/certificate.html", {"certificate": found, "code": papers.code_of(found)})
 
 
 @require_safe

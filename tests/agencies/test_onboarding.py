@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from lapor.accounts.models import User
-from lapor.agencies import onboarding
+from lapor.agencies import onboarding, trained
 from lapor.agencies.connected import by_province
-from lapor.agencies.models import Agency, Role
+from lapor.agencies.models import Agency, Role, Training
 from lapor.agencies.onboarding import OfficersRefused, Stage, read_officers
 from tests.cast import MONDAY
 from tests.cast import Stage as Cast
@@ -27,6 +27,17 @@ def test_a_table_may_be_pasted_from_a_sheet_and_names_bodies_and_roles_in_words(
     )
     found = read(stage, text)
     assert [(one.role, one.agency, one.unit) for one in found] == [(Role.OPERATOR, stage.roads, "Bidang Baru")]
+
+
+def test_a_prepared_post_without_a_name_is_left_for_later(stage: Cast) -> None:
+    text = TITLES + f",,liaison,{stage.health.slug},\na@uji.invalid,Petugas Uji A,liaison,{stage.roads.slug},\n"
+    assert [one.agency for one in read(stage, text)] == [stage.roads]
+
+
+def train(person: User, agency: Agency) -> Training:
+    return Training.objects.create(
+        user=person, agency=agency, role=Role.LIAISON, done_on=TODAY, reason="Uji", noted_at=MONDAY
+    )
 
 
 def test_every_line_in_doubt_is_named_and_nothing_is_read(stage: Cast) -> None:
@@ -60,13 +71,21 @@ def test_the_stage_says_who_must_take_the_next_step(stage: Cast) -> None:
 
     assert found(stage.regency_roads) == Stage.LISTED
     assert found(stage.city) == Stage.EMPTY
-    assert found(stage.roads) == Stage.CONNECTED
     assert found(stage.roads, stage.roads.pk) == Stage.ANSWERING
     Agency.objects.filter(pk=stage.health.pk).update(connected_on=None)
     stage.health.refresh_from_db()
     assert found(stage.health) == Stage.INVITED
     User.objects.filter(pk=stage.people["stranger"].pk).update(last_login=MONDAY)
+    assert found(stage.health) == Stage.ACCOUNTS
+    train(stage.people["stranger"], stage.health)
     assert found(stage.health) == Stage.READY
+    assert found(stage.roads) == Stage.UNTRAINED
+    train(stage.people["liaison"], stage.health)  # for a body where this person has no post
+    assert found(stage.roads) == Stage.UNTRAINED
+    row = train(stage.people["liaison"], stage.roads)
+    assert found(stage.roads) == Stage.CONNECTED
+    trained.withdraw(row, by=stage.people["admin"], now=MONDAY)
+    assert found(stage.roads) == Stage.UNTRAINED
     assert set(onboarding.NEXT) == set(Stage) - {Stage.ANSWERING}
 
 

@@ -445,6 +445,7 @@ def test_the_table_says_which_acts_ask_for_elevation() -> None:
         "connect", "disconnect", "adopt", "close_unit", "invite", "invite_again", "add_post", "end_post",
         "forget_factor", "shut_out", "let_in", "add_day", "remove_day", "decree", "add_promise",
         "add_rule", "edit_rule", "end_rule", "revive_rule", "set_threshold", "exempt", "end_exemption", "invite_many",
+        "add_days", "connect_many",
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.urls import URLPattern, reverse
 
 from lapor.accounts.invitation import open_set_up
 from lapor.accounts.models import User
-from lapor.agencies.models import Absence, Membership, Role
+from lapor.agencies.models import Absence, Membership, Role, Training
 from lapor.backoffice import access
 from lapor.backoffice.acts import ACTS
 from lapor.backoffice.urls import urlpatterns
@@ -71,6 +71,20 @@ TABLE: dict[tuple[str, str], set[str]] = {
     ("close_unit", "closed_unit"): set(),
     ("invite", "roads"): CITY | {"liaison"},
     ("invite_many", "city"): CITY,
+    ("onboarding", "city"): CITY,
+    ("onboarding", "city_inspectorate"): CITY,
+    ("onboarding", "roads"): set(),  # one body is no region
+    ("posts_to_fill", "city"): CITY,
+    ("adopt", "roads"): set(),
+    ("adopt_units", "city"): CITY,
+    ("adopt_units", "roads"): set(),
+    ("add_days", "city"): CITY,
+    ("take_certificates", "city"): CITY,
+    ("note_training", "city"): CITY,
+    ("connect_many", "city"): CITY,
+    ("connect_many", "regency_inspectorate"): REGENCY,
+    ("withdraw_training", "training"): CITY | {"liaison"},
+    ("withdraw_training", "training_of_admin"): {"national"},  # nobody withdraws their own
     ("invite", "city_inspectorate"): CITY,
     ("add_template", "roads"): CITY | {"liaison"},
     ("person", "operator"): CITY | {"liaison"},
@@ -174,7 +188,17 @@ def things(stage: Stage) -> dict[str, Any]:
     exemption = Exemption.objects.create(
         agency=stage.roads, office="superior", starts_on=TODAY, ends_on=TODAY, reason="Uji", made_at=MONDAY
     )
+    trainings = {
+        name: Training.objects.create(
+            user=stage.people[who], agency=body, role=role, done_on=TODAY, reason="Uji", noted_at=MONDAY
+        ).pk
+        for name, who, body, role in (
+            ("training", "operator", stage.roads, Role.OPERATOR),
+            ("training_of_admin", "admin", stage.city_inspectorate, Role.ADMIN),
+        )
+    }
     return {
+        **trainings,
         "exemption": exemption.pk,
         "closed_unit": closed.pk,
         "roads_unit": stage.roads_unit.pk,

@@ -132,6 +132,8 @@ SILENT = frozenset({
     "public:own_data_take", "public:own_data_correct", "public:own_data_erase", "public:account", "public:account_take",
     "public:account_delete", "public:rights",
     "backoffice:alarms", "backoffice:ladder", "backoffice:exempt", "backoffice:end_exemption", "public:lateness", "public:connected", "backoffice:invite_many",
+    "backoffice:onboarding", "backoffice:posts_to_fill", "backoffice:adopt_units", "backoffice:add_days",
+    "backoffice:take_certificates", "backoffice:note_training", "backoffice:withdraw_training", "backoffice:connect_many",
     "backoffice:grounds", "backoffice:add_ground", "backoffice:end_ground",
     "backoffice:rules", "backoffice:add_rule", "backoffice:numbers", "backoffice:set_threshold",
     "backoffice:rule", "backoffice:edit_rule", "backoffice:revive_rule",

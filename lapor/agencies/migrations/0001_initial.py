@@ -175,6 +175,28 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='absence_dates_in_order'), models.CheckConstraint(condition=models.Q(('deputy', None), models.Q(('deputy', models.F('user')), _negated=True), _connector='OR'), name='absence_deputy_is_another')],
             },
         ),
+        migrations.CreateModel(
+            name='Training',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('counter', 'petugas loket'), ('operator', 'operator'), ('liaison', 'pejabat penghubung'), ('head', 'pimpinan'), ('admin', 'admin instansi'), ('national', 'admin nasional'), ('custodian', 'penjaga identitas'), ('investigator', 'pemeriksa laporan rahasia'), ('overseer', 'pengawas'), ('auditor', 'auditor'), ('ppid', 'petugas PPID')], max_length=12, verbose_name='peran')),
+                ('done_on', models.DateField(verbose_name='tanggal')),
+                ('number', models.CharField(blank=True, max_length=20, verbose_name='nomor sertifikat')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='alasan')),
+                ('noted_at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trainings', to='agencies.agency')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trainings', to=settings.AUTH_USER_MODEL)),
+                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'pelatihan',
+                'indexes': [models.Index(condition=models.Q(('withdrawn_at', None)), fields=['agency'], name='training_of_agency')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('user', 'agency', 'role'), name='training_once'), models.CheckConstraint(condition=models.Q(models.Q(('number', ''), ('reason__gt', '')), models.Q(('number__gt', ''), ('reason', '')), _connector='OR'), name='training_by_certificate_or_by_word')],
+                'triggers': [pgtrigger.compiler.Trigger(name='training_is_only_withdrawn', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."agency_id" IS DISTINCT FROM (NEW."agency_id") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."done_on" IS DISTINCT FROM (NEW."done_on") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."noted_at" IS DISTINCT FROM (NEW."noted_at") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b6aefd5dd88afdc6a55f71999ceb6839bb2ae5a4', operation='UPDATE', pgid='pgtrigger_training_is_only_withdrawn_f2511', table='agencies_training', when='BEFORE')), pgtrigger.compiler.Trigger(name='training_withdrawn_stays_withdrawn', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."withdrawn_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a0cc095fa784c6c9a9caffd6fdf4287339f1460b', operation='UPDATE', pgid='pgtrigger_training_withdrawn_stays_withdrawn_7309b', table='agencies_training', when='BEFORE')), pgtrigger.compiler.Trigger(name='training_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e3aa1f73baf84ea356c243007c3ca1aa65013b87', operation='DELETE', pgid='pgtrigger_training_stays_51033', table='agencies_training', when='BEFORE'))],
+            },
+        ),
         migrations.AddIndex(
             model_name='agency',
             index=models.Index(fields=['region', 'kind'], name='agency_region_kind'),

@@ -3,7 +3,7 @@
 from lapor.agencies.models.body import Agency, Category, ConnectionChange, Unit
 from lapor.agencies.models.load import ReferenceLoad
 from lapor.agencies.models.place import Region, RegionWord
-from lapor.agencies.models.post import Absence, Membership, Role
+from lapor.agencies.models.post import Absence, Membership, Role, Training
 
 __all__ = [
     "Absence",
@@ -15,5 +15,6 @@ __all__ = [
     "Region",
     "RegionWord",
     "Role",
+    "Training",
     "Unit",
 ]

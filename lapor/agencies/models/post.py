@@ -1,9 +1,10 @@
-"""Who works where, in which role, from when to when, and who stands in while they are away."""
+"""Who works where, in which role, from when to when, who stands in while they are away, and who was trained for it."""
 
 from __future__ import annotations
 
 from datetime import date
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -98,3 +99,46 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.starts_on}–{self.ends_on}"
+
+
+class Training(models.Model):
+    """That somebody was trained for a role at a body: by the number of a certificate, or with the reason to believe it.
+
+    Only its withdrawal is written later.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="trainings")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="trainings")
+    role = models.CharField(_("peran"), max_length=12, choices=Role.choices)
+    done_on = models.DateField(_("tanggal"))
+    number = models.CharField(_("nomor sertifikat"), max_length=20, blank=True)
+    reason = models.CharField(_("alasan"), max_length=300, blank=True)
+    noted_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("pelatihan")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "agency", "role"], condition=Q(withdrawn_at=None), name="training_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(number="", reason__gt="") | Q(number__gt="", reason=""),
+                name="training_by_certificate_or_by_word",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency"], name="training_of_agency", condition=Q(withdrawn_at=None))]
+        triggers = [
+            pgtrigger.ReadOnly(name="training_is_only_withdrawn", exclude=["withdrawn_at", "withdrawn_by"]),
+            pgtrigger.Protect(
+                name="training_withdrawn_stays_withdrawn",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__withdrawn_at__isnull=False),
+            ),
+            pgtrigger.Protect(name="training_stays", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.agency_id}"
