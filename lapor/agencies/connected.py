@@ -43,7 +43,7 @@ def _counted(start: str, places: QuerySet[Region], *, digits: int, on: date) -> 
         user__trainings__agency=F("agency"), user__trainings__role=F("role"), user__trainings__withdrawn_at=None
     )
     rows = (
-        Agency.objects.filter(is_active=True, region__isnull=False, region_id__startswith=start)
+        Agency.objects.filter(is_active=True, region__isnull=False, region__code__startswith=start)
         .order_by()
         .values(place=Substr("region_id", 1, digits))
         .annotate(
@@ -64,7 +64,7 @@ def bodies_in(place: Region) -> list[Agency]:
     """The bodies of a place: of a province its own, of a regency or city also those of its districts and villages."""
     own = Q(region=place)
     if place.level > Region.Level.PROVINCE:
-        own |= Q(region_id__startswith=f"{place.code}.")
+        own |= Q(region__code__startswith=f"{place.code}.")
     return list(Agency.objects.filter(own, is_active=True).order_by("name"))
 
 

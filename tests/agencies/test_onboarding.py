@@ -79,6 +79,8 @@ def test_the_stage_says_who_must_take_the_next_step(stage: Cast) -> None:
     assert found(stage.health) == Stage.ACCOUNTS
     train(stage.people["stranger"], stage.health)
     assert found(stage.health) == Stage.READY
+    assert found(stage.roads) == Stage.ABSENT
+    User.objects.filter(pk=stage.people["operator"].pk).update(last_login=MONDAY)
     assert found(stage.roads) == Stage.UNTRAINED
     train(stage.people["liaison"], stage.health)  # for a body where this person has no post
     assert found(stage.roads) == Stage.UNTRAINED
