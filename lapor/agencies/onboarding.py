@@ -34,6 +34,7 @@ class Stage(models.TextChoices):
     ACCOUNTS = "accounts", _("Petugas sudah masuk, belum terlatih")
     READY = "ready", _("Terlatih, siap dihubungkan")
     EMPTY = "empty", _("Terhubung tanpa petugas")
+    ABSENT = "absent", _("Terhubung, petugas belum masuk")
     UNTRAINED = "untrained", _("Terhubung, petugas belum terlatih")
     CONNECTED = "connected", _("Terhubung dan terlatih, belum pernah menjawab")
     ANSWERING = "answering", _("Sudah menjawab")
@@ -46,6 +47,7 @@ NEXT: dict[Stage, object] = {
     Stage.ACCOUNTS: _("Petugas menyelesaikan latihan, admin mencatatnya"),
     Stage.READY: _("Admin inspektorat menghubungkan instansi"),
     Stage.EMPTY: _("Admin inspektorat mengundang petugas"),
+    Stage.ABSENT: _("Petugas yang diundang membuat kata sandi"),
     Stage.UNTRAINED: _("Petugas menyelesaikan latihan, admin mencatatnya"),
     Stage.CONNECTED: _("Pejabat penghubung menjawab laporan pertama"),
 }
@@ -104,6 +106,8 @@ def _stage(is_connected: bool, *, has_people: bool, has_come: bool, is_trained: 
     if is_connected:
         if has_answered:
             return Stage.ANSWERING
+        if not has_come:
+            return Stage.ABSENT
         return Stage.CONNECTED if is_trained else Stage.UNTRAINED
     if not has_come:
         return Stage.INVITED

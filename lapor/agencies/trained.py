@@ -16,7 +16,10 @@ from lapor.agencies.models import Agency, Membership, Role, Training
 from lapor.agencies.people import held_on
 
 # The roles that the site for practice has exercises for; who holds another is not counted as untrained.
-PRACTISED = frozenset({Role.ADMIN, Role.NATIONAL, Role.LIAISON, Role.PPID, Role.OPERATOR, Role.COUNTER})
+PRACTISED = frozenset({
+    Role.ADMIN, Role.NATIONAL, Role.LIAISON, Role.PPID, Role.OPERATOR, Role.COUNTER, Role.CUSTODIAN, Role.INVESTIGATOR,
+    Role.OVERSEER,
+})  # fmt: skip
 
 
 class TrainingRefused(Exception):

@@ -63,6 +63,7 @@ urlpatterns = [
     path("laporan/<str:code>/foto/<uuid:key>.jpg", browse.photo, name="photo"),
     path("instansi/", places.agencies, name="agencies"),
     path("terhubung/", places.connected, name="connected"),
+    path("terhubung/<str:code>/", places.connected_place, name="connected_place"),
     path("instansi/<slug:slug>/", places.agency, name="agency"),
     path("wilayah/", places.regions, name="regions"),
     path("wilayah/<str:code>/", places.region, name="region"),

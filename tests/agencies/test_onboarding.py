@@ -6,8 +6,8 @@ import pytest
 
 from lapor.accounts.models import User
 from lapor.agencies import onboarding, trained
-from lapor.agencies.connected import by_province
-from lapor.agencies.models import Agency, Role, Training
+from lapor.agencies.connected import bodies_in, by_province, by_regency
+from lapor.agencies.models import Agency, Region, Role, Training
 from lapor.agencies.onboarding import OfficersRefused, Stage, read_officers
 from tests.cast import MONDAY
 from tests.cast import Stage as Cast
@@ -79,6 +79,8 @@ def test_the_stage_says_who_must_take_the_next_step(stage: Cast) -> None:
     assert found(stage.health) == Stage.ACCOUNTS
     train(stage.people["stranger"], stage.health)
     assert found(stage.health) == Stage.READY
+    assert found(stage.roads) == Stage.ABSENT
+    User.objects.filter(pk=stage.people["operator"].pk).update(last_login=MONDAY)
     assert found(stage.roads) == Stage.UNTRAINED
     train(stage.people["liaison"], stage.health)  # for a body where this person has no post
     assert found(stage.roads) == Stage.UNTRAINED
@@ -93,3 +95,10 @@ def test_the_public_sees_how_many_work_here(stage: Cast) -> None:
     (province,) = by_province(on=TODAY)
     assert (province.connected, province.total) == (5, 8)
     assert (province.inspectorates, province.all_inspectorates) == (2, 3)
+    assert province.trained == 0
+    train(stage.people["liaison"], stage.roads)
+    train(stage.people["liaison"], stage.health)  # holds no post there
+    assert by_province(on=TODAY)[0].trained == 1
+    regencies = {row.code: row for row in by_regency(province.code, on=TODAY)}
+    assert (regencies["64.72"].trained, regencies["64.02"].trained) == (1, 0)
+    assert sum(row.total for row in regencies.values()) + len(bodies_in(Region.objects.get(code=province.code))) == 8

@@ -50,7 +50,7 @@ def _below(resolver: URLResolver, space: str, above: str) -> Iterator[tuple[str,
 def is_of_a_report(name: str) -> bool:
     """Whether the address names one report, by its code or by the key of its file."""
     route, takes = every_address()[name]
-    return ("code" in takes and not route.startswith(("wilayah/", "feed/"))) or "berkas/" in route
+    return ("code" in takes and not route.startswith(("wilayah/", "feed/", "terhubung/"))) or "berkas/" in route
 
 
 def address(name: str, world: World, kind: str = "") -> str:
@@ -64,7 +64,7 @@ def _value(part: str, shape: Any, route: str, world: World, kind: str) -> Any:
         if route.startswith(start) and part not in {"year", "week"}:
             return subject(world)
     match part:
-        case "code" if route.startswith(("wilayah/", "feed/")):
+        case "code" if route.startswith(("wilayah/", "feed/", "terhubung/")):
             return "64.72"
         case "code":
             if kind == SEALED and route.startswith("lacak/"):

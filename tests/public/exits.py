@@ -42,6 +42,7 @@ TABLE: dict[str, Exit] = {
     "noted": Exit(405, 302, ("key",)),
     "lateness": Exit(200, 405),
     "connected": Exit(200, 405),
+    "connected_place": Exit(200, 405, ("region",)),
     "stop": Exit(404, 404, ("tag",)),
     "track": Exit(200, 422),
     "visit": Exit(302, 422),

@@ -13,11 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from lapor.agencies import trained
+from lapor.agencies.certificates import inside
 from lapor.agencies.models import Agency, Membership, Role
 from lapor.demonstration.case import NobodyThere
 from lapor.demonstration.filing import ours
 from lapor.disclosure import deciding
 from lapor.disclosure.models import Request
+from lapor.evidence.keys import all_public, current
 from lapor.reports import access, actions
 from lapor.reports.actors import Officer, officer
 from lapor.reports.case import open_case
@@ -230,6 +233,32 @@ def test_a_certificate_is_given_for_every_exercise_of_the_role_and_can_be_checke
     paper = Client().get(reverse("training:paper", args=[made.number]))
     assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF")
     assert Client().get(reverse("training:certificate", args=["tidak-ada"])).status_code == 404
+
+
+def test_the_site_for_real_reports_believes_the_paper_without_asking_this_one(
+    stage: Stage, newcomer: Newcomer, settings: Settings
+) -> None:
+    post = newcomer(Role.OPERATOR)
+    for exercise in of_role(Role.OPERATOR):
+        _do(prepare.begin(exercise, post, now=MONDAY), post, stage)
+    made = progress.certify(post, now=LATER)
+    paper = Client().get(reverse("training:paper", args=[made.number])).content
+    code = inside(paper)
+    assert code and code in Client().get(reverse("training:certificate", args=[made.number])).text
+    assert post.user.email.encode() not in paper
+    settings.LAPOR_TRAINING_KEYS = [bytes(key.public) for key in all_public()]
+    today = LATER.date()
+    proof = trained.match(code, agencies=[post.agency], today=today)
+    assert (proof.post.user, proof.post.role, proof.claims.number) == (post.user, Role.OPERATOR, made.number)
+    row = trained.note_certificate(proof, by=stage.people["admin"], today=today, now=LATER)
+    assert (row.user, row.number) == (post.user, made.number)
+
+
+def test_who_directs_reads_the_key_of_this_site(stage: Stage, newcomer: Newcomer) -> None:
+    key = current(now=MONDAY).public.hex()
+    address = reverse("training:home")
+    assert key in signed_in(newcomer(Role.ADMIN).user).get(address).text
+    assert key not in signed_in(newcomer(Role.OPERATOR).user).get(address).text
 
 
 def test_an_officer_begins_sees_and_ends_an_exercise_in_the_browser(stage: Stage, newcomer: Newcomer) -> None:

@@ -35,7 +35,7 @@ class DisconnectForm(OfficeForm):
 class AdoptForm(OfficeForm):
     on = day(
         _("Langsung terhubung sejak"),
-        _("Kosongkan bila petugasnya belum ada: dinas dibuat dulu, dihubungkan nanti satu per satu."),
+        _("Kosongkan bila petugasnya belum ada: dinas dibuat dulu, dihubungkan nanti."),
         required=False,
     )
     reason = text(_("Keterangan"), required=False)

@@ -10,12 +10,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from lapor.agencies.connected import by_province, central
+from lapor.agencies import onboarding
+from lapor.agencies.connected import bodies_in, by_province, by_regency, central
 from lapor.agencies.models import Agency, ConnectionChange, Region
 from lapor.agencies.oversight import responsible_for, verifier_for
 from lapor.agencies.picker import agencies_of, search_agencies
 from lapor.agencies.places import ancestors, children_of
 from lapor.lib.suppression import Row, hide
+from lapor.reports.bodies import have_answered
 from lapor.statistics.figures import Figures, figures, figures_of
 from lapor.statistics.models import Scope
 from lapor.transparency.search import search
@@ -88,6 +90,25 @@ def connected(request: HttpRequest) -> HttpResponse:
         "central": [agency for agency, is_here in central(on=today) if is_here],
     }
     return render(request, "public/connected.html", context)
+
+
+@require_safe
+def connected_place(request: HttpRequest, code: str) -> HttpResponse:
+    """How far each body of a province, regency or city has come, and who must take the next step."""
+    place = Region.objects.filter(code=code, level__lte=Region.Level.REGENCY).first() if "\0" not in code else None
+    if place is None:
+        raise Http404
+    today = timezone.localdate()
+    bodies = bodies_in(place)
+    stands = onboarding.progress(bodies, on=today, answered=have_answered([body.pk for body in bodies]))
+    is_province = place.level == Region.Level.PROVINCE
+    context = {
+        "place": place,
+        "above": place.parent,
+        "rows": [(body, stands[body.pk].stage, onboarding.NEXT.get(stands[body.pk].stage, "")) for body in bodies],
+        "places": by_regency(place.code, on=today) if is_province else [],
+    }
+    return render(request, "public/connected_place.html", context)
 
 
 @require_safe
