@@ -32,6 +32,7 @@ from lapor.reports.models import State
 from lapor.transparency.models import PublicReport
 from lapor.transparency.opendata import row
 
+from . import regencies
 from .models import Edition, Part
 
 log = logging.getLogger(__name__)
@@ -156,6 +157,9 @@ def _make_whole(edition: Edition, *, now: datetime) -> None:
     sums = "".join(
         f"{sha256}  {name}.zip\n" for name, sha256 in edition.parts.order_by("pk").values_list("name", "sha256")
     )
+    places = folder(edition) / regencies.NAME
+    places.write_bytes(regencies.draw(now=now))
+    sums += f"{digest(places)}  {places.name}\n"
     (folder(edition) / SUMS).write_text(sums, encoding="ascii")
     edition.whole_at = now
     edition.save(update_fields=["whole_at"])

@@ -17,11 +17,13 @@ from django.conf import LazySettings
 from django.test import Client
 from pypdf import PdfReader
 
+from lapor.agencies.models import Region
 from lapor.channels.opendata.columns import COLUMNS
 from lapor.editions import monthly, shelf, writing
 from lapor.editions.models import Edition, Monthly, Part
 from lapor.reports import actions
 from lapor.reports.models import Event, Report
+from lapor.statistics import count
 from lapor.transparency import publish
 from tests.cast import MONDAY, Stage, file_report, reporter, to_assigned
 
@@ -88,6 +90,23 @@ def test_an_edition_is_served_once_it_is_whole_in_pieces_with_the_published_colu
     sums = dict(line.split("  ")[::-1] for line in fetch("SHA256SUMS").decode().splitlines())
     assert sums["lapor-semua.zip"] == hashlib.sha256(fetch("lapor-semua.zip")).hexdigest()
     assert by_place.name in Client().get("/data-terbuka/").content.decode()
+
+
+def test_an_edition_has_the_figures_of_regencies_with_small_numbers_held_back(reports: list[Report]) -> None:
+    published()
+    count.consume(list(Event.objects.select_related("report").order_by("id")))
+    list(steps())
+    data = fetch("lapor-kabupaten-kota.geojson")
+    found = json.loads(data)
+    assert len(found["features"]) == Region.objects.filter(level=2).count()
+    here = next(one["properties"] for one in found["features"] if one["id"] == "64.72")
+    assert here["received"] is None and here["why_null"]["received"] == "hidden"
+    assert f"{hashlib.sha256(data).hexdigest()}  lapor-kabupaten-kota.geojson" in fetch("SHA256SUMS").decode()
+    keys = {
+        row["column"].removeprefix("geojson: ") for row in csv.DictReader(io.StringIO(fetch("kamus-data.csv").decode()))
+    }
+    assert set(here) <= keys
+    assert "lapor-kabupaten-kota.geojson" in Client().get("/data-terbuka/").content.decode()
 
 
 def test_the_last_edition_stays_until_the_next_is_whole_and_loses_what_became_secret(reports: list[Report]) -> None:
