@@ -152,7 +152,7 @@ def test_the_monthly_report_is_made_once_in_two_languages_and_can_be_read_out(re
         assert catalog["/Lang"] == row.language and catalog["/MarkInfo"]["/Marked"]
         kids = [kid.get_object() for kid in catalog["/StructTreeRoot"]["/K"][0].get_object()["/K"]]
         kinds = [str(kid["/S"]) for kid in kids]
-        assert kinds[0] == "/H1" and kinds.count("/H2") == 5 and "/P" in kinds
+        assert kinds[0] == "/H1" and kinds.count("/H2") == 5 and "/P" in kinds and kinds[-1] == "/L"
         pictures = [kid for kid in kids if kid["/S"] == "/Figure"]
-        assert len(pictures) == 4 and all("3" in str(kid["/Alt"]) for kid in pictures)
+        assert kinds.count("/Table") == 3 and len(pictures) == 1 and "3" in str(pictures[0]["/Alt"])
         assert "LAPOR" in pdf.pages[0].extract_text()

@@ -144,7 +144,15 @@ def test_figures_of_a_merged_region_go_to_its_successor_and_those_of_a_split_one
     assert found["rows"][0][1] == both - n
 
 
-def test_the_nation_shows_each_regency_as_its_province_does(stage: Stage, client: Client, year: int) -> None:
+@pytest.fixture
+def thin(stage: Stage) -> None:
+    """So few synthetic reports on so many regencies that some numbers must be held back."""
+    for code in ("64.03", "64.07", "64.08", "64.09", "64.11", "64.74"):
+        Region.objects.create(code=code, name=f"Kabupaten {code}", level=2, kind="kabupaten", parent_id="64")
+    seed_year.load(2025, reports=60, users=30)
+
+
+def test_the_nation_shows_each_regency_as_its_province_does(thin: None, client: Client) -> None:
     """Row by row: what the table of a province holds back is held back on the map of all regencies too."""
     found = json.loads(page(client, "/statistik/tabel/kabupaten.geojson", sumber="sintetis"))
     of_nation = {one["id"]: one["properties"] for one in found["features"]}
@@ -184,7 +192,7 @@ def test_dots_lead_to_the_regency_and_what_is_hidden_leads_nowhere(stage: Stage,
     shown = page(client, "/statistik/", sumber="sintetis")
     found = json.loads(page(client, "/statistik/tabel/kabupaten.geojson", sumber="sintetis"))
     for one in found["features"]:
-        is_linked = f'wilayah={one["id"]}&amp;sumber=sintetis" aria-label=' in shown
+        is_linked = f'wilayah={one["id"]}" aria-label=' in shown
         assert is_linked == bool(one["properties"]["received"]), one["id"]
     assert "Lewati peta, langsung ke tabelnya" in shown and 'id="tabel-kabupaten"' in shown
     of_province = page(client, "/statistik/", sumber="sintetis", wilayah="64")
