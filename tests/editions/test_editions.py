@@ -6,19 +6,21 @@ import csv
 import hashlib
 import io
 import json
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from django.conf import LazySettings
 from django.test import Client
 from pypdf import PdfReader
 
 from lapor.agencies.models import Region
-from lapor.channels.opendata.columns import COLUMNS
+from lapor.channels.opendata.columns import COLUMNS, harmless
 from lapor.editions import monthly, shelf, writing
 from lapor.editions.models import Edition, Monthly, Part
 from lapor.reports import actions
@@ -58,6 +60,15 @@ def fetch(name: str) -> bytes:
     return b"".join(answer.streaming_content)
 
 
+def parquet_in(data: bytes) -> list[dict[str, Any]]:
+    """Read by somebody else's reader."""
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as file:
+        file.write(data)
+        file.flush()
+        found = duckdb.read_parquet(file.name)
+        return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
+
+
 def rows_in(data: bytes) -> list[dict[str, str]]:
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         names = sorted(name for name in file.namelist() if name.endswith(".csv") and name != shelf.DICTIONARY)
@@ -66,6 +77,9 @@ def rows_in(data: bytes) -> list[dict[str, str]]:
         assert [json.loads(line)["TrackingID"] for ones in lines for line in ones] == [
             row["TrackingID"] for row in rows
         ]
+        packed = [row for name in names for row in parquet_in(file.read(name.replace(".csv", ".parquet")))]
+        assert packed == [json.loads(line) for ones in lines for line in ones]
+        assert [{name: harmless(cell) for name, cell in row.items()} for row in packed] == rows
         assert {"BACA-SAYA.txt", shelf.DICTIONARY} <= set(file.namelist())
     return rows
 
