@@ -137,7 +137,7 @@ def _part(paper: Paper, title: str, rows: Rows) -> None:
     """A heading with its table."""
     paper.heading(title, 2)
     if any(n for _name, n in rows):
-        paper.table((gettext("Nama"), gettext("Laporan")), rows)
+        paper.numbers((gettext("Nama"), gettext("Laporan")), rows)
     else:
         paper.paragraph(gettext("Tidak ada."))
 

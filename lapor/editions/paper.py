@@ -7,7 +7,7 @@ numbers, lines and bars beside a number that says the same) is marked as an arti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -90,7 +90,7 @@ class Paper(FPDF):
                         self._words(text, style="", size=10.5, height=5.4, colour=INK)
                 self.ln(0.8)
 
-    def table(self, heads: tuple[str, str], rows: Sequence[tuple[str, int]]) -> None:
+    def numbers(self, heads: tuple[str, str], rows: Sequence[tuple[str, int]]) -> None:
         """Names with their numbers, each with a bar of its length; it goes on to the next page when it is long."""
         most = max((n for _name, n in rows), default=0)
         with self.tags.branch("Table"):
@@ -177,7 +177,7 @@ class Paper(FPDF):
             self.add_page()
 
     @contextmanager
-    def _tagged(self, kind: str, *, alt: str = "", attributes: dict[str, object] | None = None) -> Iterator[None]:
+    def _tagged(self, kind: str, *, alt: str = "", attributes: Mapping[str, object] | None = None) -> Iterator[None]:
         mark = self.tags.leaf(kind, page=self.page, alt=alt, attributes=attributes)
         self._out(f"/{kind} <</MCID {mark}>> BDC")
         yield

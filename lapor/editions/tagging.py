@@ -7,9 +7,10 @@ of this tree or in an artifact.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -20,7 +21,7 @@ class Node:
 
     kind: str
     alt: str = ""
-    attributes: dict[str, object] = field(default_factory=dict)
+    attributes: Mapping[str, object] = field(default_factory=dict)
     kids: list[Node] = field(default_factory=list)
     page: int = 0  # from 1; 0 for a branch
     mark: int = 0  # number of the marked content on its page
@@ -43,7 +44,7 @@ class Tags:
         yield
         self._open.pop()
 
-    def leaf(self, kind: str, *, page: int, alt: str = "", attributes: dict[str, object] | None = None) -> int:
+    def leaf(self, kind: str, *, page: int, alt: str = "", attributes: Mapping[str, object] | None = None) -> int:
         """Adds an element that is drawn on this page; returns the number that marks its content."""
         mark = self._marks.get(page, 0)
         self._marks[page] = mark + 1
@@ -56,11 +57,11 @@ class Tags:
             root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
             by_page: dict[int, list[Object]] = {}
             root.K = Array([_written(pdf, self.root, root, by_page)])
-            numbers = Array()
+            numbers: list[Any] = []
             for place, page in enumerate(pdf.pages):
                 page.obj.StructParents, page.obj.Tabs = place, Name.S
-                numbers.extend([place, pdf.make_indirect(Array(by_page.get(place + 1, [])))])
-            root.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
+                numbers += [place, pdf.make_indirect(Array(by_page.get(place + 1, [])))]
+            root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
             root.ParentTreeNextKey = len(pdf.pages)
             pdf.Root.StructTreeRoot, pdf.Root.MarkInfo = root, Dictionary(Marked=True)
             with pdf.open_metadata(set_pikepdf_as_editor=False) as meta:

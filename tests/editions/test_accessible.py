@@ -27,7 +27,7 @@ def pdf() -> pikepdf.Pdf:
     paper.paragraph("Di Kupang, Sa’u dan Pidië: “tidak ada” … – 12 ≤ 30.")
     for part in range(4):
         paper.heading(f"Bagian {part}", 2)
-        paper.table(("Nama", "Laporan"), [(f"Kabupaten {n}", n * 1000) for n in range(12)])
+        paper.numbers(("Nama", "Laporan"), [(f"Kabupaten {n}", n * 1000) for n in range(12)])
     paper.heading("Laporan per pekan", 2)
     paper.columns([("tanggal 1-7", 5), ("tanggal 8-14", 0)], says="Laporan per pekan. tanggal 1-7: 5; tanggal 8-14: 0.")
     paper.heading("Bagaimana ini dihitung", 2)
