@@ -5,7 +5,6 @@ It counts what everybody can count in the published copies, so it tells nothing 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -119,28 +118,37 @@ def draw(month: date, language: str, numbers: Numbers, *, now: datetime) -> byte
     )
     places = dict(Region.objects.filter(level=1).values_list("code", "name"))
     _part(paper, gettext("Dari provinsi mana"), [(places.get(key, key), n) for key, n in numbers.provinces])
-    _part(paper, gettext("Laporan per pekan"), _weeks(numbers.days))
+    _picture(paper, gettext("Laporan per pekan"), _weeks(numbers.days))
     paper.heading(gettext("Bagaimana ini dihitung"), 2)
-    paper.paragraph(
-        gettext(
-            "Hanya laporan yang terbit untuk publik yang dihitung. Laporan rahasia dan tersegel tidak termasuk. Jumlah "
-            "laporan bukan ukuran mutu layanan: yang mudah melapor tampak lebih banyak."
-        )
+    address = f"{settings.LAPOR_PUBLIC_URL}/data-terbuka/"
+    paper.points(
+        [
+            gettext(
+                "Hanya laporan yang terbit untuk publik yang dihitung. Laporan rahasia dan tersegel tidak termasuk."
+            ),
+            gettext("Jumlah laporan bukan ukuran mutu layanan: yang mudah melapor tampak lebih banyak."),
+            gettext("Data lengkap: %(address)s (CC BY 4.0).") % {"address": address},
+        ]
     )
-    paper.paragraph(
-        gettext("Data lengkap: %(address)s (CC BY 4.0).") % {"address": f"{settings.LAPOR_PUBLIC_URL}/data-terbuka/"}
-    )
-    return bytes(paper.output())
+    return paper.written()
 
 
-def _part(paper: Paper, title: str, rows: Sequence[tuple[str, int]]) -> None:
-    """A heading with its picture; the picture says all of its numbers."""
+def _part(paper: Paper, title: str, rows: Rows) -> None:
+    """A heading with its table."""
     paper.heading(title, 2)
-    if not any(n for _name, n in rows):
+    if any(n for _name, n in rows):
+        paper.numbers((gettext("Nama"), gettext("Laporan")), rows)
+    else:
         paper.paragraph(gettext("Tidak ada."))
-        return
-    says = "; ".join(f"{name}: {n}" for name, n in rows)
-    paper.bars(rows, says=f"{title}. {says}.")
+
+
+def _picture(paper: Paper, title: str, rows: Rows) -> None:
+    """A heading with its picture; the words for the picture say all of its numbers."""
+    paper.heading(title, 2)
+    if any(n for _name, n in rows):
+        paper.columns(rows, says=f"{title}. {'; '.join(f'{name}: {n}' for name, n in rows)}.")
+    else:
+        paper.paragraph(gettext("Tidak ada."))
 
 
 def _weeks(days: dict[int, int]) -> Rows:

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.conf import settings
 
+from . import regencies
 from .models import Edition, Monthly, Part
 from .writing import DATA, EVERYTHING, SUMS, folder
 
@@ -31,6 +32,12 @@ def by_place(edition: Edition) -> dict[str, list[Part]]:
     return found
 
 
+def places(edition: Edition) -> tuple[str, int] | None:
+    """Name and bytes of the figures of all regencies; None in an edition that is older than they are."""
+    path = folder(edition) / regencies.NAME
+    return (path.name, path.stat().st_size) if path.exists() else None
+
+
 def monthlies() -> list[Monthly]:
     """The monthly reports, newest first."""
     return list(Monthly.objects.order_by("-month", "-language")[:REPORTS_SHOWN])
@@ -46,8 +53,8 @@ def path_of(name: str) -> Path | None:
     edition = current()
     if edition is None:
         return None
-    if name == SUMS:
-        return folder(edition) / SUMS
+    if name in {SUMS, regencies.NAME}:
+        return folder(edition) / name
     part = edition.parts.filter(name=name.removesuffix(".zip")).exclude(sha256="").first()
     return folder(edition) / f"{part.name}.zip" if part and name.endswith(".zip") else None
 

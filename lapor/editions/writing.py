@@ -28,14 +28,17 @@ from django.utils.text import slugify
 
 from lapor.agencies.models import Region
 from lapor.channels.opendata.columns import COLUMNS, harmless
+from lapor.lib import parquet
 from lapor.reports.models import State
 from lapor.transparency.models import PublicReport
 from lapor.transparency.opendata import row
 
+from . import regencies
 from .models import Edition, Part
 
 log = logging.getLogger(__name__)
 CHUNK: Final = 5_000
+KINDS: Final = 3  # files of each chunk: CSV, JSON Lines, Parquet
 BLOCK: Final = 1 << 20
 EVERYTHING: Final = "lapor-semua"
 NOWHERE: Final = "00"
@@ -117,7 +120,7 @@ def _is_as_noted(part: Part, path: Path) -> bool:
         return part.members == 0
     try:
         with zipfile.ZipFile(path) as target:
-            return len(target.namelist()) == part.members * 2
+            return len(target.namelist()) == part.members * KINDS
     except zipfile.BadZipFile:
         return False
 
@@ -143,12 +146,14 @@ def _add(target: zipfile.ZipFile, number: int, copies: Sequence[PublicReport]) -
     table, lines = io.StringIO(newline=""), io.StringIO()
     writer = csv.writer(table)
     writer.writerow(COLUMNS)
-    for copy in copies:
-        cells = row(copy)
+    every = [row(copy) for copy in copies]
+    for cells in every:
         writer.writerow([harmless(cell) for cell in cells])
         lines.write(json.dumps(dict(zip(COLUMNS, cells, strict=True)), ensure_ascii=False) + "\n")
     target.writestr(f"laporan-{number:04}.csv", table.getvalue())
     target.writestr(f"laporan-{number:04}.jsonl", lines.getvalue())
+    packed = parquet.table(COLUMNS, [[str(cell) for cell in cells] for cells in every])
+    target.writestr(f"laporan-{number:04}.parquet", packed, zipfile.ZIP_STORED)
 
 
 def _make_whole(edition: Edition, *, now: datetime) -> None:
@@ -156,6 +161,9 @@ def _make_whole(edition: Edition, *, now: datetime) -> None:
     sums = "".join(
         f"{sha256}  {name}.zip\n" for name, sha256 in edition.parts.order_by("pk").values_list("name", "sha256")
     )
+    places = folder(edition) / regencies.NAME
+    places.write_bytes(regencies.draw(now=now))
+    sums += f"{digest(places)}  {places.name}\n"
     (folder(edition) / SUMS).write_text(sums, encoding="ascii")
     edition.whole_at = now
     edition.save(update_fields=["whole_at"])

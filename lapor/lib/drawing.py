@@ -48,6 +48,18 @@ class Box:
 
 
 @dataclass(frozen=True)
+class Dot:
+    """A filled circle around a point, with an edge that keeps it apart from its neighbours."""
+
+    x: float
+    y: float
+    radius: float
+    colour: str
+    says: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
 class Words:
     """One line of text; `anchor` is start, middle or end."""
 
@@ -69,6 +81,9 @@ class Line:
     colour: str = "line"
 
 
+Shape = Box | Dot | Words | Line
+
+
 @dataclass
 class Drawing:
     """Shapes in the order in which they are laid down. `says` tells who cannot see it what it shows."""
@@ -77,11 +92,11 @@ class Drawing:
     height: float
     title: str
     says: str = ""
-    shapes: list[Box | Words | Line] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
 
     @property
     def is_map(self) -> bool:
-        return any(isinstance(shape, Box) and shape.link for shape in self.shapes)
+        return any(isinstance(shape, Box | Dot) and shape.link for shape in self.shapes)
 
     def svg(self, *, standalone: bool = False) -> str:
         """As SVG. Standing alone it brings its colours, its ground and its title along."""
@@ -108,7 +123,7 @@ class Drawing:
         picture.save(out, "PNG", optimize=True)
         return out.getvalue()
 
-    def _titled(self) -> tuple[list[Box | Words | Line], float]:
+    def _titled(self) -> tuple[list[Shape], float]:
         """The shapes below the title, and how high all is."""
         lines = lines_of(self.title, size=13, width=self.width, most=4)
         head = 10 + 17 * len(lines)
@@ -135,7 +150,7 @@ def lines_of(text: str, *, size: float, width: float, most: int = 2) -> list[str
     return lines
 
 
-def _svg(shape: Box | Words | Line) -> str:
+def _svg(shape: Shape) -> str:
     match shape:
         case Box():
             title = f"<title>{escape(shape.says)}</title>" if shape.says else ""
@@ -146,9 +161,15 @@ def _svg(shape: Box | Words | Line) -> str:
             )
             if shape.label:
                 drawn += _svg(_label(shape))
-            if shape.link:
-                return f'<a href="{escape(shape.link)}" aria-label="{escape(shape.says)}">{drawn}</a>'
-            return drawn
+            return _linked(shape, drawn)
+        case Dot():
+            title = f"<title>{escape(shape.says)}</title>" if shape.says else ""
+            drawn = (
+                f'<circle cx="{shape.x:.1f}" cy="{shape.y:.1f}" r="{shape.radius:g}"'
+                f' class="c-{shape.colour} s-paper" fill="{PALETTE[shape.colour]}"'
+                f' stroke="{PALETTE["paper"]}" stroke-width="0.6">{title}</circle>'
+            )
+            return _linked(shape, drawn)
         case Words():
             weight = ' font-weight="700"' if shape.bold else ""
             return (
@@ -162,22 +183,28 @@ def _svg(shape: Box | Words | Line) -> str:
             )
 
 
+def _linked(shape: Box | Dot, drawn: str) -> str:
+    return f'<a href="{escape(shape.link)}" aria-label="{escape(shape.says)}">{drawn}</a>' if shape.link else drawn
+
+
 def _label(box: Box) -> Words:
     colour = "paper" if box.colour in ON_DARK else "ink"
     return Words(box.x + box.width / 2, box.y + box.height / 2 + 4, box.label, 11, "middle", colour, bold=True)
 
 
-def _moved(shape: Box | Words | Line, by: float) -> Box | Words | Line:
+def _moved(shape: Shape, by: float) -> Shape:
     match shape:
         case Box():
             return Box(shape.x, shape.y + by, shape.width, shape.height, shape.colour, label=shape.label)
+        case Dot():
+            return Dot(shape.x, shape.y + by, shape.radius, shape.colour)
         case Words():
             return Words(shape.x, shape.y + by, shape.text, shape.size, shape.anchor, shape.colour, shape.bold)
         case Line():
             return Line(shape.x1, shape.y1 + by, shape.x2, shape.y2 + by, shape.colour)
 
 
-def _draw(pen: ImageDraw.ImageDraw, shape: Box | Words | Line, scale: float) -> None:
+def _draw(pen: ImageDraw.ImageDraw, shape: Shape, scale: float) -> None:
     colour = PALETTE[shape.colour]
     match shape:
         case Box():
@@ -186,6 +213,9 @@ def _draw(pen: ImageDraw.ImageDraw, shape: Box | Words | Line, scale: float) -> 
                 pen.rectangle((shape.x * scale, shape.y * scale, *corner), fill=colour)
             if shape.label:
                 _draw(pen, _label(shape), scale)
+        case Dot():
+            edges = [(at + by * shape.radius) * scale for by in (-1, 1) for at in (shape.x, shape.y)]
+            pen.ellipse(edges, fill=colour, outline=PALETTE["paper"])
         case Words():
             anchor = {"start": "ls", "middle": "ms", "end": "rs"}[shape.anchor]
             font = ImageFont.load_default(round(shape.size * scale))

@@ -144,6 +144,81 @@ def test_figures_of_a_merged_region_go_to_its_successor_and_those_of_a_split_one
     assert found["rows"][0][1] == both - n
 
 
+@pytest.fixture
+def thin(stage: Stage) -> None:
+    """Six regencies of one village beside a city of hundreds, so that their small numbers must be held back."""
+    small = ("64.03", "64.07", "64.08", "64.09", "64.11", "64.74")
+    for code in small:
+        Region.objects.create(code=code, name=f"Kabupaten {code}", level=2, kind="kabupaten", parent_id="64")
+    codes = [*(f"{code}.01.2001" for code in small), *(f"64.72.01.{number}" for number in range(8001, 8301))]
+    Region.objects.bulk_create(
+        Region(code=code, name=f"Desa {code}", level=4, kind="desa", parent_id=code[:5]) for code in codes
+    )
+    seed_year.load(2025, reports=600, users=220)
+
+
+def test_the_nation_shows_each_regency_as_its_province_does(thin: None, client: Client) -> None:
+    """Row by row: what the table of a province holds back is held back on the map of all regencies too."""
+    found = json.loads(page(client, "/statistik/tabel/kabupaten.geojson", sumber="sintetis"))
+    of_nation = {one["id"]: one["properties"] for one in found["features"]}
+    shown = 0
+    assert None in {one["received"] for one in of_nation.values()}
+    for province in Region.objects.filter(level=1):
+        answer = client.get("/statistik/tabel/wilayah.geojson", {"sumber": "sintetis", "wilayah": province.code})
+        if answer.status_code == 404:
+            mine = [one for code, one in of_nation.items() if code.startswith(province.code)]
+            assert all(one["received"] is None and one["why_null"]["received"] == "hidden" for one in mine)
+            continue
+        for one in json.loads(html(answer))["features"]:
+            there = of_nation.pop(one["id"])
+            assert there.pop("name").startswith(one["properties"].pop("name"))
+            assert there == one["properties"]
+            shown += there["received"] is not None
+    assert shown
+
+
+def test_points_of_regencies_are_geojson_and_small_numbers_are_null_with_the_reason(
+    stage: Stage, client: Client, year: int
+) -> None:
+    answer = client.get("/statistik/tabel/kabupaten.geojson", {"sumber": "sintetis"})
+    assert answer["Content-Type"] == "application/geo+json"
+    found = json.loads(html(answer))
+    assert found["type"] == "FeatureCollection" and "GeoNames" in found["points_from"]
+    assert len(found["features"]) == Region.objects.filter(level=2).count()
+    for one in found["features"]:
+        longitude, latitude = one["geometry"]["coordinates"]
+        assert 95 < longitude < 141.1 and -11.1 < latitude < 6.1
+        numbers = {key: value for key, value in one["properties"].items() if key in {"received", "belum", "selesai"}}
+        assert not {1, 2, 3, 4} & set(numbers.values())
+        assert all(one["properties"]["why_null"][key] == "hidden" for key, n in numbers.items() if n is None)
+
+
+def test_dots_lead_to_the_regency_and_what_is_hidden_leads_nowhere(stage: Stage, client: Client, year: int) -> None:
+    shown = page(client, "/statistik/", sumber="sintetis")
+    found = json.loads(page(client, "/statistik/tabel/kabupaten.geojson", sumber="sintetis"))
+    for one in found["features"]:
+        is_linked = f'wilayah={one["id"]}" aria-label=' in shown
+        assert is_linked == bool(one["properties"]["received"]), one["id"]
+    assert "Lewati peta, langsung ke tabelnya" in shown and 'id="tabel-kabupaten"' in shown
+    of_province = page(client, "/statistik/", sumber="sintetis", wilayah="64")
+    assert "<circle" in of_province and "Kota Samarinda</text>" in of_province
+
+
+def test_a_nation_that_is_narrowed_shows_no_regencies(stage: Stage, client: Client, year: int) -> None:
+    query = {"sumber": "sintetis", "jenis": "complaint"}
+    assert "<circle" not in html(client.get("/statistik/", query))
+    assert client.get("/statistik/tabel/kabupaten.geojson", query).status_code == 404
+    assert client.get("/statistik/tabel/status.geojson", {"sumber": "sintetis"}).status_code == 404
+
+
+def test_the_map_of_regencies_can_be_had_as_a_picture(stage: Stage, client: Client, year: int) -> None:
+    query = {"sumber": "sintetis"}
+    assert client.get("/statistik/grafik/peta-kabupaten.png", query).content.startswith(b"\x89PNG")
+    svg = html(client.get("/statistik/grafik/peta-kabupaten.svg", query))
+    assert svg.count("<circle") == Region.objects.filter(level=2).count() and "DATA SINTETIS" in svg
+    assert client.get("/statistik/grafik/peta.svg", query | {"wilayah": "64"}).status_code == 200
+
+
 def test_anybody_can_reckon_the_zones_anew(client: Client, year: int, tmp_path: Path) -> None:
     (tmp_path / "rumus.json").write_bytes(client.get("/statistik/indeks/rumus.json").content)
     figures = client.get("/statistik/indeks/instansi.csv", {"sumber": "sintetis", "wilayah": "64.72"})

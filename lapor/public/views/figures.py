@@ -22,9 +22,8 @@ from lapor.agencies.picker import region_or_none
 from lapor.agencies.places import ancestors
 from lapor.channels.opendata.columns import harmless
 from lapor.channels.written import lookup
-from lapor.lib.drawing import Drawing
 from lapor.lib.suppression import K
-from lapor.statistics.boards import asking, charts, tables
+from lapor.statistics.boards import asking, charts, geojson, maps, tables
 from lapor.statistics.boards.board import Board
 from lapor.statistics.boards.values import LEAST, Table, raw
 from lapor.statistics.models import Facet, Series, Succession
@@ -32,7 +31,14 @@ from lapor.statistics.models import Facet, Series, Succession
 from ..forms.figures import FiguresForm
 
 # The table of a division → what of the address a row of it sets.
-_SETS = {"wilayah": "wilayah", "instansi": "instansi", "kategori": "kategori", "jenis": "jenis", "kanal": "kanal"}
+_SETS = {
+    "wilayah": "wilayah",
+    "kabupaten": "wilayah",
+    "instansi": "instansi",
+    "kategori": "kategori",
+    "jenis": "jenis",
+    "kanal": "kanal",
+}
 _KEPT = ("wilayah", "instansi", "kategori", "jenis", "kanal", "dari", "sampai", "sumber", "peta")
 
 
@@ -61,7 +67,7 @@ class Asking:
     def link(self, table: str, key: str) -> str:
         """Where a row of a table leads."""
         changes = {_SETS[table]: key}
-        if table in {"wilayah", "instansi"}:
+        if table in {"wilayah", "kabupaten", "instansi"}:
             changes = {"wilayah": "", "instansi": ""} | changes
         elif self.board is not None and self.board.asked.facet != Facet.ALL:
             return ""
@@ -97,12 +103,17 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def table(request: HttpRequest, name: str, kind: str) -> HttpResponse:
-    """One table as CSV or JSON, with what it is of."""
+    """One table as CSV or JSON, of regencies also as GeoJSON, with what it is of."""
     asked, found = _found(request, name)
     board = asked.board
     assert board is not None
-    if kind == "json":
-        answer: HttpResponse = HttpResponse(
+    answer: HttpResponse
+    codes = maps.of_regencies(board, found)
+    if kind == "geojson" and codes:
+        made = geojson.collection(found, codes, about=_about(asked, board, found))
+        answer = HttpResponse(json.dumps(made, ensure_ascii=False), content_type="application/geo+json")
+    elif kind == "json":
+        answer = HttpResponse(
             json.dumps(_as_json(asked, board, found), ensure_ascii=False, indent=1), content_type="application/json"
         )
     elif kind == "csv":
@@ -121,10 +132,11 @@ def table(request: HttpRequest, name: str, kind: str) -> HttpResponse:
 @require_safe
 def chart(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """One chart as a picture."""
-    asked, found = _found(request, "wilayah" if name == "peta" else name)
+    asked, found = _found(request, maps.PICTURES.get(name, name))
     board = asked.board
     assert board is not None
-    drawing = _map(asked, board, found) if name == "peta" else charts.of_table(found)
+    is_map = name in maps.PICTURES
+    drawing = maps.whole(board, found, by=_by(asked)) if is_map else charts.of_table(found)
     if drawing is None or kind not in {"svg", "png"}:
         raise Http404
     drawing.title = f"{drawing.title} – {title(board)}, {_months(board)}"
@@ -217,17 +229,20 @@ def _found(request: HttpRequest, name: str) -> tuple[Asking, Table]:
 
 
 def _section(asked: Asking, board: Board, found: Table) -> dict[str, Any]:
-    """A table with its chart and where both can be had as files."""
-    is_map = found.name == "wilayah" and board.region is None and board.agency is None
-    drawing = _map(asked, board, found) if is_map else charts.of_table(found)
+    """A table with its charts and where both can be had as files."""
+    drawings = maps.drawings(board, found, by=_by(asked))
+    picture = next((name for name, of in maps.PICTURES.items() if of == found.name), found.name)
+    has_points = bool(maps.of_regencies(board, found))
     return {
-        "table": found,
-        "chart": mark_safe(drawing.svg()) if drawing else "",  # noqa: S308 -- every text in it was escaped
-        "is_map": is_map,
+        "table": found.only(*maps.SHORT) if found.name == "kabupaten" else found,
+        "charts": [(name, mark_safe(drawing.svg())) for name, drawing in drawings],  # noqa: S308 -- all text was escaped
+        "is_map": picture in maps.PICTURES,
+        "has_panels": len(drawings) > 1,
         "csv": _file("table", asked, found.name, "csv"),
         "json": _file("table", asked, found.name, "json"),
-        "png": _file("chart", asked, "peta" if is_map else found.name, "png") if drawing else "",
-        "svg": _file("chart", asked, "peta" if is_map else found.name, "svg") if drawing else "",
+        "geojson": _file("table", asked, found.name, "geojson") if has_points else "",
+        "png": _file("chart", asked, picture, "png") if drawings else "",
+        "svg": _file("chart", asked, picture, "svg") if drawings else "",
     }
 
 
@@ -236,12 +251,9 @@ def _file(what: str, asked: Asking, name: str, kind: str) -> str:
     return f"{path}?{asked.query}" if asked.query else path
 
 
-def _map(asked: Asking, board: Board, found: Table) -> Drawing | None:
-    if board.region is not None or board.agency is not None:
-        return None
+def _by(asked: Asking) -> str:
     by = asked.values.get("peta", "laporan")
-    codes = [region.code for region in board.children]
-    return charts.provinces(found, codes, by=by if by in charts.COLOURED else "laporan")
+    return by if by in charts.COLOURED else "laporan"
 
 
 def _above(board: Board) -> list[Region]:
@@ -267,6 +279,17 @@ def _file_name(asked: Asking, board: Board, name: str) -> str:
 
 
 def _as_json(asked: Asking, board: Board, found: Table) -> dict[str, Any]:
+    return {
+        **_about(asked, board, found),
+        "hidden_below": K,
+        "least_for_shares": LEAST,
+        "note": found.note,
+        "columns": list(found.keys),
+        "rows": [[raw(value) for value in row] for row in found.rows],
+    }
+
+
+def _about(asked: Asking, board: Board, found: Table) -> dict[str, Any]:
     period = board.asked.counted_period
     return {
         "title": found.title,
@@ -277,11 +300,6 @@ def _as_json(asked: Asking, board: Board, found: Table) -> dict[str, Any]:
         "narrowed": {board.asked.facet: board.asked.value} if board.asked.value else {},
         "first_month": f"{period.first:%Y-%m}",
         "last_month": f"{period.last:%Y-%m}",
-        "hidden_below": K,
-        "least_for_shares": LEAST,
-        "note": found.note,
-        "columns": list(found.keys),
-        "rows": [[raw(value) for value in row] for row in found.rows],
     }
 
 

@@ -9,7 +9,12 @@ from django.views.decorators.http import require_safe
 from lapor.agencies.models import Region
 from lapor.editions import shelf
 
-TYPES = {".zip": "application/zip", ".pdf": "application/pdf", ".csv": "text/csv; charset=utf-8"}
+TYPES = {
+    ".zip": "application/zip",
+    ".pdf": "application/pdf",
+    ".csv": "text/csv; charset=utf-8",
+    ".geojson": "application/geo+json",
+}
 
 
 @require_safe
@@ -21,6 +26,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "edition": edition,
         "everything": shelf.everything(edition) if edition else None,
+        "regencies": shelf.places(edition) if edition else None,
         "places": [(names.get(province, ""), ones) for province, ones in parts.items()],
         "monthlies": shelf.monthlies(),
     }

@@ -110,6 +110,26 @@ class Board:
         return _divided([(place.code, place.name) for place in self.children], found, whole)
 
     @cached_property
+    def regencies(self) -> Divided:
+        """All regencies of the nation, each as the table of its own province shows it; not where it is narrowed."""
+        if self.region is not None or self.agency is not None or self.asked.facet != Facet.ALL:
+            return Divided([], None)
+        every: dict[str, list[tuple[str, str]]] = {}
+        regencies = Region.objects.filter(parent__in=[province.code for province in self.children]).order_by("name")
+        for code, name in regencies.values_list("code", "name"):
+            every.setdefault(code[:2], []).append((code, name))
+        keys = [code for below in every.values() for code, _name in below]
+        found = by_key(self.asked, Scope.REGENCY, keys, [*ROW, *ANSWERED_BINS])
+        rows: list[tuple[str, str, Sums, Row]] = []
+        for province, name, sums, row in self.places.rows:
+            below = [(code, f"{own}, {name}") for code, own in every.get(province, [])]
+            if self.is_withheld or row.total is None:
+                rows += [(code, words, found[code], Row(None, None)) for code, words in below]
+            else:
+                rows += _divided(below, found, sums).rows
+        return Divided(rows, None)
+
+    @cached_property
     def bodies(self) -> Divided:
         """The bodies of this place, of the nation the central ones; each by its own figures."""
         if self.agency is not None or self.asked.scope in {Scope.DISTRICT, Scope.VILLAGE}:

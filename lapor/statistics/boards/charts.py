@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,12 @@ from . import tiles
 from .values import Missing, Share, Table, Value, text
 
 # What the map may be coloured by: key in the address → column of the table of places.
-COLOURED = {"laporan": 1, "selesai": 5, "terlambat": 6, "waktu": 7}
+COLOURED = {
+    "laporan": "received",
+    "selesai": "percent_done",
+    "terlambat": "percent_late",
+    "waktu": "median_days_to_answer",
+}
 
 
 def of_table(table: Table) -> Drawing | None:
@@ -42,9 +48,33 @@ def coloured_by() -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True)
+class Coloured:
+    """What a map shows of each place, by its code, and what its colours mean."""
+
+    title: str
+    tiles: dict[str, tiles.Tile]
+    legend: list[str]
+
+    @property
+    def hidden(self) -> str:
+        return _("ditahan atau terlalu sedikit")
+
+
 def provinces(table: Table, codes: Sequence[str], *, by: str) -> Drawing:
     """The map of provinces, coloured by one column of their table; `codes` are those of its rows."""
-    place = COLOURED[by]
+    found = coloured(table, codes, _("Provinsi menurut: %(what)s"), by=by)
+    return tiles.draw(found.title, found.tiles, found.legend, hidden=found.hidden)
+
+
+def regencies(table: Table, codes: Sequence[str], *, by: str) -> Coloured:
+    """The regencies for a map of dots, coloured by one column of their table."""
+    return coloured(table, codes, _("Kabupaten dan kota menurut: %(what)s"), by=by)
+
+
+def coloured(table: Table, codes: Sequence[str], title: str, *, by: str) -> Coloured:
+    """Each row of a table with the step of the scale that its figure falls into; what it hides has none."""
+    place = table.keys.index(COLOURED[by])
     values = {code: row[place] for code, row in zip(codes, table.rows, strict=False)}
     known = {code: number for code, value in values.items() if (number := _number(value)) is not None}
     bounds = tiles.scale(list(known.values()))
@@ -52,10 +82,7 @@ def provinces(table: Table, codes: Sequence[str], *, by: str) -> Drawing:
     for code, row, link in zip(codes, table.rows, table.links, strict=False):
         step = tiles.step_of(known[code], bounds) if code in known else None
         drawn[code] = tiles.Tile(says=f"{row[0]}: {text(values[code])}", link=link, step=step)
-    title = _("Provinsi menurut: %(what)s") % {"what": coloured_by()[by]}
-    return tiles.draw(
-        title, drawn, _legend(sorted(known.values()), bounds, by=by), hidden=_("ditahan atau terlalu sedikit")
-    )
+    return Coloured(title % {"what": coloured_by()[by]}, drawn, _legend(sorted(known.values()), bounds, by=by))
 
 
 def _legend(found: Sequence[float], bounds: Sequence[float], *, by: str) -> list[str]:

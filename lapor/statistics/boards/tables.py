@@ -224,6 +224,17 @@ def places(board: Board, link: Link) -> Table:
     return _divided("wilayah", _("Menurut wilayah"), board.places, link)
 
 
+def regencies(board: Board, link: Link) -> Table:
+    """All regencies of the nation, as the tables of their provinces show them."""
+    return _divided(
+        "kabupaten",
+        _("Menurut kabupaten dan kota"),
+        board.regencies,
+        link,
+        note=_("Yang ditahan di sini sama dengan yang ditahan dalam tabel provinsinya."),
+    )
+
+
 def bodies(board: Board, link: Link) -> Table:
     """The bodies of this place."""
     return _divided("instansi", _("Menurut instansi"), board.bodies, link)
@@ -241,7 +252,7 @@ def categories(board: Board, link: Link) -> Table:
     return _divided("kategori", _("Menurut kategori"), board.slices(Facet.CATEGORY), link)
 
 
-def _divided(name: str, title: str, divided: Divided, link: Link) -> Table:
+def _divided(name: str, title: str, divided: Divided, link: Link, *, note: str = "") -> Table:
     rows: list[tuple[Value, ...]] = []
     links = []
     for key, words, sums, row in divided.rows:
@@ -270,7 +281,7 @@ def _divided(name: str, title: str, divided: Divided, link: Link) -> Table:
         links,
         note=_("Tidak dirinci: laporan tanpa keterangan ini, yang rahasia atau tersegel, dan baris yang ditahan.")
         if divided.rest
-        else "",
+        else note,
     )  # fmt: skip
 
 
@@ -288,6 +299,7 @@ def every(board: Board, link: Link) -> list[Table]:
         made.append(ages(board))
     made += [
         places(board, link),
+        regencies(board, link),
         categories(board, link),
         kinds(board, link),
         channels(board, link),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from django.utils.formats import number_format
@@ -49,6 +49,12 @@ class Table:
     rows: Sequence[Sequence[Value]]
     links: Sequence[str] = field(default_factory=list)
     note: str = ""
+
+    def only(self, *keys: str) -> Table:
+        """The same rows with some of their columns."""
+        kept = [self.keys.index(key) for key in keys]
+        heads, rows = [self.heads[at] for at in kept], [[row[at] for at in kept] for row in self.rows]
+        return replace(self, keys=keys, heads=heads, rows=rows)
 
     @property
     def is_long(self) -> bool:
