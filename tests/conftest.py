@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import importlib
 import os
 import shutil
@@ -117,10 +118,17 @@ def _owns_the_server(config: pytest.Config) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Starts the server and compiles the translations once per run: in the controller, not in its workers."""
+    gc.set_threshold(100_000, 20, 20)  # as often as usual, looking for cycles takes a sixth of all the time
     if not hasattr(config, "workerinput"):
         messages.compile_all()
     if _owns_the_server(config) and not config.option.collectonly:
         postgres.start(Path(os.environ["LAPOR_TEST_DATA"]), durable=False)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is there by now stays to the end: it is not looked through again and again for what may go."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

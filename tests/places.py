@@ -14,11 +14,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pgtrigger
 import psycopg
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.db.migrations.state import ModelState, ProjectState
 
 from lapor.vault import keys
 
@@ -32,6 +34,7 @@ BUILDERS = {  # by the fixture through which a test asks for the place
     "world": "tests.exits.conftest:build_world",
     "town": "tests.demonstration.conftest:load_town",
 }
+ADD_MODEL = ProjectState.add_model
 _OF_DJANGO = {"django_migrations", "django_content_type", "auth_permission"}
 _MARK = Path("migrated")  # in the folder of the run: that its database is there, and its name
 
@@ -110,8 +113,20 @@ def _migrate(name: str) -> None:
     """Leaves the connection there."""
     given = connection.settings_dict["TEST"]
     connection.settings_dict["TEST"] = {**given, "NAME": name}
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    with patch.object(ProjectState, "add_model", _add_alone):
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     connection.settings_dict["TEST"] = given
+
+
+def _add_alone(state: ProjectState, model: ModelState) -> None:
+    """For each new table Django makes the classes anew of all that hang together with it: most of what migrating takes.
+    None of them needs it for a table that was not there. The first start of a site, tested elsewhere, does it in full.
+    """
+    apps = state.__dict__.pop("apps", None)
+    ADD_MODEL(state, model)
+    if apps is not None:
+        apps.render_multiple([model])
+        state.__dict__["apps"] = apps
 
 
 def _copy(template: str, name: str) -> None:
