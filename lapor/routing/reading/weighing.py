@@ -9,25 +9,13 @@ from itertools import pairwise
 
 from lapor.routing.reading.mentions import Mention, Token, cues, is_high
 
-_LIVES = frozenset(
-    [
-        "tinggal",
-        "domisili",
-        "berdomisili",
-        "ktp",
-        "kelahiran",
-        "asal",
-        "berasal",
-        "merantau",
-        "perantau",
-        "perantauan",
-        "lahir",
-        "kuliah",
-    ]
-)
+_LIVES = frozenset(["tinggal", "domisili", "berdomisili", "kuliah"])
+_CAME = frozenset(["kelahiran", "asal", "berasal", "merantau", "perantau", "perantauan", "lahir", "dulu", "dulunya"])
 _MAKES = frozenset(  # "rekam ktp di Samboja" says where, "ktp Samboja" says who
     ["rekam", "merekam", "perekaman", "bikin", "buat", "membuat", "cetak", "mencetak", "urus", "ngurus", "mengurus"]
 )
+_INHABITANT = frozenset(["warga", "wrga", "penduduk", "orang"])
+_ONESELF = frozenset(["saya", "sy", "kami", "aku", "ulun", "abdi", "sa", "ambo"])
 _LIKE = frozenset(["seperti", "kayak", "kyk", "beda", "dibanding", "dibandingkan", "daripada", "mencontoh", "meniru"])
 _TOWARDS = frozenset(["arah", "menuju", "jurusan", "tujuan", "jalur", "ruas", "poros", "rute", "trayek"])
 _FARE = frozenset(["tiket", "pesawat", "penerbangan"])
@@ -53,13 +41,16 @@ def weight_of(mention: Mention, tokens: list[Token]) -> float:
         weight *= 0.6
     before = [token.word for token in tokens[max(0, mention.start - 4) : mention.start]]
     said = {word.removesuffix("nya") for word in before} - ({"ktp"} if _MAKES & set(before) else set())
-    is_home = bool(_LIVES & said) and "rumah" not in before
-    if is_home or before[-1:] == ["ktp"]:
+    if "ktp" in said or (_CAME & said and not _LIVES & said and "rumah" not in before):
+        weight *= 0.3
+    elif _LIVES & said and "rumah" not in before:
         weight *= 0.4
+    elif before[-1:] and before[-1] in _INHABITANT and _ONESELF & set(before):
+        weight *= 0.6  # "kami warga Samarinda, di Balikpapan kami dipungli"
     if _LIKE & set(before[-3:]):
         weight *= 0.2
     if before:
-        weight *= _by_last(before)
+        weight *= _by_last(before, is_high=high)
     after = tokens[mention.end : mention.end + 1]
     if after and "," in after[0].gap and _DAY.match(after[0].word):  # "Samarinda, 12 Oktober"
         weight *= 0.6
@@ -93,9 +84,11 @@ def _signs(tokens: list[Token], mention: Mention) -> bool:
     return ends and begins and 0 < len(words) < 4 and tokens[at].is_capital and not any(w.word in cues() for w in words)
 
 
-def _by_last(before: list[str]) -> float:
+def _by_last(before: list[str], *, is_high: bool) -> float:
     if before[-1] in ("dari", "dr"):
         return 0.6
+    if before[-1] == "poros" and not is_high:
+        return 0.6  # a road that is called after a village runs in it
     if before[-1] in _TOWARDS:
         return 0.18
     if before[-1] in ("ke", "k"):
