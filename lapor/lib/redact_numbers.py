@@ -73,14 +73,15 @@ _CARD_BEFORE = re.compile(
     r"pasien|anggota|akun|e-?toll|kartu tani|pkh|bpnt)\b[^\d\n]{0,30}$",
     re.IGNORECASE,
 )
-# What stands right after such a word may be short or hold letters: "ID pelanggan 40771", "resi CN88213JP", "paspor C1234567".
+# What stands right after such a word may be short or hold letters: "ID pelanggan 40771", "paspor C1234567".
+_DIGITS = r"(?:[A-Za-z./-]*\d)"
 _CODE = re.compile(
-    r"\b(?:(?:id|no|nomor|nmr)\.? ?)?(?:pelanggan|plg|idpel|meter|meteran|peserta|porsi|resi|kiriman|paket|invoice|nota|"
-    r"faktur|pesanan|order|booking|polis|nasabah|pinjaman|kontrak|sambungan|paspor|passport|visa|kitas|anggota|akun|kpj|"
+    r"\b(?:(?:id|no|nomor|nmr)\.? ?)?(?:pelanggan|plg|idpel|meter|meteran|peserta|porsi|resi|kiriman|paket|invoice|"
+    r"nota|faktur|pesanan|order|booking|polis|nasabah|pinjaman|kontrak|sambungan|paspor|passport|visa|kitas|anggota|akun|kpj|"
     r"nim|nisn|nip|npwp|rekening|norek|rek|kartu (?:peserta|tani|jkn|kis|bpjs|kks|kip|pkh)|"
     r"sim|skck|bpkb|nomor rangka|nomor mesin)"
     r"(?: (?:saya|sy|kami|beliau|ibu|bapak|anak|no|nomor|nmr|id|bri|bni|bca|mandiri|btn|bsi))*[.:]? ?[:#]? ?"
-    r"(?P<what>(?=[A-Za-z\d./-]*\d[A-Za-z./-]*\d[A-Za-z./-]*\d[A-Za-z./-]*\d[A-Za-z./-]*\d)[A-Za-z]{0,6}[\d-][A-Za-z\d./-]{3,24}[A-Za-z\d])"
+    rf"(?P<what>(?={_DIGITS}{{5}})[A-Za-z]{{0,6}}[\d-][A-Za-z\d./-]{{3,24}}[A-Za-z\d])"
     r"(?![\w.,]*\d)",
     re.IGNORECASE,
 )

@@ -165,8 +165,19 @@ def _landmarks(names: dict[str, str]) -> dict[str, str]:
         key = plain(row["name"]).replace(" ", "")
         inside = [code for code in names.get(key, "").split() if code.startswith(row["code"]) and not row["town"]]
         inside = [code for code in inside if code.count(".") == 2 or code.split(".")[1] >= CITY_FROM]
+        inside = inside or _district_said_with_its_regency(plain(row["name"]).split(), row["code"], names)
         table[key] = min(inside, key=len) if inside else row["code"]
     return table
+
+
+def _district_said_with_its_regency(words: list[str], code: str, names: dict[str, str]) -> list[str]:
+    """ "pacet mojokerto": the district of the first words where the last ones name the regency or its province."""
+    for at in range(1, len(words)):
+        above = names.get("".join(words[at:]), "").split()
+        if any(code == each or code.startswith(each + ".") for each in above):
+            said = names.get("".join(words[:at]), "").split()
+            return [each for each in said if each.startswith(code + ".") and each.count(".") == 2]
+    return []
 
 
 def _spellings(name: str, depth: int) -> list[str]:

@@ -129,7 +129,7 @@ def _unglued(word: str) -> tuple[str, ...]:
             if rest_long:
                 return (prefix, *rest_long)
             is_sure = prefix in _GLUED or rest not in everyday()
-            if is_sure and any(code.count(".") < 2 for code in names.codes(rest)):
+            if is_sure and (rest in names.landmarks or any(code.count(".") < 2 for code in names.codes(rest))):
                 return (prefix, rest)
     return (word,)
 
@@ -212,7 +212,7 @@ def _is_break(token: Token, before: str) -> bool:
 
 def _cue(words: list[str], breaks: list[bool], start: int, end: int, *, is_clear: bool) -> str:
     """What the word before says; "desa" in "desa, Samarinda" says nothing of Samarinda. A name that is a whole clause
-    of its own ("…. bongan") tells where, as in "di Bongan"; so does one that a message begins with ("kuaro gelap lagi").
+    of its own ("…. bongan") tells where, as in "di Bongan"; so does one that a message begins with ("kuaro gelap").
     """
     if start == 0 and is_clear:
         return "near"

@@ -16,6 +16,10 @@ _MAKES = frozenset(  # "rekam ktp di Samboja" says where, "ktp Samboja" says who
 )
 _INHABITANT = frozenset(["warga", "wrga", "penduduk", "orang"])
 _ONESELF = frozenset(["saya", "sy", "kami", "aku", "ulun", "abdi", "sa", "ambo"])
+_NOT = frozenset(["bukan", "bkn", "dudu", "sanes", "lain", "bukannya"])
+_ONLY = frozenset(["hanya", "cuma", "saja", "sekadar"])
+_SMALL_BETWEEN = frozenset(["di", "d", "yang", "yg", "nang", "ning", "dari", "kota", "kabupaten", "kab"])
+_TOLL = frozenset(["tol", "toll", "jalantol"])
 _LIKE = frozenset(["seperti", "kayak", "kyk", "beda", "dibanding", "dibandingkan", "daripada", "mencontoh", "meniru"])
 _TOWARDS = frozenset(["arah", "menuju", "jurusan", "tujuan", "jalur", "ruas", "poros", "rute", "trayek"])
 _FARE = frozenset(["tiket", "pesawat", "penerbangan"])
@@ -49,6 +53,10 @@ def weight_of(mention: Mention, tokens: list[Token]) -> float:
         weight *= 0.6  # "kami warga Samarinda, di Balikpapan kami dipungli"
     if _LIKE & set(before[-3:]):
         weight *= 0.2
+    if _is_denied(before):
+        return 0.0
+    if _TOLL & set(before[-2:]):
+        weight *= 0.25  # "tol Jakarta Cikampek": called after its ends
     if before:
         weight *= _by_last(before, is_high=high)
     after = tokens[mention.end : mention.end + 1]
@@ -59,6 +67,17 @@ def weight_of(mention: Mention, tokens: list[Token]) -> float:
     if _signs(tokens, mention):
         weight *= 0.2
     return weight
+
+
+def _is_denied(before: list[str]) -> bool:
+    """ "bukan di Solo", "dudu wonosari gunungkidul"."""
+    words = list(reversed(before[-3:]))
+    for at, word in enumerate(words):
+        if word in _NOT:
+            return not set(words[:at]) & _ONLY
+        if at and word not in _SMALL_BETWEEN:
+            return False
+    return False
 
 
 def _in_address(tokens: list[Token], start: int) -> bool:
@@ -89,8 +108,10 @@ def _by_last(before: list[str], *, is_high: bool) -> float:
         return 0.6
     if before[-1] == "poros" and not is_high:
         return 0.6  # a road that is called after a village runs in it
-    if before[-1] in _TOWARDS:
+    if before[-1] == "poros":
         return 0.18
+    if before[-1] in _TOWARDS:
+        return 0.25
     if before[-1] in ("ke", "k"):
         return 0.18 if _FARE & set(before) else 0.45
     return 0.4 if before[-1] == "perbatasan" else 1.0
@@ -100,6 +121,9 @@ def weigh_routes(found: list[Mention], tokens: list[Token]) -> None:
     """ "Samarinda–Bontang", "dari A ke B": neither end is where it is."""
     for one, other in pairwise(found):
         between = tokens[one.end : other.start]
+        is_by = len(between) == 1 and between[0].word in _BY - {"dan"}
+        if is_by and _regency(one) == _regency(other) and one.codes != other.codes:
+            one.codes, other.codes = (_regency(one),), (_regency(other),)  # a road is in neither of its ends alone
         if other.codes[0].startswith(one.codes[0]) or one.codes[0].startswith(other.codes[0]):
             continue
         is_dash = not between and other.start < len(tokens) and bool(_DASH.match(tokens[other.start].gap))
@@ -107,4 +131,10 @@ def weigh_routes(found: list[Mention], tokens: list[Token]) -> None:
             one.weight, other.weight = 1.0, other.weight * 0.5  # who moves asks where they still are
         elif is_dash or (len(between) == 1 and between[0].word in _BY):
             one.weight *= 0.4
-            other.weight *= 0.4 if is_dash else 1.0
+            other.weight *= 0.4 if is_dash or between[0].word == "menuju" else 1.0
+            if _regency(one) == _regency(other):
+                one.codes, other.codes = (_regency(one),), (_regency(other),)
+
+
+def _regency(mention: Mention) -> str:
+    return ".".join(mention.codes[0].split(".")[:2])
