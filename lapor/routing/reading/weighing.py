@@ -121,7 +121,7 @@ def weigh_routes(found: list[Mention], tokens: list[Token]) -> None:
     """ "Samarinda–Bontang", "dari A ke B": neither end is where it is."""
     for one, other in pairwise(found):
         between = tokens[one.end : other.start]
-        is_by = len(between) == 1 and between[0].word in _BY - {"dan"}
+        is_by = len(between) == 1 and between[0].word in ("ke", "sampai", "menuju")
         if is_by and _regency(one) == _regency(other) and one.codes != other.codes:
             one.codes, other.codes = (_regency(one),), (_regency(other),)  # a road is in neither of its ends alone
         if other.codes[0].startswith(one.codes[0]) or one.codes[0].startswith(other.codes[0]):
