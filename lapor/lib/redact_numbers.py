@@ -74,10 +74,12 @@ _CARD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # What stands right after such a word may be short or hold letters: "ID pelanggan 40771", "paspor C1234567".
+_TITLE = re.compile(r"\b(?P<what>(?:shm|hm|hgb|shgb)\.? ?(?:no(?:mor)?\.? ?)?\d{2,6}(?:/[\w.]+)?)\b", re.IGNORECASE)
+_BOOKING = re.compile(r"(?i:\bkode (?:pemesanan|booking|pesanan|reservasi)|\bpnr)[ :]{1,2}(?P<what>[A-Z\d]{5,8})\b")
 _DIGITS = r"(?:[A-Za-z./-]*\d)"
 _CODE = re.compile(
     r"\b(?:(?:id|no|nomor|nmr)\.? ?)?(?:pelanggan|plg|idpel|meter|meteran|peserta|porsi|resi|kiriman|paket|invoice|"
-    r"nota|faktur|pesanan|order|booking|polis|nasabah|pinjaman|kontrak|sambungan|paspor|passport|visa|kitas|anggota|akun|kpj|"
+    r"nota|faktur|perjanjian|pesanan|order|booking|polis|nasabah|pinjaman|kontrak|sambungan|paspor|passport|visa|kitas|anggota|akun|kpj|"
     r"nim|nisn|nip|npwp|rekening|norek|rek|kartu (?:peserta|tani|jkn|kis|bpjs|kks|kip|pkh)|"
     r"sim|skck|bpkb|nomor rangka|nomor mesin)"
     r"(?: (?:saya|sy|kami|beliau|ibu|bapak|anak|no|nomor|nmr|id|bri|bni|bca|mandiri|btn|bsi))*[.:]? ?[:#]? ?"
@@ -181,6 +183,8 @@ def _numbers(text: str) -> Iterator[Span]:
 
 
 def _codes(text: str) -> Iterator[Span]:
+    for pattern in (_TITLE, _BOOKING):
+        yield from (Span("card", *match.span("what")) for match in pattern.finditer(text))
     for match in _CODE.finditer(text):
         written = match["what"]
         if not (_REFERENCE.match(written) or _DATE.match(written) or _YEARS.match(written) or _GROUPED.match(written)):
