@@ -6,6 +6,7 @@ is no name; the name of whoever holds it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -29,8 +30,27 @@ class Named:
 def find_names(text: str) -> list[Named]:
     """Where persons are named, in order and without overlap; what is not sure is said to be so."""
     tokens = tokens_of(text)
-    found = list(_Reader(text, tokens).read()) if tokens else []
+    found = [*_Reader(text, tokens).read(), *_signed(text)] if tokens else []
     return _merged(found + _again(tokens, found)) if found else []
+
+
+_SIGNED = re.compile(
+    r"[.!?)]\s+(?P<name>(?:[A-Z][\w'’]+|[A-Z][a-z]?\.)(?: (?:[A-Z][\w'’]+|[A-Z][a-z]?\.|bin|binti|br)){1,4})[\s.]*$"
+)
+_LETTER = 60  # letters before a signature
+
+
+def _signed(text: str) -> Iterator[Named]:
+    """ "… jangan digantung. Hasnawiah Dg. Kanang": a name and nothing else at the end of a letter is its signature."""
+    match = _SIGNED.search(text.rstrip(), max(0, len(text.rstrip()) - 80))
+    if match is None or match.start("name") < _LETTER:
+        return
+    words = [look_up(word.strip(".").lower()) for word in match["name"].split()]
+    said = match["name"].lower()
+    if said in places() or any(word.kinds & {"thing", "role"} for word in words):
+        return
+    if sum(word.is_name or bool(word.kinds & {"honour", "particle"}) for word in words) >= len(words) / 2:
+        yield Named(match.start("name"), match.end("name"), True, tuple(tokens_of(match["name"])))
 
 
 class _Reader:

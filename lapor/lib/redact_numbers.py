@@ -37,6 +37,7 @@ def find_numbers(text: str) -> list[Span]:
     return [
         *(_spans("email", _EMAIL, text) if _AT.search(text) else ()),
         *(_numbers(text) if has_digits else ()),
+        *(_codes(text) if has_digits else ()),
         *_spelled_numbers(text),
         *(_spans("plate", _PLATE, text, keep=_is_plate) if has_digits else ()),
         *_addresses(text, has_digits=has_digits),
@@ -67,7 +68,23 @@ _ACCOUNT_BEFORE = re.compile(
 _NIK_BEFORE = re.compile(r"\b(?:nik|no(?:mor)?\.?\s*(?:ktp|kk)|ktp|kk|kartu keluarga)\b[^\d\n]{0,25}$", re.IGNORECASE)
 _CARD_BEFORE = re.compile(
     r"\b(?:kip|kks|kis|kpm|jkn|bpjs|kartu|no(?:mor)?\.? peserta|npwp|nip|nisn|sim|paspor|passport|pelanggan|idpel|"
-    r"meter|porsi|resi|invoice|kpj|kontrak|sambungan|inet|internet|indihome|polis|nasabah|langganan|virtual)\b[^\d\n]{0,30}$",
+    r"meter|meteran|porsi|resi|invoice|kpj|kontrak|sambungan|inet|internet|indihome|polis|nasabah|langganan|virtual|"
+    r"pinjaman|kredit|kpr|nop|sppt|pbb|token|nisn|nim|nrp|nuptk|rekam medis|visa|kitas|npwpd|pendaftaran|registrasi|"
+    r"pasien|anggota|akun|e-?toll|kartu tani|pkh|bpnt)\b[^\d\n]{0,30}$",
+    re.IGNORECASE,
+)
+# What stands right after such a word may be short or hold letters: "ID pelanggan 40771", "paspor C1234567".
+_TITLE = re.compile(r"\b(?P<what>(?:shm|hm|hgb|shgb)\.? ?(?:no(?:mor)?\.? ?)?\d{2,6}(?:/[\w.]+)?)\b", re.IGNORECASE)
+_BOOKING = re.compile(r"(?i:\bkode (?:pemesanan|booking|pesanan|reservasi)|\bpnr)[ :]{1,2}(?P<what>[A-Z\d]{5,8})\b")
+_DIGITS = r"(?:[A-Za-z./-]*\d)"
+_CODE = re.compile(
+    r"\b(?:(?:id|no|nomor|nmr)\.? ?)?(?:pelanggan|plg|idpel|meter|meteran|peserta|porsi|resi|kiriman|paket|invoice|"
+    r"nota|faktur|perjanjian|pesanan|order|booking|polis|nasabah|pinjaman|kontrak|sambungan|paspor|passport|visa|kitas|anggota|akun|kpj|"
+    r"nim|nisn|nip|npwp|rekening|norek|rek|kartu (?:peserta|tani|jkn|kis|bpjs|kks|kip|pkh)|"
+    r"sim|skck|bpkb|nomor rangka|nomor mesin)"
+    r"(?: (?:saya|sy|kami|beliau|ibu|bapak|anak|no|nomor|nmr|id|bri|bni|bca|mandiri|btn|bsi))*[.:]? ?[:#]? ?"
+    rf"(?P<what>(?={_DIGITS}{{5}})[A-Za-z]{{0,6}}[\d-][A-Za-z\d./-]{{3,24}}[A-Za-z\d])"
+    r"(?![\w.,]*\d)",
     re.IGNORECASE,
 )
 _PLATE = re.compile(r"\b([A-Z]{1,2})[\s.-]?(\d{1,4})[\s.-]?([A-Z]{1,3})\b", re.IGNORECASE)
@@ -152,6 +169,8 @@ def _is_plate(match: re.Match[str]) -> bool:
     region, number, series = (part.upper() for part in match.groups())
     if region.lower() not in _PLATE_REGIONS or region in _NOT_PLATES:
         return False
+    if match[0].isalnum() and len(number) < 3:  # "P3SRS": plates without blanks have long numbers
+        return False
     is_loose = match[0] != match[0].upper()
     return not (is_loose and (len(number) < 3 or look_up(series.lower()).is_plain or len(series) < 2))
 
@@ -161,6 +180,15 @@ def _numbers(text: str) -> Iterator[Span]:
         kind = _kind_of_number(match[0].strip(), before=text[max(0, match.start() - 60) : match.start()])
         if kind is not None:
             yield Span(kind, match.start(), match.end())
+
+
+def _codes(text: str) -> Iterator[Span]:
+    for pattern in (_TITLE, _BOOKING):
+        yield from (Span("card", *match.span("what")) for match in pattern.finditer(text))
+    for match in _CODE.finditer(text):
+        written = match["what"]
+        if not (_REFERENCE.match(written) or _DATE.match(written) or _YEARS.match(written) or _GROUPED.match(written)):
+            yield Span("account" if "rek" in match[0].lower() else "card", *match.span("what"))
 
 
 def _kind_of_number(written: str, *, before: str) -> str | None:

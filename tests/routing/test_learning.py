@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from lapor.routing.learning import shelf
 from lapor.routing.learning.examples import (
+    BLIND,
     PRACTICE,
     Example,
     digest_of,
@@ -123,6 +124,12 @@ def test_what_is_held_out_is_not_learned_from_where_it_judges() -> None:
     held_out = {one.digest for one in examples_of(read_rows(PRACTICE)[0]) if is_held_out(one.id)}
     assert held_out
     assert not held_out & {one.digest for one in shipped(holds_out=True)}
+
+
+def test_what_only_judges_is_never_learned_from() -> None:
+    blind = {one.digest for one in examples_of(read_rows(BLIND)[0])}
+    assert blind
+    assert not blind & {one.digest for one in shipped()}
 
 
 def test_a_text_is_known_again_whatever_its_spaces_and_capitals() -> None:

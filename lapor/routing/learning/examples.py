@@ -16,6 +16,8 @@ from lapor.routing.words import DATA
 
 SAMPLE = DATA.parent.parent / "demonstration" / "data" / "sample_reports.jsonl"
 PRACTICE = DATA / "practice.jsonl"
+MORE = DATA / "practice_more.jsonl"  # only learned from
+BLIND = DATA / "blind.jsonl"  # only judges; nothing is ever learned from it
 HELD_OUT = 4  # every fourth practice message judges what was learned from the others
 
 
@@ -103,10 +105,12 @@ def is_held_out(name: str) -> bool:
 
 def shipped(*, without: frozenset[str] = frozenset(), holds_out: bool = False) -> list[Example]:
     """The labelled messages that come with the program, but for those whose digest is named; where figures are made
-    also without those that are held out for them, and their twins.
+    also without those that are held out for them, and their twins. What only judges (`BLIND`) is never among them.
     """
     found = list(examples_of(read_rows(SAMPLE)[0])) if SAMPLE.exists() else []
     practice = list(examples_of(read_rows(PRACTICE)[0])) if PRACTICE.exists() else []
     judged = {example.group for example in practice if is_held_out(example.id)} if holds_out else set()
     found += [example for example in practice if example.group not in judged]
-    return [example for example in found if example.digest not in without]
+    found += list(examples_of(read_rows(MORE)[0])) if MORE.exists() else []
+    blind = {example.digest for example in examples_of(read_rows(BLIND)[0])} if BLIND.exists() else set()
+    return [example for example in found if example.digest not in without | blind]

@@ -33,6 +33,7 @@ _TITLES = (
 _SIDES = frozenset(
     ["utara", "selatan", "timur", "barat", "tengah", "hulu", "hilir", "ulu", "ilir", "kota", "seberang", "darat"]
 )
+_SHORT = frozenset({"ii", "iv", "vi", "sp", "km"})  # two letters that belong to names; others are particles
 _PREFIXED = ("Pulau ", "Kepulauan ", "Kota ")
 _ISLANDS = re.compile(r"^(?:kepulauan|kep|pulau) ")
 
@@ -42,7 +43,8 @@ class Gazetteer:
     """`names`: codes by name; `landmarks`: the same for what stands in a place or is its other name; `full`: full names
     by code down to the districts; `high`: the names that a province, regency, city or district has; `text`:
     the reference file itself, from which the places within one are read, and `starts`: where in it the districts of
-    each regency begin, with the villages in them.
+    each regency begin, with the villages in them; `with_particles`: the landmarks in whose names a particle stands
+    ("bundaran hi"), and `openings`, the words that such names begin with.
     """
 
     names: dict[str, str]
@@ -51,6 +53,8 @@ class Gazetteer:
     high: frozenset[str]
     text: str
     starts: dict[str, int]
+    with_particles: frozenset[str]
+    openings: frozenset[str]
 
     def codes(self, name: str) -> tuple[str, ...]:
         """Every place of this name, joined letters as in "sungaipinang"; empty for none."""
@@ -98,7 +102,26 @@ def gazetteer() -> Gazetteer:
             names[key] = f"{names[key]} {code}" if key in names else code
     names.pop("", None)
     landmarks = _groups(names, full) | _landmarks(names)
-    return Gazetteer(names=names, landmarks=landmarks, full=full, high=frozenset(high), text=text, starts=starts)
+    particled = [said for said in _said_landmarks() if any(map(is_particle, said))]
+    return Gazetteer(
+        names=names,
+        landmarks=landmarks,
+        full=full,
+        high=frozenset(high),
+        text=text,
+        starts=starts,
+        with_particles=frozenset(map("".join, particled)),
+        openings=frozenset(said[0] for said in particled),
+    )
+
+
+def is_particle(word: str) -> bool:
+    """Whether this is one of the small words ("di", "yg") that part names; landmarks may hold one."""
+    return len(word) < 3 and word not in _SHORT and not word.isdigit()
+
+
+def _said_landmarks() -> list[list[str]]:
+    return [plain(row["name"]).split() for row in read_table("place_landmarks.csv")]
 
 
 def _groups(names: dict[str, str], full: dict[str, str]) -> dict[str, str]:
@@ -142,8 +165,19 @@ def _landmarks(names: dict[str, str]) -> dict[str, str]:
         key = plain(row["name"]).replace(" ", "")
         inside = [code for code in names.get(key, "").split() if code.startswith(row["code"]) and not row["town"]]
         inside = [code for code in inside if code.count(".") == 2 or code.split(".")[1] >= CITY_FROM]
+        inside = inside or _district_said_with_its_regency(plain(row["name"]).split(), row["code"], names)
         table[key] = min(inside, key=len) if inside else row["code"]
     return table
+
+
+def _district_said_with_its_regency(words: list[str], code: str, names: dict[str, str]) -> list[str]:
+    """ "pacet mojokerto": the district of the first words where the last ones name the regency or its province."""
+    for at in range(1, len(words)):
+        above = names.get("".join(words[at:]), "").split()
+        if any(code == each or code.startswith(each + ".") for each in above):
+            said = names.get("".join(words[:at]), "").split()
+            return [each for each in said if each.startswith(code + ".") and each.count(".") == 2]
+    return []
 
 
 def _spellings(name: str, depth: int) -> list[str]:

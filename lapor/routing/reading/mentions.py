@@ -14,6 +14,7 @@ from lapor.routing.reading.gazetteer import (
     doubtful_shorthand,
     everyday,
     gazetteer,
+    is_particle,
     shorthand,
 )
 from lapor.routing.words import MAX_READ, read_table
@@ -34,7 +35,6 @@ _LEVEL_WORDS = frozenset(["provinsi", "kabupaten", "kecamatan", "kelurahan", "di
 _PREPOSITIONS = ("di", "ke", "se")
 _KINDS = frozenset(["pulau", "kampung", "kelurahan", "kecamatan", "kabupaten", "desa", "pasar", "jalan", "simpang"])
 _MARKED = frozenset({"near", "river", *LEVELS})
-_SHORT = frozenset({"ii", "iv", "vi", "sp", "km"})  # two letters that belong to names; others are particles
 
 
 @dataclass(slots=True)
@@ -129,7 +129,7 @@ def _unglued(word: str) -> tuple[str, ...]:
             if rest_long:
                 return (prefix, *rest_long)
             is_sure = prefix in _GLUED or rest not in everyday()
-            if is_sure and any(code.count(".") < 2 for code in names.codes(rest)):
+            if is_sure and (rest in names.landmarks or any(code.count(".") < 2 for code in names.codes(rest))):
                 return (prefix, rest)
     return (word,)
 
@@ -143,11 +143,17 @@ def mentions_in(tokens: list[Token]) -> list[Mention]:
     is_mixed = sum(token.is_capital for token in tokens) * 2 < len(tokens)
     for start, first in enumerate(words):
         key = ""
+        has_particle = False
         for end in range(start, min(start + MOST_WORDS, len(words))):
-            if end > start and (breaks[end] or _is_particle(words[end]) or _is_particle(first)):
+            if end > start and breaks[end]:
+                break
+            has_particle = has_particle or is_particle(words[end])
+            if has_particle and end > start and first not in names.openings:
                 break
             key += words[end]
-            if len(key) < 3 or (first == "kota" and _is_city(names, key[4:])):
+            if has_particle and key not in names.with_particles:
+                continue
+            if len(key) < 3 or (first == "kota" and (_is_city(names, key[4:]) or _opens_city(names, words, end))):
                 continue
             if key in _LEVEL_WORDS and words[start - 1 : start] != ["kelurahan"]:  # a kelurahan is called Kabupaten
                 continue
@@ -159,7 +165,7 @@ def mentions_in(tokens: list[Token]) -> list[Mention]:
                         end=end + 1,
                         key=key,
                         codes=codes,
-                        cue=_cue(words, breaks, start, end + 1),
+                        cue=_cue(words, breaks, start, end + 1, is_clear=key not in usual and key in names.high),
                         is_landmark=is_landmark,
                         is_everyday=key in usual,
                         is_capital=is_mixed
@@ -176,12 +182,15 @@ def _opens(tokens: list[Token], start: int) -> bool:
     return start == 0 or bool(_STOP.search(tokens[start].gap + " "))
 
 
-def _is_particle(word: str) -> bool:
-    return len(word) < 3 and word not in _SHORT and not word.isdigit()
-
-
 def _is_city(names: Gazetteer, key: str) -> bool:
     return any(code.count(".") == 1 and code.split(".")[1] >= CITY_FROM for code in names.codes(key))
+
+
+def _opens_city(names: Gazetteer, words: list[str], at: int) -> bool:
+    """Whether the word "kota" at this place begins the name of a city, and so is no kecamatan Kota."""
+    return words[at] == "kota" and any(
+        _is_city(names, "".join(words[at + 1 : at + 1 + count])) for count in range(1, 3)
+    )
 
 
 def _look_up(names: Gazetteer, key: str) -> tuple[tuple[str, ...], bool]:
@@ -196,15 +205,17 @@ def _look_up(names: Gazetteer, key: str) -> tuple[tuple[str, ...], bool]:
 
 
 def _is_break(token: Token, before: str) -> bool:
-    if not token.gap or token.gap == " " or (token.gap == ". " and before in _DOTTED):
+    if not token.gap or token.gap == " " or (token.gap.strip() == "." and before in _DOTTED):
         return False
     return "," in token.gap or bool(_STOP.search(token.gap + " "))
 
 
-def _cue(words: list[str], breaks: list[bool], start: int, end: int) -> str:
+def _cue(words: list[str], breaks: list[bool], start: int, end: int, *, is_clear: bool) -> str:
     """What the word before says; "desa" in "desa, Samarinda" says nothing of Samarinda. A name that is a whole clause
-    of its own ("…. bongan") tells where, as in "di Bongan".
+    of its own ("…. bongan") tells where, as in "di Bongan"; so does one that a message begins with ("kuaro gelap").
     """
+    if start == 0 and is_clear:
+        return "near"
     if start == 0 or breaks[start]:
         return "near" if end == len(words) or (start and breaks[end]) else ""
     return cues().get(words[start - 1], "")

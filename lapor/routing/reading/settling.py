@@ -62,11 +62,15 @@ def settle(mention: Mention, anchors: list[Anchor]) -> Mention | None:
     """The mention with the codes that it can mean here (several only for a city and its regency); None for none."""
     if mention.weight <= 0:
         return None
-    codes = _fitting(mention)
     others = [
         each for each in anchors if each.key != mention.key and (each.end <= mention.start or each.start >= mention.end)
     ]
+    if mention.is_landmark and (namesake := _namesake(mention, others)):
+        mention.codes, mention.is_landmark = (namesake,), False
+    codes = _fitting(mention)
     near = _consistent(codes, others)
+    if not near and codes != mention.codes and (near := _consistent(mention.codes, others)):
+        codes = mention.codes  # "desa Plantungan, Kendal", which is a district
     beside = bool(near) and _is_beside(mention, near[0], others)
     high = tuple(code for code in codes if code.count(".") < 2 or mention.is_landmark)
     if needs_word(mention) and not (near and (beside or mention.cue == "near")):
@@ -88,6 +92,16 @@ def settle(mention: Mention, anchors: list[Anchor]) -> Mention | None:
         return None
     mention.codes = (best[0],)
     return _lighter(mention, top, is_near=bool(near))
+
+
+def _namesake(mention: Mention, anchors: list[Anchor]) -> str | None:
+    """The district of the same name in another regency of the text: "wates kediri" is not the town Wates."""
+    home = mention.codes[0]
+    if any(each.code.startswith(home) or home.startswith(each.code) for each in anchors):
+        return None
+    districts = tuple(code for code in gazetteer().codes(mention.key) if code.count(".") == 2)
+    near = _consistent(districts, [each for each in anchors if each.code.count(".") == 1])
+    return near[0] if len(near) == 1 else None
 
 
 def _town_itself(mention: Mention, anchors: list[Anchor]) -> str | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from lapor.lib.name_words import look_up
 from lapor.routing.reading.gazetteer import everyday, gazetteer, within
 from lapor.routing.reading.mentions import LEVELS, Mention, Token, cues
 
@@ -42,6 +43,8 @@ def corrected_within(code: str, tokens: list[Token], taken: list[Mention]) -> li
             key = "".join(token.word for token in tokens[at:end])
             if len(key) < LEAST or len(found) > MOST_TRIED or everyday() & {key, tokens[at].word}:
                 continue
+            if end == at + 1 and look_up(key).is_plain:  # "samsat keliling" is no slip of "Kemiling"
+                continue
             near = _near(code, key)
             if len(near) == 1:
                 said = " ".join(token.word for token in tokens[at:end])
@@ -73,7 +76,12 @@ def meant_by(word: str) -> str | None:
     if word in everyday() or gazetteer().codes(word):
         return None
     near = {each for each in names if is_one_off(each, word)}
-    return near.pop() if len(near) == 1 else None
+    return near.pop() if len(near) == 1 and not _begins_a_name(word) else None
+
+
+def _begins_a_name(word: str) -> bool:
+    """ "Labanan" is no slip of "Tabanan" where there is a Labanan Jaya."""
+    return f"\t{word.capitalize()} " in gazetteer().text
 
 
 @lru_cache(maxsize=1)

@@ -1,12 +1,23 @@
 """The same figures on the shipped messages themselves: each judged by a model that learned from the others.
 
 Messages of one matter fall into one fold. Those held out (`examples.is_held_out`) are learned from only by the model
-that a running system begins with.
+that a running system begins with. Nobody ever learns from the blind ones.
 """
 
 from __future__ import annotations
 
-from lapor.routing.learning.examples import PRACTICE, SAMPLE, Example, examples_of, is_held_out, read_rows, shipped
+from typing import Any
+
+from lapor.routing.learning.examples import (
+    BLIND,
+    PRACTICE,
+    SAMPLE,
+    Example,
+    examples_of,
+    is_held_out,
+    read_rows,
+    shipped,
+)
 from lapor.routing.learning.fit import FOLDS, fit, folds_of
 from lapor.routing.learning.model import Asker
 from lapor.routing.scoring.evaluate import Report, evaluate
@@ -29,7 +40,16 @@ def on_sample() -> Report:
 def on_held_out() -> Report:
     """The practice messages that nobody learned from, judged by the model from all others."""
     rows = [row for row in read_rows(PRACTICE)[0] if is_held_out(str(row.get("id", "")))] if PRACTICE.exists() else []
-    asker = Asker(fit(shipped(holds_out=True)).model)
+    return _judged(rows, shipped(holds_out=True))
+
+
+def on_blind() -> Report:
+    """The messages that were written without sight of tables or model, judged by what a running system begins with."""
+    return _judged(read_rows(BLIND)[0] if BLIND.exists() else [], shipped())
+
+
+def _judged(rows: list[dict[str, Any]], learned: list[Example]) -> Report:
+    asker = Asker(fit(learned).model)
 
     def same(_example: Example) -> Asker:
         return asker

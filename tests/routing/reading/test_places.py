@@ -35,6 +35,10 @@ SAID = [
     ("sinyal hilang di Long Apari, Mahakam Ulu", "64.11.04"),
     ("jalan rusak di tallo makassar", "73.71.07"),
     ("sungai meluap di sei kunjang samarinda", "64.72.06"),
+    ("kuaro gelap lagi", "64.01.05"),  # a message may begin with its place
+    ("jalan tani parigi gowa putus", "73.06.17"),  # not the town of Parigi Moutong
+    ("puskesmas pacet mojokerto tutup", "35.16.03"),
+    ("dalan ngarep sd wonosari klaten growong, dudu wonosari gunungkidul", "33.10.15"),
     # villages, by the places around them
     ("got mampet di kelurahan gunung sari ilir bpp tengah", "64.71.04.1002"),
     ("blt desa dipotong di desa sungai meriam kec anggana kukar", "64.02.04.2006"),
@@ -43,6 +47,14 @@ SAID = [
     ("toilet bandara ngurah rai kotor", "51.03"),
     ("debu proyek ikn masuk rumah", "64.09"),
     ("dokter tidak ada di Ruteng", "53.10"),
+    ("trotoar bundaran hi pecah", "31.71"),  # small words within a name
+    ("antre lama di rs m djamil", "13.71"),
+    ("lampu jalan mati di kab.bogor", "32.01"),
+    ("Wali Kota Kediri tolong, air mati", "35.71"),  # not the kecamatan Kota
+    ("lubang di jalan veteran malang, bukan di lamongan", "35.73"),
+    ("jalan provinsi suwawa ke pinogu bone bolango hancur", "75.03"),  # a road between two districts
+    ("KTP saya Balikpapan tapi tinggal kos di Samarinda, air mati", "64.72"),
+    ("saya warga Samarinda, kemarin di Balikpapan dipungli", "64.71"),
     ("listrik di Selong, Lombok Timur melonjak", "52.03.07"),
 ]
 
@@ -62,6 +74,7 @@ def test_a_place_is_read_at_the_level_that_the_words_settle(text: str, code: str
         "tiket pesawat ke Timika mahal sekali",
         "lubang di jalur Samarinda menuju Bontang",
         "orang jawa makan nasi padang",
+        "samsat keliling tidak pernah datang",  # no slip of Kemiling
         "desa sukamaju belum ada listrik",
         "harga sekarang mau naik lebih tinggi",
         "ꦱꦩꦫꦶꦤ꧀ꦢ سمارندا",

@@ -66,7 +66,7 @@ class Command(BaseCommand):
 
     def _eval(self, options: dict[str, Any]) -> None:
         if options["file"] is None:
-            found = {"sample": crossed.on_sample(), "held_out": crossed.on_held_out()}
+            found = {"sample": crossed.on_sample(), "held_out": crossed.on_held_out(), "blind": crossed.on_blind()}
             self._print(found, as_json=options["json"])
             return
         try:
