@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from datetime import date
@@ -37,6 +38,11 @@ def page(client: Client, path: str, *, status: int = 200, **query: str) -> str:
     answer = client.get(path, query)
     assert answer.status_code == status, path
     return str(answer.content.decode())
+
+
+def shown_first(client: Client, path: str) -> list[str]:
+    """The large numbers on the page of a place or body."""
+    return re.findall(r"<strong>(.*?)</strong>", page(client, path).split('id="angka"')[1].split("</section>")[0])
 
 
 def test_the_synthetic_year_shows_its_shares_and_says_everywhere_what_it_is(client: Client, year: int) -> None:
@@ -80,8 +86,28 @@ def test_a_few_reports_are_shown_nowhere(stage: Stage, client: Client) -> None:
     for query in queries:
         assert "Terlalu sedikit untuk ditampilkan" in html(client.get("/statistik/", query))
         assert client.get("/statistik/tabel/status.csv", query).status_code == 404
-    assert "<strong>&lt; 5</strong>" in page(client, "/wilayah/64.72/")
+    for path in ("/wilayah/64.72/", f"/instansi/{stage.roads.slug}/"):
+        assert shown_first(client, path) == []
     assert "3 laporan" not in page(client, "/wilayah/64/")
+
+
+def test_the_page_of_a_place_or_body_shows_no_part_that_its_dashboard_holds_back(stage: Stage, client: Client) -> None:
+    """Of nine reports one has ended: eight beside nine would say so."""
+    reports = [to_assigned(stage, file_report()[0]) for _n in range(9)]
+    actions.withdraw(report_id=reports[0].pk, reason="", actor=reporter(reports[0]), now=MONDAY)
+    count.consume(list(Event.objects.select_related("report").order_by("id")))
+    for path in ("/wilayah/64.72/", "/wilayah/64/", f"/instansi/{stage.roads.slug}/"):
+        assert shown_first(client, path) == ["9"], path
+
+
+def test_the_page_of_a_place_shows_the_figures_of_its_dashboard(stage: Stage, client: Client) -> None:
+    for n in range(12):
+        report = file_report()[0]
+        if n < 6:
+            to_assigned(stage, report)
+    count.consume(list(Event.objects.select_related("report").order_by("id")))
+    rows = json.loads(page(client, "/statistik/tabel/status.json", wilayah="64.72"))["rows"]
+    assert shown_first(client, "/wilayah/64.72/") == [str(row[1]) for row in rows[1:]] == ["6", "6", "0"]
 
 
 def test_no_part_follows_from_the_other_tables_of_the_page(stage: Stage, client: Client) -> None:
