@@ -123,6 +123,12 @@ def test_no_part_follows_from_the_other_tables_of_the_page(stage: Stage, client:
     assert client.get("/statistik/tabel/usia.json", query).status_code == 404
 
 
+def test_months_are_words_on_the_page_and_numbers_in_files(stage: Stage, client: Client, year: int) -> None:
+    assert '<th scope="row">Agu 2025</th>' in page(client, "/statistik/", sumber="sintetis")
+    rows = json.loads(page(client, "/statistik/tabel/bulan.json", sumber="sintetis"))["rows"]
+    assert [row[0] for row in rows] == [f"2025-{month:02}" for month in range(1, 13)]
+
+
 def test_a_period_that_ends_before_it_begins_is_said_kindly(stage: Stage, client: Client) -> None:
     shown = page(client, "/statistik/", status=422, dari="2026-05", sampai="2026-01")
     assert "sebelum bulan awal" in shown and 'value="2026-05"' in shown
