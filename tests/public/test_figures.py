@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from lapor.agencies.models import Region
 from lapor.reports import actions
 from lapor.reports.models import Event
 from lapor.statistics import count, seed_year
-from lapor.statistics.models import Fact, Series, Succession
+from lapor.statistics.models import Cell, Facet, Fact, Scope, Series, Succession
 from tests.cast import MONDAY, Stage, file_report, reporter, to_assigned
 
 
@@ -157,6 +158,21 @@ def test_a_period_of_all_time_is_cut_to_the_months_that_can_have_reports(client:
     """Not drawn month by month from the year one on, which took a processor sixteen seconds."""
     shown = page(client, "/statistik/", dari="0001-01", sampai="9999-12")
     assert "dari Januari 2011 sampai Oktober 2026" in shown
+
+
+@pytest.mark.parametrize("narrowed", [{}, {"jenis": "complaint"}], ids=["whole", "one-kind"])
+def test_a_dashboard_asks_the_database_at_most_fifty_times(
+    stage: Stage, client: Client, year: int, narrowed: dict[str, str], django_assert_max_num_queries: Any
+) -> None:
+    """Deep in the tree and narrowed, where every table above has a say in what may be shown."""
+    largest = Cell.objects.filter(series=Series.SYNTHETIC, scope=Scope.REGENCY, facet=Facet.ALL)
+    codes: Counter[str] = Counter()
+    for row in largest:
+        codes[row.key] += row.n[0] or 0
+    [(code, _n)] = codes.most_common(1)
+    with django_assert_max_num_queries(50):
+        shown = page(client, "/statistik/", sumber="sintetis", wilayah=code, **narrowed)
+    assert "Sampai ke langkah mana" in shown
 
 
 def test_places_and_bodies_that_do_not_exist_are_not_found(stage: Stage, client: Client) -> None:
