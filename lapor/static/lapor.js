@@ -250,5 +250,6 @@
   all("textarea[data-count], textarea[data-min]").forEach(count);
   all("[data-copy]").forEach(copy);
   all("[data-locate]").forEach(locate);
+  addEventListener("beforeprint", () => all(".figure details").forEach((d) => { d.open = true; }));
   all("[data-print]").forEach((b) => { b.hidden = false; b.addEventListener("click", () => print()); });
 })();

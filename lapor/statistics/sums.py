@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -54,7 +55,7 @@ class Asked:
     value: str = ""
     series: str = Series.REAL
 
-    @property
+    @cached_property
     def keys(self) -> list[str]:
         """The key and those whose figures went over to it."""
         return with_predecessors(self.scope, [self.key])[self.key] if self.key else [""]
@@ -102,8 +103,9 @@ def total(asked: Asked) -> Sums:
     return _grouped(asked, "''", list(PLACE)).get("", Sums())
 
 
-def by_month(asked: Asked, names: Collection[str]) -> dict[date, Sums]:
-    found: dict[Any, Sums] = _grouped(asked, "month", names)
+def by_month(asked: Asked, names: Collection[str], *, period: Period | None = None) -> dict[date, Sums]:
+    """Month by month, of another period where one is given."""
+    found: dict[Any, Sums] = _grouped(replace(asked, period=period or asked.period), "month", names, keys=asked.keys)
     return found
 
 
@@ -111,7 +113,7 @@ def by_value(asked: Asked, facet: str, names: Collection[str]) -> dict[str, Sums
     """What was asked, divided by a facet. Nothing where it was narrowed by one already."""
     if asked.facet != Facet.ALL or asked.scope in {Scope.DISTRICT, Scope.VILLAGE}:
         return {}
-    return _grouped(replace(asked, facet=facet), "value", names, any_value=True)
+    return _grouped(replace(asked, facet=facet), "value", names, keys=asked.keys, any_value=True)
 
 
 def by_key(asked: Asked, scope: str, keys: Collection[str], names: Collection[str]) -> dict[str, Sums]:

@@ -35,6 +35,14 @@ def test_rooms_import_downwards_only() -> None:
     assert "0 broken" in done.stdout
 
 
+def test_every_table_of_a_page_has_a_caption() -> None:
+    """Whoever goes from table to table by ear hears what each is of. That of the library is filled by the library."""
+    pages = [path for path in (BASE_DIR / "lapor").rglob("*.html") if "allauth" not in path.parts]
+    tables = [(path, after) for path in pages for after in path.read_text().split("<table")[1:]]
+    assert tables
+    assert [_name(path) for path, after in tables if not after.partition(">")[2].lstrip().startswith("<caption")] == []
+
+
 @pytest.mark.django_db
 def test_every_change_of_a_model_has_its_migration() -> None:
     call_command("makemigrations", "--check", "--dry-run", "-v", "1", stdout=StringIO())

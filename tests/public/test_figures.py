@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from lapor.agencies.models import Region
 from lapor.reports import actions
 from lapor.reports.models import Event
 from lapor.statistics import count, seed_year
-from lapor.statistics.models import Fact, Series, Succession
+from lapor.statistics.models import Cell, Facet, Fact, Scope, Series, Succession
 from tests.cast import MONDAY, Stage, file_report, reporter, to_assigned
 
 
@@ -37,6 +39,11 @@ def page(client: Client, path: str, *, status: int = 200, **query: str) -> str:
     answer = client.get(path, query)
     assert answer.status_code == status, path
     return str(answer.content.decode())
+
+
+def shown_first(client: Client, path: str) -> list[str]:
+    """The large numbers on the page of a place or body."""
+    return re.findall(r"<strong>(.*?)</strong>", page(client, path).split('id="angka"')[1].split("</section>")[0])
 
 
 def test_the_synthetic_year_shows_its_shares_and_says_everywhere_what_it_is(client: Client, year: int) -> None:
@@ -80,8 +87,28 @@ def test_a_few_reports_are_shown_nowhere(stage: Stage, client: Client) -> None:
     for query in queries:
         assert "Terlalu sedikit untuk ditampilkan" in html(client.get("/statistik/", query))
         assert client.get("/statistik/tabel/status.csv", query).status_code == 404
-    assert "<strong>&lt; 5</strong>" in page(client, "/wilayah/64.72/")
+    for path in ("/wilayah/64.72/", f"/instansi/{stage.roads.slug}/"):
+        assert shown_first(client, path) == []
     assert "3 laporan" not in page(client, "/wilayah/64/")
+
+
+def test_the_page_of_a_place_or_body_shows_no_part_that_its_dashboard_holds_back(stage: Stage, client: Client) -> None:
+    """Of nine reports one has ended: eight beside nine would say so."""
+    reports = [to_assigned(stage, file_report()[0]) for _n in range(9)]
+    actions.withdraw(report_id=reports[0].pk, reason="", actor=reporter(reports[0]), now=MONDAY)
+    count.consume(list(Event.objects.select_related("report").order_by("id")))
+    for path in ("/wilayah/64.72/", "/wilayah/64/", f"/instansi/{stage.roads.slug}/"):
+        assert shown_first(client, path) == ["9"], path
+
+
+def test_the_page_of_a_place_shows_the_figures_of_its_dashboard(stage: Stage, client: Client) -> None:
+    for n in range(12):
+        report = file_report()[0]
+        if n < 6:
+            to_assigned(stage, report)
+    count.consume(list(Event.objects.select_related("report").order_by("id")))
+    rows = json.loads(page(client, "/statistik/tabel/status.json", wilayah="64.72"))["rows"]
+    assert shown_first(client, "/wilayah/64.72/") == [str(row[1]) for row in rows[1:]] == ["6", "6", "0"]
 
 
 def test_no_part_follows_from_the_other_tables_of_the_page(stage: Stage, client: Client) -> None:
@@ -97,6 +124,12 @@ def test_no_part_follows_from_the_other_tables_of_the_page(stage: Stage, client:
     assert client.get("/statistik/tabel/usia.json", query).status_code == 404
 
 
+def test_months_are_words_on_the_page_and_numbers_in_files(stage: Stage, client: Client, year: int) -> None:
+    assert '<th scope="row">Agu 2025</th>' in page(client, "/statistik/", sumber="sintetis")
+    rows = json.loads(page(client, "/statistik/tabel/bulan.json", sumber="sintetis"))["rows"]
+    assert [row[0] for row in rows] == [f"2025-{month:02}" for month in range(1, 13)]
+
+
 def test_a_period_that_ends_before_it_begins_is_said_kindly(stage: Stage, client: Client) -> None:
     shown = page(client, "/statistik/", status=422, dari="2026-05", sampai="2026-01")
     assert "sebelum bulan awal" in shown and 'value="2026-05"' in shown
@@ -106,16 +139,40 @@ def test_a_period_that_ends_before_it_begins_is_said_kindly(stage: Stage, client
     ("query", "says"),
     [
         ({"dari": "Mei"}, "Tulis bulan seperti 2026-01."),
+        ({"dari": "2031-01", "sampai": "2031-05"}, "Pilih bulan sampai Oktober 2026."),
+        ({"dari": "9999-12"}, "Pilih bulan sampai Oktober 2026."),
+        ({"sampai": "0001-01"}, "sebelum bulan awal"),
         ({"kategori": "jalan_jembatan", "jenis": "complaint"}, "Pilih satu saja"),
         ({"tempat": "zzzqqq"}, "Kami tidak menemukan tempat ini"),
     ],
-    ids=["month", "two", "place"],
+    ids=["month", "future", "end of time", "before all", "two", "place"],
 )
 def test_what_cannot_be_read_is_said_in_the_form(
     stage: Stage, client: Client, query: dict[str, str], says: str
 ) -> None:
     answer = client.get("/statistik/", query)
     assert answer.status_code == 422 and says in html(answer)
+
+
+def test_a_period_of_all_time_is_cut_to_the_months_that_can_have_reports(client: Client, stage: Stage) -> None:
+    """Not drawn month by month from the year one on, which took a processor sixteen seconds."""
+    shown = page(client, "/statistik/", dari="0001-01", sampai="9999-12")
+    assert "dari Januari 2011 sampai Oktober 2026" in shown
+
+
+@pytest.mark.parametrize("narrowed", [{}, {"jenis": "complaint"}], ids=["whole", "one-kind"])
+def test_a_dashboard_asks_the_database_at_most_fifty_times(
+    stage: Stage, client: Client, year: int, narrowed: dict[str, str], django_assert_max_num_queries: Any
+) -> None:
+    """Deep in the tree and narrowed, where every table above has a say in what may be shown."""
+    largest = Cell.objects.filter(series=Series.SYNTHETIC, scope=Scope.REGENCY, facet=Facet.ALL)
+    codes: Counter[str] = Counter()
+    for row in largest:
+        codes[row.key] += row.n[0] or 0
+    [(code, _n)] = codes.most_common(1)
+    with django_assert_max_num_queries(50):
+        shown = page(client, "/statistik/", sumber="sintetis", wilayah=code, **narrowed)
+    assert "Sampai ke langkah mana" in shown
 
 
 def test_places_and_bodies_that_do_not_exist_are_not_found(stage: Stage, client: Client) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Category
+from lapor.statistics.boards.board import BEGIN
 from lapor.statistics.boards.charts import COLOURED, coloured_by
 from lapor.statistics.boards.words import channels
 from lapor.statistics.sums import Period
@@ -32,7 +33,9 @@ def _month(name: Any) -> forms.DateField:
 
 
 class FiguresForm(forms.Form):
-    """A GET form; nothing is required. `span` is the period where none is given."""
+    """A GET form; nothing is required. `span` is the period where none is given, and ends where figures do: months
+    beyond it, and before the first that can be taken over, are left out of what is asked.
+    """
 
     tempat = forms.CharField(label=_("Tempat"), max_length=200, required=False)
     wilayah = forms.CharField(max_length=13, required=False, widget=forms.HiddenInput)
@@ -62,14 +65,17 @@ class FiguresForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         first, last = (_first_of(cleaned.get(name)) for name in ("dari", "sampai"))
-        first = first or min(self.span.first, last or self.span.first)
+        first = max(first or min(self.span.first, last or self.span.first), BEGIN)
         last = last or max(self.span.last, first)
-        if first > last:
+        if first > self.span.last:
+            words = gettext("Bulan itu belum ada laporannya. Pilih bulan sampai %(last)s.")
+            self.add_error("dari", words % {"last": date_format(self.span.last, "F Y")})
+        elif first > last:
             months = {"first": date_format(first, "F Y"), "last": date_format(last, "F Y")}
             words = gettext("Bulan akhir (%(last)s) sebelum bulan awal (%(first)s). Tukar keduanya.")
             self.add_error("sampai", words % months)
         else:
-            cleaned["period"] = Period(first, last)
+            cleaned["period"] = Period(first, min(last, self.span.last))
         if len([name for name in ONE_OF if cleaned.get(name)]) > 1:
             words = gettext("Pilih satu saja: kategori, jenis, atau kanal. Gabungan keduanya tidak dihitung.")
             self.add_error(next(name for name in reversed(ONE_OF) if cleaned.get(name)), words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,10 +17,11 @@ from lapor.agencies.models import Agency, ConnectionChange, Region
 from lapor.agencies.oversight import responsible_for, verifier_for
 from lapor.agencies.picker import agencies_of, search_agencies
 from lapor.agencies.places import ancestors, children_of
-from lapor.lib.suppression import Row, hide
+from lapor.lib.suppression import Row
 from lapor.reports.bodies import have_answered
-from lapor.statistics.figures import Figures, figures, figures_of
-from lapor.statistics.models import Scope
+from lapor.statistics.boards import asking
+from lapor.statistics.boards.board import Board
+from lapor.statistics.models import Series
 from lapor.transparency.search import search
 
 from ..forms import NarrowForm
@@ -33,7 +35,7 @@ CENTRAL_KINDS = (
     Agency.Kind.OVERSEER,
     Agency.Kind.SABER_PUNGLI,
 )
-COUNTED = {Region.Level.PROVINCE: Scope.PROVINCE, Region.Level.REGENCY: Scope.REGENCY}
+COUNTED = frozenset({Region.Level.PROVINCE, Region.Level.REGENCY})
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def agency(request: HttpRequest, slug: str) -> HttpResponse:
         "is_connected": is_connected,
         "responsible": None if is_connected else responsible_for(body, on=today),
         "history": ConnectionChange.objects.filter(agency=body).order_by("on", "pk"),
-        "figures": figures(Scope.AGENCY, body.pk),
+        "board": _board(today, agency=body),
         "page": page,
         "now": timezone.now(),
     }
@@ -114,11 +116,9 @@ def connected_place(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def regions(request: HttpRequest) -> HttpResponse:
     """All provinces with their figures."""
-    return render(
-        request,
-        "public/regions.html",
-        {"places": _below(children_of(None), Scope.PROVINCE, figures()), "form": NarrowForm()},
-    )
+    board = _board(timezone.localdate())
+    context = {"places": _below(children_of(None), board), "board": board, "form": NarrowForm()}
+    return render(request, "public/regions.html", context)
 
 
 @require_safe
@@ -129,13 +129,12 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     level = Region.Level(place.level)
     today = timezone.localdate()
-    scope = COUNTED.get(level)
-    counted = figures(scope, place.code) if scope else None
+    board = _board(today, region=place) if level in COUNTED else None
     context = {
         "region": place,
         "above": list(Region.objects.filter(code__in=ancestors(place.code)).order_by("level")),
-        "figures": counted,
-        "places": _below(children_of(place.code), Scope.REGENCY if level == Region.Level.PROVINCE else None, counted),
+        "board": board,
+        "places": _below(children_of(place.code), board if level == Region.Level.PROVINCE else None),
         "bodies": [(body, body.is_connected_on(today)) for body in agencies_of(place.code)],
         "verifier": verifier_for(place.code, on=today),
         "page": search(region=place.code, limit=SHOWN),
@@ -144,16 +143,14 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "public/region.html", context)
 
 
-def _below(places: Iterable[Region], scope: Scope | None, whole: Figures | None) -> list[Below]:
-    """The places with what may be shown of their figures beside those of the whole."""
-    places = list(places)
-    if scope is None or whole is None:
+def _board(today: date, *, region: Region | None = None, agency: Agency | None = None) -> Board:
+    """The figures that the dashboard of the same place or body shows first: two windows could be subtracted."""
+    return asking.board(period=asking.span(Series.REAL, today=today), today=today, region=region, agency=agency)
+
+
+def _below(places: Iterable[Region], board: Board | None) -> list[Below]:
+    """The places with what the board above them shows of each."""
+    if board is None:
         return [Below(place, None) for place in places]
-    counted = figures_of(scope, [place.code for place in places])
-    table = [_parts(counted[place.code]) for place in places]
-    most = [max(n, sum(row[part] for row in table)) for part, n in enumerate(_parts(whole))]
-    return [Below(place, row) for place, row in zip(places, hide(table, most, has_rest=True).rows, strict=True)]
-
-
-def _parts(found: Figures) -> tuple[int, int, int]:
-    return found.belum, found.proses, found.selesai
+    rows = {} if board.is_withheld else {key: row for key, _name, _sums, row in board.places.rows}
+    return [Below(place, rows.get(place.code, Row(None, None))) for place in places]

@@ -61,10 +61,9 @@ class Board:
         if is_small(self.sums["received"]):
             return True
         if self.asked.facet != Facet.ALL:
-            plain = replace(self, asked=replace(self.asked, facet=Facet.ALL, value=""))
-            if plain.is_withheld:
+            if self.plain.is_withheld:
                 return True
-            found = {key: row for key, _name, _sums, row in plain.slices(self.asked.facet).rows}
+            found = {key: row for key, _name, _sums, row in self.plain.slices(self.asked.facet).rows}
             if (row := found.get(self.asked.value)) is not None and row.total is None:
                 return True
         if self.region is None:
@@ -75,7 +74,15 @@ class Board:
         rows = {key: row for key, _name, _sums, row in above.places.rows}
         return rows[self.region.code].total is None if self.region.code in rows else False
 
-    @property
+    @cached_property
+    def plain(self) -> Board:
+        """The same without what it is narrowed by; above it stands that of the place above."""
+        plain = replace(self, asked=replace(self.asked, facet=Facet.ALL, value=""))
+        if self.region is not None and self.asked.facet != Facet.ALL:
+            plain.above = self.above.plain  # asked once, whichever way it is come to
+        return plain
+
+    @cached_property
     def above(self) -> Board:
         """The same figures of the place above; of the nation for a province."""
         assert self.region is not None
@@ -175,8 +182,8 @@ class Board:
     @cached_property
     def ever(self) -> dict[date, Sums]:
         """What is open now by month of receipt, and what came and went, from the first month to this one."""
-        asked = replace(self.asked, period=Period(BEGIN, self.today.replace(day=1)))
-        return by_month(asked, ["received", "belum", "proses", "ended_in_month", "awaits_objection"])
+        names = ["received", "belum", "proses", "ended_in_month", "awaits_objection"]
+        return by_month(self.asked, names, period=Period(BEGIN, self.today.replace(day=1)))
 
     @property
     def open_now(self) -> int:

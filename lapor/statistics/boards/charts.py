@@ -30,7 +30,7 @@ def of_table(table: Table) -> Drawing | None:
         case "sebaran":
             return columns(table.title, [_short(row[0]) for row in table.rows], [("", _numbers(table, 1))])
         case "bulan":
-            names = [str(row[0]) for row in table.rows]
+            names = [text(row[0]) for row in table.rows]
             series = [(str(table.heads[place]), _numbers(table, place)) for place in (1, 2)]
             return columns(table.title, names, series)
         case "usia":

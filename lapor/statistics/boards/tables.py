@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -117,7 +118,7 @@ def months(board: Board) -> Table:
     """What came in and what ended, month by month."""
     rows = []
     for key, _name, sums, row in board.months.rows:
-        rows.append((key[:7], shown(row.total), count(sums["ended_in_month"])))
+        rows.append((date.fromisoformat(key), shown(row.total), count(sums["ended_in_month"])))
     return Table(
         "bulan",
         _("Masuk dan selesai setiap bulan"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import Enum
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
@@ -33,7 +34,7 @@ class Share:
 
 
 Words = str | Promise
-Value = int | float | Share | Range | Missing | Words
+Value = int | float | Share | Range | Missing | date | Words  # a date is its month
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ def text(value: Value) -> str:
             return f"{value.percent}%"
         case Range():
             return days(value)
+        case date():
+            return date_format(value, "M Y")
         case int():
             return number_format(value, force_grouping=True)
         case float():
@@ -106,6 +109,8 @@ def raw(value: Value) -> str | int | float | None:
             return value.percent
         case Range():
             return str(value.first) if value.is_exact else f"{value.first}-{'' if value.last is None else value.last}"
+        case date():
+            return f"{value:%Y-%m}"
         case int() | float():
             return value
     return str(value)
