@@ -39,6 +39,7 @@ COMMANDS = {
     "vault": Command("Look after the key of the vault: status, rotate, retire VERSION.", "vault"),
     "push": Command("The key pair of web push: make, show.", "push"),
     "routing": Command("The model of routing: train, eval FILE.jsonl, status, promote VERSION.", "routing"),
+    "statistics": Command("The published figures: verify, rebuild, seed-year and more.", "statistics"),
     "retention": Command("Erase what has been kept for its time; --dry-run only counts.", "retention"),
     "messages": Command("Compile the translations; with --extract, first collect the texts of the interface."),
     "manage": Command("Everything else that Django offers: lapor manage COMMAND ..."),
