@@ -60,9 +60,10 @@ def waiting(actor: Officer, *, after: str = "") -> tuple[list[Waiting], str]:
 
 def undecided(actor: Officer) -> int:
     """How many wait for a first word, for the head of the desk, late answers to recommendations among them; no more
-    than MOST of each are counted.
+    than MOST are counted. One question for both.
     """
-    return access.awaiting(actor).filter(decision="")[:MOST].count() + access.unanswered(actor)[:MOST].count()
+    late = access.awaiting(actor).filter(decision="").order_by().values("pk")
+    return late.union(access.unanswered(actor).order_by().values("pk"), all=True)[:MOST].count()
 
 
 def unanswered(actor: Officer) -> list[Unanswered]:
