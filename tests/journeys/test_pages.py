@@ -23,6 +23,14 @@ PUBLIC = (
     "/instansi/dinas-pupr-kota-samarinda/",
     "/wilayah/",
     "/wilayah/64.72/",
+    "/statistik/",
+    "/statistik/indeks/",
+    "/terhubung/",
+    "/keterlambatan/",
+    "/suara-pelapor/",
+    "/mutu-jawaban/",
+    "/akar-masalah/",
+    "/data-terbuka/",
     "/tentang/",
     "/kerahasiaan/",
     "/aplikasi/",
@@ -71,7 +79,14 @@ def test_pages_of_the_desk_are_open_to_every_officer(browser: Browser, site: Sit
             " where a.slug like %s and visibility = 'public' order by state, code",
             "inspektorat-kota-samarinda" if email == INSPECTORATE else "dinas-pupr-kota-samarinda",
         )
-        for address in ("/meja/", "/meja/?tab=all", *(f"/meja/{code}/" for (code,) in codes)):
+        for address in (
+            "/meja/",
+            "/meja/?tab=all",
+            "/meja/minggu-ini/",
+            "/meja/keputusan/",
+            "/meja/akar/",
+            *(f"/meja/{code}/" for (code,) in codes),
+        ):
             page.goto(address)
             found += faults(page)
             if is_wider_than_the_screen(page):

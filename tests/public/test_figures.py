@@ -171,7 +171,7 @@ def test_a_dashboard_asks_the_database_at_most_fifty_times(
         codes[row.key] += row.n[0] or 0
     [(code, _n)] = codes.most_common(1)
     with django_assert_max_num_queries(50):
-        shown = page(client, "/statistik/", sumber="sintetis", wilayah=code, **narrowed)
+        shown = html(client.get("/statistik/", {"sumber": "sintetis", "wilayah": code, **narrowed}))
     assert "Sampai ke langkah mana" in shown
 
 
