@@ -36,11 +36,23 @@ hypothesis.settings.load_profile("untimed")
 RENDER = Template._render  # type: ignore[attr-defined]  # before the environment of Django's tests replaces it
 
 
+JOURNEYS = "tests/journeys/"
+LONGEST = (  # in the order in which they begin
+    JOURNEYS,
+    "tests/exits/",
+    "tests/demonstration/test_load.py",
+    "tests/desk/test_secrecy.py",
+    "tests/bench/test_run.py",
+    "tests/house/test_run.py",
+    "tests/reports/test_accused.py",
+)
+
+
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     """A file's tests run in one worker, since they may share what is slow to make; so do all journeys, with their site."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "journeys" if nodeid.startswith("tests/journeys/") else nodeid.partition("::")[0]
+        return JOURNEYS if nodeid.startswith(JOURNEYS) else nodeid.partition("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: WorkerController) -> ByFile:
@@ -123,6 +135,16 @@ def pytest_configure(config: pytest.Config) -> None:
         messages.compile_all()
     if _owns_the_server(config) and not config.option.collectonly:
         postgres.start(Path(os.environ["LAPOR_TEST_DATA"]), durable=False)
+
+
+@pytest.hookimpl(trylast=True)  # after the order was shuffled
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first: no worker should be left alone with it at the end."""
+
+    def rank(item: pytest.Item) -> int:
+        return next((place for place, one in enumerate(LONGEST) if item.nodeid.startswith(one)), len(LONGEST))
+
+    items.sort(key=rank)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

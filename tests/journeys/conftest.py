@@ -64,10 +64,8 @@ class Site:
         pytest.fail(f"{code} is not shown as {state}")
 
 
-@pytest.hookimpl(trylast=True)  # after the order was shuffled
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys come first: they take longest, and no worker should wait for them at the end."""
-    items.sort(key=lambda item: "journeys" not in item.path.parts)
+    """Without a browser they are left out, and say so."""
     for item in items:
         if CHROMIUM is None and "journeys" in item.path.parts:
             item.add_marker(pytest.mark.skip(reason="no Chromium here; to run the journeys: apt-get install chromium"))
