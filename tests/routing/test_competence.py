@@ -47,6 +47,11 @@ CASES = [
     ("perdagangan_harga", "pedagang pasar dipindah, utang bank belum lunas", "33.76", "regency", "perdagangan"),
     ("pendidikan", "MAN di kota kami minta uang bangku", "12.75", "central", "kementerian-agama"),
     ("kesehatan_bpjs", "rsud menyuruh beli obat di apotek luar padahal bpjs", "73.02", "regency", "rsud"),
+    ("perhubungan", "palang KA bunyi tetapi tidak turun", "32.75", "central", "ditjen-perkeretaapian"),
+    ("perizinan", "akun OSS dikunci karena salah otp", "32.73", "central", "kementerian-investasi"),
+    ("lainnya", "sirine tsunami bunyi padahal tidak ada gempa", "13.09", "central", "bmkg"),
+    ("desa", "insentif RT belum cair, kata desa masih di kabupaten", "64.08", "regency", "pemberdayaan_desa"),
+    ("pertanian_perikanan", "hutan lindung ditebang, polhut tidak berani", "73.08", "province", "kehutanan"),
     # level of school
     ("pendidikan", "Guru SD kami tidak pernah masuk", KUKAR, "regency", "pendidikan"),
     ("pendidikan", "Ijazah SMK ditahan", SAMARINDA, "province", "pendidikan"),
