@@ -50,13 +50,19 @@ class Around:
         return frozenset(found)
 
     def leads_a_team(self, at: int) -> bool:
-        """ "Ketua tim Hendrawan": an office over something of no name, not a body that is called so."""
-        return (
-            at > 1
-            and "role" in self.tokens[at - 2].word.kinds
-            and not self.tokens[at - 1].is_cap
-            and is_known(self.tokens[at])
-        )
+        """ "Ketua tim Hendrawan", "pengawas mutu sekolah Dra. Hj. Rosdiana": an office over something of no
+        name, not a body that is called so.
+        """
+        over = next((far for far in (2, 3) if far <= at and "role" in self.tokens[at - far].word.kinds), 0)
+        between = self.tokens[at - over + 1 : at]
+        if not over or any(one.is_cap for one in between) or any(one.begins for one in (*between, self.tokens[at])):
+            return False
+        words = [one for one in self.tokens[at : at + 4] if "honour" not in one.word.kinds or one.word.is_name]
+        if not words or is_known(words[0]):
+            return bool(words)
+        first = words[0]  # "Siti", "I" and "La" are no names by themselves: what follows them decides
+        may_begin = first.is_cap and (first.word.is_name or len(first.text) <= 2)
+        return may_begin and any(one.is_cap and one.gap == " " and _may_be_name(one) for one in words[1:])
 
     def _suits(self, kind: str, at: int) -> bool:
         """Whether the sign between a cue and the word lets the cue count."""
@@ -124,6 +130,11 @@ def _bare(word: str) -> str | None:
 def is_known(token: Token) -> bool:
     """Whether the word alone speaks for a person: a name that is no ordinary word, or one that ends like a name."""
     return (token.word.is_name and not token.word.is_plain) or token.word.has_shape
+
+
+def _may_be_name(token: Token) -> bool:
+    """Whether the word is known as a name, or as nothing else."""
+    return is_known(token) or not (token.word.is_listed or token.word.place)
 
 
 @cache

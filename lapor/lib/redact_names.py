@@ -47,9 +47,10 @@ def _signed(text: str) -> Iterator[Named]:
         return
     words = [look_up(word.strip(".").lower()) for word in match["name"].split()]
     said = match["name"].lower()
-    if said in places() or any(word.kinds & {"thing", "role"} for word in words):
+    if said in places() or any("role" in word.kinds for word in words) or "thing" in words[0].kinds:
         return
-    if sum(word.is_name or bool(word.kinds & {"honour", "particle"}) for word in words) >= len(words) / 2:
+    likely = [word.is_name or bool(word.kinds & {"honour", "particle"}) for word in words]
+    if likely[0] or sum(likely) >= len(words) / 2:
         yield Named(match.start("name"), match.end("name"), True, tuple(tokens_of(match["name"])))
 
 
@@ -132,7 +133,7 @@ class _Reader:
         if "thing" in kinds and not kinds & {"introduces", "address"}:
             return weights["role"] if self.around.leads_a_team(at) else weights["thing"]
         if "place" in kinds and best < 2:
-            best = weights["place"]
+            best = weights["role"] if self.around.leads_a_team(at) else weights["place"]
         if at and "," in self.tokens[at].gap:
             best = max(best, self.around.role_further(at))
         if self.around.joins_names(at):

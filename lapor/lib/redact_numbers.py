@@ -70,7 +70,8 @@ _CARD_BEFORE = re.compile(
     r"\b(?:kip|kks|kis|kpm|jkn|bpjs|kartu|no(?:mor)?\.? peserta|npwp|nip|nisn|sim|paspor|passport|pelanggan|idpel|"
     r"meter|meteran|porsi|resi|invoice|kpj|kontrak|sambungan|inet|internet|indihome|polis|nasabah|langganan|virtual|"
     r"pinjaman|kredit|kpr|nop|sppt|pbb|token|nisn|nim|nrp|nuptk|rekam medis|visa|kitas|npwpd|pendaftaran|registrasi|"
-    r"pasien|anggota|akun|e-?toll|kartu tani|pkh|bpnt)\b[^\d\n]{0,30}$",
+    r"pasien|anggota|akun|e-?toll|kartu tani|pkh|bpnt|berkas|permohonan|pengajuan|tiket|antrean|antrian|koper|bagasi|"
+    r"seri|lamaran|sertifikat|akta|register|reg)\b[^\d\n]{0,30}$",
     re.IGNORECASE,
 )
 # What stands right after such a word may be short or hold letters: "ID pelanggan 40771", "paspor C1234567".
@@ -81,7 +82,8 @@ _CODE = re.compile(
     r"\b(?:(?:id|no|nomor|nmr)\.? ?)?(?:pelanggan|plg|idpel|meter|meteran|peserta|porsi|resi|kiriman|paket|invoice|"
     r"nota|faktur|perjanjian|pesanan|order|booking|polis|nasabah|pinjaman|kontrak|sambungan|paspor|passport|visa|kitas|anggota|akun|kpj|"
     r"nim|nisn|nip|npwp|rekening|norek|rek|kartu (?:peserta|tani|jkn|kis|bpjs|kks|kip|pkh)|"
-    r"sim|skck|bpkb|nomor rangka|nomor mesin)"
+    r"sim|skck|bpkb|nomor rangka|nomor mesin|(?:no|nomor|nmr)\.? (?:berkas|permohonan|pengajuan|tiket|antrean|antrian|"
+    r"koper|bagasi|seri|lamaran|sertifikat|akta|registrasi|pendaftaran))"
     r"(?: (?:saya|sy|kami|beliau|ibu|bapak|anak|no|nomor|nmr|id|bri|bni|bca|mandiri|btn|bsi))*[.:]? ?[:#]? ?"
     rf"(?P<what>(?={_DIGITS}{{5}})[A-Za-z]{{0,6}}[\d-][A-Za-z\d./-]{{3,24}}[A-Za-z\d])"
     r"(?![\w.,]*\d)",

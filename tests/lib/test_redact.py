@@ -63,6 +63,9 @@ def test_a_household_is_masked_and_an_office_is_not(said: str, shown: str) -> No
         ("Rp 12.500.000 dan 1.250.000.000", "Rp 12.500.000 dan 1.250.000.000"),
         ("izin nomor 503/118/2026", "izin nomor 503/118/2026"),
         ("tanggal 12-10-2026", "tanggal 12-10-2026"),
+        ("Nomor berkas 55217/2026 belum selesai", "Nomor berkas [nomor kartu] belum selesai"),
+        ("nomor tiket 88120933 tidak dijawab", "nomor tiket [nomor kartu] tidak dijawab"),
+        ("surat nomor 503/118/2026 tidak dijawab", "surat nomor 503/118/2026 tidak dijawab"),
     ],
 )
 def test_a_number_of_a_person_is_masked_in_any_spelling_and_other_numbers_stay(said: str, shown: str) -> None:
@@ -85,6 +88,11 @@ def test_a_number_of_a_person_is_masked_in_any_spelling_and_other_numbers_stay(s
         ("Atas perintah pemilik, dr. Hendra Wiratmoko, dicatat", "Atas perintah pemilik, [nama], dicatat"),
         ("Mohon ditindaklanjuti. Terima kasih.\nTiurma boru Simbolon", "Mohon ditindaklanjuti. Terima kasih.\n[nama]"),
         ("Ditagih Pak Kusnadi. Kemarin Kusnadi datang lagi", "Ditagih Pak [nama]. Kemarin [nama] datang lagi"),
+        ("Kepala sekolah Dra. Hj. Rosdiana Batin memungut", "Kepala sekolah [nama] memungut"),
+        ("kepala puskesmas dr. Haryono Saputra minta uang", "kepala puskesmas [nama] minta uang"),
+        ("sekretaris desa Siti Zubaedah minta 500 ribu", "sekretaris desa [nama] minta 500 ribu"),
+        ("mandor proyek Ni Luh Ayu Pratiwi menahan gaji", "mandor proyek [nama] menahan gaji"),
+        ("Pengawas provinsi Andi Mattalatta menjual jadwal", "Pengawas provinsi [nama] menjual jadwal"),
         ("Dipungut Yoseph Hartanta dan Miftahul Huda Wirya di kargo", "Dipungut [nama] dan [nama] di kargo"),
     ],
 )
@@ -97,6 +105,9 @@ def test_a_person_is_masked_however_named(said: str, shown: str) -> None:
     [
         "Pak Camat dan Bu Lurah belum menjawab",
         "Kepada Yth. Kepala Dinas Pekerjaan Umum Kota Balikpapan",
+        "Kepala desa Sumber Sari menjual tanah kas",
+        "kepala dinas Perhubungan Surabaya belum menjawab",
+        "kata petugas. dari datuk kami sudah tanam di situ",
         "RSUD Abdoel Wahab Sjahranie antre lama",
         "dirujuk ke RSUD dr. Soetomo Surabaya",
         "Bandara Sultan Aji Muhammad Sulaiman gelap",
