@@ -171,7 +171,8 @@ def _may_stand_alone(mention: Mention, codes: tuple[str, ...]) -> bool:
         return True
     if districts or len(codes) > 1 or mention.is_everyday:
         return False
-    return mention.cue == "village" or (len(mention.key) > 4 and mention.cue == "near")
+    # "puskesmas Cibaduyut": offices of a district may bear the name of the village that they stand in
+    return mention.cue == "village" or (len(mention.key) > 4 and mention.cue in ("near", "district"))
 
 
 def tell_cities(found: list[Mention], given: list[Anchor]) -> None:

@@ -38,6 +38,7 @@ SAID = [
     ("kuaro gelap lagi", "64.01.05"),  # a message may begin with its place
     ("jalan tani parigi gowa putus", "73.06.17"),  # not the town of Parigi Moutong
     ("puskesmas pacet mojokerto tutup", "35.16.03"),
+    ("puskesmas cibaduyut antre dari subuh", "32.73.17.1003"),
     ("dalan ngarep sd wonosari klaten growong, dudu wonosari gunungkidul", "33.10.15"),
     # villages, by the places around them
     ("got mampet di kelurahan gunung sari ilir bpp tengah", "64.71.04.1002"),
