@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from lapor.agencies.connected import Province, by_province, by_regency
 from lapor.agencies.models import Agency, Region
+from lapor.lib.drawing import Box
+from lapor.public.connected_map import of_provinces
 from lapor.reports import actions
 from lapor.reports.models import Event, Report
 from lapor.statistics import count
@@ -342,3 +347,24 @@ def test_every_page_speaks_english_to_who_asks_for_it(stage: Stage, client: Clie
     english = client.get(path, headers={"accept-language": "en"}).content.decode()
     assert '<html lang="en">' in english
     assert client.get(path, headers={"accept-language": "id"}).content.decode() != english
+
+
+def test_the_map_of_who_is_connected_says_what_the_table_says(stage: Stage, client: Client) -> None:
+    for address, places in (
+        ("/terhubung/", by_province(on=timezone.localdate())),
+        ("/terhubung/64/", by_regency("64", on=timezone.localdate())),
+    ):
+        page = html(client, address)
+        drawn = page.partition('<figure class="map">')[2].partition("</figure>")[0]
+        assert any(place.connected for place in places)
+        for place in places:
+            assert f"{place.name}: {place.connected} dari {place.total}" in unescape(drawn)
+            assert f'/terhubung/{place.code}/"' in drawn
+
+
+def test_one_connected_body_is_more_than_none_on_the_map() -> None:
+    places = [Province("64", "Satu", 1, 900, 0, 1, 0), Province("65", "Nol", 0, 900, 0, 1, 0)]
+    places += [Province("63", "Semua", 9, 9, 1, 1, 0), Province("62", "Tanpa", 0, 0, 0, 0, 0)]
+    boxes = [shape for shape in of_provinces(places).shapes if isinstance(shape, Box) and shape.says]
+    steps = {box.says.partition(":")[0]: box.colour for box in boxes}
+    assert steps == {"Satu": "step2", "Nol": "step1", "Semua": "step5", "Tanpa": "none"}

@@ -9,6 +9,7 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from lapor.agencies import onboarding
@@ -24,6 +25,7 @@ from lapor.statistics.boards.board import Board
 from lapor.statistics.models import Series
 from lapor.transparency.search import search
 
+from ..connected_map import of_provinces, of_regencies
 from ..forms import NarrowForm
 
 SHOWN = 10
@@ -87,6 +89,7 @@ def connected(request: HttpRequest) -> HttpResponse:
     places = by_province(on=today)
     context = {
         "places": places,
+        "map": mark_safe(of_provinces(places).svg()),  # noqa: S308 -- all text was escaped
         "connected": sum(place.connected for place in places),
         "total": sum(place.total for place in places),
         "central": [agency for agency, is_here in central(on=today) if is_here],
@@ -103,12 +106,13 @@ def connected_place(request: HttpRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     bodies = bodies_in(place)
     stands = onboarding.progress(bodies, on=today, answered=have_answered([body.pk for body in bodies]))
-    is_province = place.level == Region.Level.PROVINCE
+    places = by_regency(place.code, on=today) if place.level == Region.Level.PROVINCE else []
     context = {
         "place": place,
         "above": place.parent,
         "rows": [(body, stands[body.pk].stage, onboarding.NEXT.get(stands[body.pk].stage, "")) for body in bodies],
-        "places": by_regency(place.code, on=today) if is_province else [],
+        "places": places,
+        "map": mark_safe(of_regencies(places).svg()) if places else "",  # noqa: S308 -- all text was escaped
     }
     return render(request, "public/connected_place.html", context)
 
