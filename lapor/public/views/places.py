@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from lapor.agencies import onboarding
+from lapor.agencies import onboarding, targets
 from lapor.agencies.connected import bodies_in, by_province, by_regency, central
 from lapor.agencies.models import Agency, ConnectionChange, Region
 from lapor.agencies.oversight import responsible_for, verifier_for
@@ -90,6 +90,7 @@ def connected(request: HttpRequest) -> HttpResponse:
     context = {
         "places": places,
         "map": mark_safe(of_provinces(places).svg()),  # noqa: S308 -- all text was escaped
+        "standings": targets.standings(on=today),
         "connected": sum(place.connected for place in places),
         "total": sum(place.total for place in places),
         "central": [agency for agency, is_here in central(on=today) if is_here],
