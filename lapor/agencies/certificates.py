@@ -7,8 +7,6 @@ with the public keys of `LAPOR_TRAINING_KEYS`. Whether it fits somebody's post i
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import json
 import re
@@ -18,6 +16,7 @@ from datetime import date
 
 from django.conf import settings
 
+from lapor.lib import base64url
 from lapor.vault import signing
 
 PREFIX = "LATIHAN1."
@@ -60,7 +59,7 @@ def write(claims: Claims, *, sign: Callable[[bytes], bytes]) -> str:
         "d": claims.done_on.isoformat(),
     }
     body = json.dumps(told, separators=(",", ":"), sort_keys=True).encode()
-    return f"{PREFIX}{_text(body)}.{_text(sign(_SIGNED_AS + body))}"
+    return f"{PREFIX}{base64url.encode(body)}.{base64url.encode(sign(_SIGNED_AS + body))}"
 
 
 def split(text: str) -> list[str]:
@@ -85,8 +84,8 @@ def read(code: str) -> Claims:
     if f"{head}." != PREFIX or not signature or len(code) > LONGEST:
         raise CertificateRefused("no_certificate")
     try:
-        said, signed = _bytes(body), _bytes(signature)
-    except (binascii.Error, ValueError):
+        said, signed = base64url.decode(body), base64url.decode(signature)
+    except ValueError:
         raise CertificateRefused("no_certificate") from None
     message = _SIGNED_AS + said
     if not any(signing.verify(public=key, message=message, signature=signed) for key in settings.LAPOR_TRAINING_KEYS):
@@ -102,13 +101,3 @@ def read(code: str) -> Claims:
         )
     except (ValueError, KeyError, TypeError):
         raise CertificateRefused("no_certificate") from None
-
-
-def _text(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def _bytes(text: str) -> bytes:
-    if not text.isascii():
-        raise ValueError("not of this alphabet")
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)

@@ -6,8 +6,6 @@ subscribed under the old one hear nothing any more.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import contextlib
 import json
 import os
@@ -23,6 +21,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
+
+from lapor.lib import base64url
 
 from .keys import MissingKey, WrongKey
 
@@ -46,8 +46,8 @@ class Browser:
     def is_whole(self) -> bool:
         """Whether the keys are keys: a point of P-256 and sixteen bytes."""
         try:
-            ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), _read(self.p256dh))
-            return len(_read(self.p256dh)) == _POINT and len(_read(self.auth)) == _AUTH
+            ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), base64url.decode(self.p256dh))
+            return len(base64url.decode(self.p256dh)) == _POINT and len(base64url.decode(self.auth)) == _AUTH
         except ValueError:
             return False
 
@@ -67,7 +67,7 @@ def make() -> Path:
     except FileExistsError:
         raise AlreadyThere(str(place)) from None
     with contextlib.closing(os.fdopen(descriptor, "w")) as handle:
-        handle.write(_written(number.to_bytes(_SCALAR, "big")))
+        handle.write(base64url.encode(number.to_bytes(_SCALAR, "big")))
         handle.flush()
         os.fsync(handle.fileno())
     return place
@@ -75,7 +75,7 @@ def make() -> Path:
 
 def public_key() -> str:
     """What a browser subscribes under: the public half, as `applicationServerKey` wants it."""
-    return _written(_point(_pair()))
+    return base64url.encode(_point(_pair()))
 
 
 def close_for(browser: Browser, message: bytes) -> bytes:
@@ -95,9 +95,9 @@ def authorization(endpoint: str, *, now: datetime) -> str:
 
 
 def _closed(browser: Browser, message: bytes, *, pair: ec.EllipticCurvePrivateKey, salt: bytes) -> bytes:
-    theirs, ours = _read(browser.p256dh), _point(pair)
+    theirs, ours = base64url.decode(browser.p256dh), _point(pair)
     shared = pair.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), theirs))
-    start = _derived(shared, salt=_read(browser.auth), info=b"WebPush: info\0" + theirs + ours, size=32)
+    start = _derived(shared, salt=base64url.decode(browser.auth), info=b"WebPush: info\0" + theirs + ours, size=32)
     key = _derived(start, salt=salt, info=b"Content-Encoding: aes128gcm\0", size=16)
     nonce = _derived(start, salt=salt, info=b"Content-Encoding: nonce\0", size=12)
     head = salt + _RECORD.to_bytes(4, "big") + bytes([len(ours)]) + ours  # RFC 8188 §2.1
@@ -111,9 +111,9 @@ def _derived(secret: bytes, *, salt: bytes, info: bytes, size: int) -> bytes:
 def _signed(claims: dict[str, str | int]) -> str:
     """A JWT by ES256 (RFC 7515 appendix A.3): the two numbers of the signature, one after the other."""
     parts = ({"typ": "JWT", "alg": "ES256"}, claims)
-    said = ".".join(_written(json.dumps(part, separators=(",", ":")).encode()) for part in parts)
+    said = ".".join(base64url.encode(json.dumps(part, separators=(",", ":")).encode()) for part in parts)
     numbers = decode_dss_signature(_pair().sign(said.encode(), ec.ECDSA(hashes.SHA256())))
-    return f"{said}.{_written(b''.join(number.to_bytes(_SCALAR, 'big') for number in numbers))}"
+    return f"{said}.{base64url.encode(b''.join(number.to_bytes(_SCALAR, 'big') for number in numbers))}"
 
 
 def _point(pair: ec.EllipticCurvePrivateKey) -> bytes:
@@ -137,20 +137,9 @@ def _pair() -> ec.EllipticCurvePrivateKey:
     except FileNotFoundError:
         raise MissingKey(f"{path()} is not there; make it with: lapor push make") from None
     try:
-        scalar = _read(written.strip())
+        scalar = base64url.decode(written.strip())
         if len(scalar) != _SCALAR:
             raise ValueError
         return ec.derive_private_key(int.from_bytes(scalar, "big"), ec.SECP256R1())
     except ValueError:
         raise WrongKey("the key of web push is not one: 32 bytes in base64url") from None
-
-
-def _read(text: str) -> bytes:
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except binascii.Error as problem:
-        raise ValueError from problem
-
-
-def _written(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

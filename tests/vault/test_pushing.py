@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from lapor.lib import base64url
 from lapor.vault import pushing
 from lapor.vault.pushing import Browser
 
@@ -22,10 +23,10 @@ CLOSED = (
 
 
 def test_a_message_is_closed_as_in_the_example_of_the_standard() -> None:
-    number = int.from_bytes(pushing._read(OURS), "big")
+    number = int.from_bytes(base64url.decode(OURS), "big")
     pair = ec.derive_private_key(number, ec.SECP256R1())
-    found = pushing._closed(BROWSER, SAID, pair=pair, salt=pushing._read(SALT))
-    assert pushing._written(found) == CLOSED
+    found = pushing._closed(BROWSER, SAID, pair=pair, salt=base64url.decode(SALT))
+    assert base64url.encode(found) == CLOSED
 
 
 def test_no_two_messages_look_alike() -> None:
