@@ -56,9 +56,10 @@ def _proposal(agency: Agency, units: list[Unit]) -> Proposal:
 @transaction.atomic
 def adopt(chosen: Iterable[tuple[Agency, str]]) -> int:
     """Makes these units; how many. One that somebody made meanwhile, or that is no standard unit there, is left out."""
-    made = 0
-    for agency, name in chosen:
-        if not any(name in one.new for one in proposals([agency])):
+    wanted, made = list(chosen), 0
+    new = {one.agency.pk: one.new for one in proposals({agency for agency, _name in wanted})}
+    for agency, name in wanted:
+        if name not in new[agency.pk]:
             continue
         try:
             with transaction.atomic():
