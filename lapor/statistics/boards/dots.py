@@ -11,9 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.points import Point, points
-from lapor.lib.drawing import Box, Dot, Drawing, Words, lines_of, width_of
+from lapor.lib.drawing import Dot, Drawing, Words, lines_of, width_of
 
-from .tiles import STEPS, Tile
+from .tiles import STEPS, Tile, with_legend
 
 # Name of the panel → the first digits of its provinces' codes.
 PANELS: dict[str | Promise, tuple[str, ...]] = {
@@ -77,17 +77,6 @@ def province(
 def legend_alone(title: str, legend: Sequence[str], *, hidden: str) -> Drawing:
     """What the colours mean, for several panels together."""
     return with_legend(Drawing(WIDE, 0, title), legend, hidden=hidden)
-
-
-def with_legend(drawing: Drawing, legend: Sequence[str], *, hidden: str) -> Drawing:
-    """The drawing with what each step of the scale means beneath it, and what a grey dot does."""
-    top = drawing.height
-    for place, words in enumerate([*legend, hidden]):
-        x, y = (place % 2) * (WIDE / 2), top + 6 + (place // 2) * 20
-        drawing.shapes.append(Box(x, y, 13, 13, "none" if place == len(legend) else STEPS[place]))
-        drawing.shapes.append(Words(x + 19, y + 11, words, 11.5))
-    drawing.height = top + 10 + (len(legend) + 2) // 2 * 20
-    return drawing
 
 
 def _draw(title: str, tiles: Mapping[str, Tile], *, radius: float, names: Mapping[str, str] | None = None) -> Drawing:

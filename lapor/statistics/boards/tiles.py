@@ -35,9 +35,7 @@ class Tile:
 
 def draw(title: str, tiles: Mapping[str, Tile], legend: Sequence[str], *, hidden: str, says: str = "") -> Drawing:
     """The map: `legend` says what each step of the scale means, `hidden` what a grey tile does."""
-    wide = 14 * _SIZE
-    rows = (len(legend) + 1 + 1) // 2
-    drawing = Drawing(wide, 7 * _SIZE + 14 + rows * 20, title, says)
+    drawing = Drawing(14 * _SIZE, 7 * _SIZE + 4, title, says)
     for code, tile in tiles.items():
         if code in PLACES:
             column, row, letters = PLACES[code]
@@ -46,10 +44,17 @@ def draw(title: str, tiles: Mapping[str, Tile], legend: Sequence[str], *, hidden
             drawing.shapes.append(
                 Box(column * _SIZE, row * _SIZE, size, size, colour, says=tile.says, link=tile.link, label=letters)
             )
+    return with_legend(drawing, legend, hidden=hidden)
+
+
+def with_legend(drawing: Drawing, legend: Sequence[str], *, hidden: str) -> Drawing:
+    """The drawing with what each step of the scale means beneath it, and what grey does."""
+    top = drawing.height
     for place, words in enumerate([*legend, hidden]):
-        x, y = (place % 2) * (wide / 2), 7 * _SIZE + 10 + (place // 2) * 20
+        x, y = (place % 2) * (drawing.width / 2), top + 6 + (place // 2) * 20
         drawing.shapes.append(Box(x, y, 13, 13, "none" if place == len(legend) else STEPS[place]))
         drawing.shapes.append(Words(x + 19, y + 11, words, 11.5))
+    drawing.height = top + 10 + (len(legend) + 2) // 2 * 20
     return drawing
 
 
