@@ -48,9 +48,11 @@ class Memory:
     point: str = field(default="", repr=False)
 
     def drop_draft(self) -> None:
-        empty = Memory()
+        self.take_draft(Memory())
+
+    def take_draft(self, other: Memory) -> None:
         for name in _DRAFT:
-            setattr(self, name, getattr(empty, name))
+            setattr(self, name, getattr(other, name))
 
     @property
     def has_draft(self) -> bool:
@@ -85,8 +87,7 @@ def bring_over(memory: Memory, *, channel: str, sender: bytes, now: datetime) ->
     if talk is None:
         return
     theirs = _opened(talk)
-    for name in _DRAFT:
-        setattr(memory, name, getattr(theirs, name))
+    memory.take_draft(theirs)
     theirs.drop_draft()
     keep(talk, theirs, is_stopped=talk.is_stopped, now=now)
 
