@@ -24,7 +24,7 @@ CONF = place.BASE_DIR / "deploy" / "kannel" / "kannel.conf"
 PLACES = "/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/sbin"
 PROGRAMS = ("bearerbox", "smsbox")  # in the order of their start
 _PORTS = ("ADMIN_PORT", "SMSBOX_PORT", "SMSC_PORT", "SENDSMS_PORT")
-_WAIT = 8.0  # seconds for an answer to a line that was piped in
+_WAIT = 90.0  # seconds for an answer to a line that was piped in
 
 
 class NoKannel(Exception):
@@ -109,7 +109,9 @@ def telephone(arguments: list[str]) -> int:
         came.clear()
         line.sendall(f"{number} 1708 data {quote_plus(text.strip())}\n".encode())
         if not sys.stdin.isatty():
-            came.wait(_WAIT)
+            if not came.wait(_WAIT):
+                complain(f"No answer within {_WAIT:.0f} seconds. Is `lapor run --sms` still there?")
+                return 1
     line.close()
     return 0
 

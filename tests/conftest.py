@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 import hypothesis
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.template.base import Template
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -122,6 +122,17 @@ def cheap_passphrases() -> Iterator[None]:
 def calm() -> None:
     """Many tests share a minute and a process: none is to be asked for a proof because of the others."""
     importlib.import_module("lapor.limits.counting").LOAD.forget()  # needs its settings too
+
+
+@pytest.fixture
+def own_data(stage: Stage, settings: LazySettings, tmp_path: Path) -> Path:
+    """A data folder for one test; the vault's keys, with which the cast was sealed, can be read in it too."""
+    kept = tmp_path / "keys"
+    kept.mkdir(mode=0o700)
+    for key in (Path(settings.LAPOR_DATA) / "keys").glob("vault*"):
+        (kept / key.name).symlink_to(key)
+    settings.LAPOR_DATA = tmp_path
+    return tmp_path
 
 
 def _owns_the_server(config: pytest.Config) -> bool:

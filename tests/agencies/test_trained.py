@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import Error, transaction
@@ -25,9 +26,8 @@ TODAY = MONDAY.date()
 
 
 @pytest.fixture
-def signer(tmp_path: object, settings: Settings) -> Signer:
+def signer(own_data: Path, settings: Settings) -> Signer:
     """The key of a site for practice that this site believes."""
-    settings.LAPOR_DATA = tmp_path
     made = signing.make()
     settings.LAPOR_TRAINING_KEYS = [made.public]
     return made

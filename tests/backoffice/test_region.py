@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -107,8 +108,7 @@ def test_a_day_that_is_over_is_refused_with_the_reason_and_what_was_typed_stays(
     assert not Holiday.objects.filter(name__in=["Kemarin", "Terbalik"]).exists()
 
 
-def certificate(stage: Stage, settings: Settings, tmp_path: Any, **changed: str) -> str:
-    settings.LAPOR_DATA = tmp_path
+def certificate(stage: Stage, settings: Settings, **changed: str) -> str:
     signer = signing.make()
     settings.LAPOR_TRAINING_KEYS = [signer.public]
     said = {
@@ -121,9 +121,9 @@ def certificate(stage: Stage, settings: Settings, tmp_path: Any, **changed: str)
 
 
 def test_a_certificate_is_taken_from_its_file_or_from_its_code(
-    stage: Stage, sign_in: SignIn, settings: Settings, tmp_path: Any
+    stage: Stage, sign_in: SignIn, settings: Settings, own_data: Path
 ) -> None:
-    client, code = sign_in("admin"), certificate(stage, settings, tmp_path)
+    client, code = sign_in("admin"), certificate(stage, settings)
     file = SimpleUploadedFile("sertifikat.pdf", b"%PDF (" + code.encode() + b")")
     send(client, "take_certificates", stage.city.slug, papers=[file])
     row = Training.objects.get()
@@ -134,9 +134,9 @@ def test_a_certificate_is_taken_from_its_file_or_from_its_code(
 
 
 def test_a_certificate_of_another_is_refused_kindly_and_stays_in_the_box(
-    stage: Stage, sign_in: SignIn, settings: Settings, tmp_path: Any
+    stage: Stage, sign_in: SignIn, settings: Settings, own_data: Path
 ) -> None:
-    client, code = sign_in("admin"), certificate(stage, settings, tmp_path, person="0" * 40)
+    client, code = sign_in("admin"), certificate(stage, settings, person="0" * 40)
     answer = said(send(client, "take_certificates", stage.city.slug, status=422, codes=code))
     assert "Milik orang lain" in answer and code in answer
     empty = SimpleUploadedFile("foto.pdf", b"%PDF")

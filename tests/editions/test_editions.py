@@ -15,7 +15,6 @@ from typing import Any
 
 import duckdb
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 from pypdf import PdfReader
 
@@ -33,11 +32,9 @@ TOMORROW = MONDAY + timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def place(stage: Stage, settings: LazySettings, tmp_path: Path) -> Path:
-    """A folder of its own for what is written; the keys of the cast, which was made before, stay where they are."""
-    (tmp_path / "keys").symlink_to(Path(settings.LAPOR_DATA) / "keys")
-    settings.LAPOR_DATA = tmp_path
-    return tmp_path
+def place(stage: Stage, own_data: Path) -> Path:
+    """A folder of its own for what is written."""
+    return own_data
 
 
 @pytest.fixture

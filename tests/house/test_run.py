@@ -42,12 +42,19 @@ def environment() -> Iterator[dict[str, str]]:
         name: value for name, value in os.environ.items() if not name.startswith(("LAPOR_", "DATABASE_URL", "DJANGO_"))
     }
     yield keep | {"LAPOR_DATA": str(folder), "PORT": str(port), "LAPOR_WEB_WORKERS": "1", "PYTHONPATH": str(BASE_DIR)}
-    for run in STARTED:  # of a test that failed
+    postgres.stop(folder)
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(autouse=True)
+def ended() -> Iterator[None]:
+    """What a test that failed left running would make the next one fail too."""
+    yield
+    for run in STARTED:
         if run.poll() is None:
             run.terminate()
             run.communicate(timeout=60)
-    postgres.stop(folder)
-    shutil.rmtree(folder)
+    STARTED.clear()
 
 
 def _start(environment: dict[str, str], *words: str) -> subprocess.Popen[str]:

@@ -28,9 +28,9 @@ LATER = MONDAY + timedelta(days=1)
 
 
 @pytest.fixture
-def service(settings: LazySettings, tmp_path: Path) -> Iterator[Service]:
+def service(settings: LazySettings, own_data: Path) -> Iterator[Service]:
     """A push service, and a key pair of our own."""
-    settings.LAPOR_DATA, settings.LAPOR_PUSH_SERVICES = tmp_path, ["127.0.0.1"]
+    settings.LAPOR_PUSH_SERVICES = ["127.0.0.1"]
     pushing.make()
     with push_service() as running:
         yield running
@@ -240,12 +240,10 @@ def test_keys_that_are_none_are_refused(stage: Stage, service: Service) -> None:
             kept.keep(report_id=report.pk, browser=given, language="id", now=MONDAY)
 
 
-def test_without_a_key_nothing_is_sent_and_nothing_is_lost(
-    stage: Stage, service: Service, settings: LazySettings, tmp_path: Path
-) -> None:
+def test_without_a_key_nothing_is_sent_and_nothing_is_lost(stage: Stage, service: Service) -> None:
     report, _ = file_report()
     listen(service, report)
-    settings.LAPOR_DATA = tmp_path / "elsewhere"
+    pushing.path().unlink()
     read_all()
     assert Notice.objects.get(channel="push").state == "no_channel"
 
