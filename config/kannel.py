@@ -108,10 +108,9 @@ def telephone(arguments: list[str]) -> int:
             continue
         came.clear()
         line.sendall(f"{number} 1708 data {quote_plus(text.strip())}\n".encode())
-        if not sys.stdin.isatty():
-            if not came.wait(_WAIT):
-                complain(f"No answer within {_WAIT:.0f} seconds. Is `lapor run --sms` still there?")
-                return 1
+        if not sys.stdin.isatty() and not came.wait(_WAIT):
+            complain(f"No answer within {_WAIT:.0f} seconds. Is `lapor run --sms` still there?")
+            return 1
     line.close()
     return 0
 
