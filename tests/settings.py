@@ -6,6 +6,7 @@ The first process to import this (under xdist: the controller) makes the folder;
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import shutil
 import tempfile
@@ -31,3 +32,10 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+# Each process writes without another one sweeping it away; the keys are those of the databases, which are shared.
+LAPOR_DATA = Path(os.environ["LAPOR_TEST_DATA"]) / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+MEDIA_ROOT = LAPOR_DATA / "media"
+(LAPOR_DATA.parent / "keys").mkdir(mode=0o700, exist_ok=True)
+LAPOR_DATA.mkdir(exist_ok=True)
+with contextlib.suppress(FileExistsError):
+    (LAPOR_DATA / "keys").symlink_to(LAPOR_DATA.parent / "keys")

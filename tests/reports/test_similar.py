@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lapor.lib.likeness import Message
@@ -128,11 +128,12 @@ def test_the_members_of_a_large_group_do_not_hide_other_reports(stage: Stage) ->
 
 
 @pytest.mark.parametrize("text", ["", "\0", "yang dan di", "。" * 100_000, "jalan " * 20_000, "🙏"])
-def test_any_text_has_a_bounded_number_of_terms(text: str) -> None:
+def test_any_text_has_a_bounded_number_of_terms(db: None, text: str) -> None:
     assert len(postings.marks_of(Message(text=text, region_code="64.72"))) <= postings.HERE + postings.ANYWHERE
 
 
-@given(st.text(max_size=400), st.sampled_from(["", "64", "64.72", "64.72.05.1003", "x"]))
-def test_every_message_can_be_looked_for(text: str, place: str) -> None:
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(max_size=400), place=st.sampled_from(["", "64", "64.72", "64.72.05.1003", "x"]))
+def test_every_message_can_be_looked_for(db: None, text: str, place: str) -> None:
     marks = postings.marks_of(Message(text=text, region_code=place))
     assert marks == postings.marks_of(Message(text=text, region_code=place))
