@@ -44,6 +44,8 @@ class Around:
                     found.add(kind)
             if _bare(last.low) is not None and "," not in self.tokens[at].gap:
                 found.add("role")
+            if found == {"self"} and last.gap == " " and "kin" in self.tokens[max(0, at - 2)].word.kinds:
+                found.add("kin")  # "tetangga saya tejo"
             if found - {"address"} or (not found and last.low not in cues()["filler"]):
                 break
             at, skipped = at - 1, skipped + 1
@@ -55,6 +57,8 @@ class Around:
         """
         over = next((far for far in (2, 3) if far <= at and "role" in self.tokens[at - far].word.kinds), 0)
         between = self.tokens[at - over + 1 : at]
+        if between and between[-1].low in cues()["governed"]:
+            return False
         if not over or any(one.is_cap for one in between) or any(one.begins for one in (*between, self.tokens[at])):
             return False
         words = [one for one in self.tokens[at : at + 4] if "honour" not in one.word.kinds or one.word.is_name]
@@ -101,6 +105,7 @@ class Around:
         """Whether ordinary words have capitals here as well, as in a heading: then a capital says nothing."""
         near = self.tokens[max(0, at - 5) : at + 5]
         odd = [one for one in near if one.is_cap and not one.begins and one.word.is_listed and not one.word.is_name]
+        odd = [one for one in odd if one.low not in cues()["calendar"]]  # they have a capital everywhere
         return len(odd) > 2 or any(
             "role" in one.word.kinds or "thing" in one.word.kinds for one in odd[:1] if len(odd) > 1
         )

@@ -11,6 +11,7 @@ from .name_words import cues
 
 _STOPS = frozenset(["introduces", "names", "self", "address", "thing", "role"])
 _OPENING = frozenset(["introduces", "names", "self", "address", "kin"])
+_YEARS = frozenset(["th", "thn", "tahun", "bln", "bulan"])
 _JOIN_NEXT = re.compile(r"^ {1,2}$")
 
 
@@ -38,7 +39,8 @@ class Stretches:
             return True
         if not self.around.is_small:
             return False
-        if token.word.is_plain and not (token.word.is_name and self._stands_before_name(at)):
+        is_told = "kin" in kinds and self._has_age_after(at)
+        if token.word.is_plain and not (token.word.is_name and (is_told or self._stands_before_name(at))):
             return False
         is_beside = at == self.around.last_name + 1 and self.around.joins_names(at)
         return token.word.is_name or is_beside or bool(kinds & {"self", "kin", "role"})
@@ -75,21 +77,30 @@ class Stretches:
         if "dotted" in kinds and not (self.around.leads_on(at) and self.tokens[at + 1].gap.startswith(".")):
             return False
         if "honour" in kinds and (token.is_cap or is_small or self.around.is_doctor(at)):
-            return word.is_name or not word.is_plain or is_first or "honour" in self.tokens[at - 1].word.kinds
+            before = self.tokens[at - 1]
+            is_within = not is_first and token.is_cap and is_known(before)  # "Nurlela Dg. Bau"
+            return word.is_name or not word.is_plain or is_first or is_within or "honour" in before.word.kinds
         if kinds & _STOPS:
             return self._stands_in_name(at, is_first=is_first)
         if not is_small:
             if not token.is_cap:
                 return False
+            if not is_first and ("honour" in self.tokens[at - 1].word.kinds or self._is_initial(at)):
+                return True
             return word.is_name or not word.is_plain or (self._opens(at) if is_first else self._goes_on(at, first))
         if len(token.text) < 2 or (word.is_plain and not word.is_name):
             return False
-        return not is_first or not word.is_plain or self._stands_before_name(at)
+        return not is_first or not word.is_plain or self._has_age_after(at) or self._stands_before_name(at)
+
+    def _is_initial(self, at: int) -> bool:
+        """The "M" of "Husaini M. Daud"."""
+        return len(self.tokens[at].text) == 1 and self.around.leads_on(at) and self.tokens[at + 1].gap.startswith(".")
 
     def _goes_on(self, at: int, first: int) -> bool:
         """ "Syahrani Kaderi", "Danu Bulan": where a name has begun, a word with a capital is the rest of it."""
         begun = self.tokens[first:at]
         has_begun = self._is_opened(first) or any(one.is_cap and _speaks(one) for one in begun)
+        has_begun |= len(begun) > 1 and not any(one.word.is_plain or one.word.place for one in begun)
         return has_begun and not self.tokens[at].begins and not self.around.is_titled(at)
 
     def _is_opened(self, at: int) -> bool:
@@ -111,6 +122,11 @@ class Stretches:
         """ "Masita binti Baco"."""
         return at + 2 < len(self.tokens) and "particle" in self.tokens[at + 1].word.kinds and self.tokens[at + 2].is_cap
 
+    def _has_age_after(self, at: int) -> bool:
+        """ "anak sy bintang 7th"."""
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        return following is not None and following.gap.strip().isdigit() and following.low in _YEARS
+
     def _stands_before_name(self, at: int) -> bool:
         """ "siti djamilah": a name that is also a word, with one after it that is no word."""
         if at + 1 >= len(self.tokens):
@@ -129,7 +145,7 @@ class Stretches:
             )
         before = self.tokens[at - 1].word
         if "honour" in before.kinds:
-            return "role" in token.word.kinds and self.around.leads_on(at)
+            return token.word.is_name or ("role" in token.word.kinds and self.around.leads_on(at))
         return token.word.is_name and (is_known(self.tokens[at - 1]) or "thing" not in token.word.kinds)
 
 

@@ -36,7 +36,7 @@ def tokens_of(text: str) -> list[Token]:
         low = said.lower() if said.isalpha() else said.lower().translate(_APOSTROPHES)
         word = look_up(low)
         is_upper = len(said) > 1 and said.isupper()
-        is_cap = said[0].isupper() and not is_shouted
+        is_cap = said[0].isupper() and (not is_shouted or said[1:].islower())
         if is_upper and not (word.is_name and not word.is_plain and len(said) >= 4) and "honour" not in word.kinds:
             is_cap = False
         begins = not tokens or (gap != " " and _ends_sentence(gap, tokens[-1]))

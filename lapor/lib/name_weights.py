@@ -24,10 +24,10 @@ WHOLE_PLACE = {1: 1.6, 3: 2.6, 4: 4.5}  # taken off where the whole stretch is a
 BEFORE = {
     "introduces": (4.0, 4.0),
     "names": (3.5, 2.6),
-    "self": (3.5, 1.2),
+    "self": (3.5, 2.0),
     "address": (3.5, 3.0),
     "kin": (3.0, 2.6),
-    "role": (1.8, 1.8),
+    "role": (1.8, 2.0),
     "by": (0.7, 0.4),
     "place": (-2.5, -1.5),
     "thing": (-6.0, -6.0),
@@ -36,6 +36,9 @@ CUED = 2.6  # from this weight on, what stands before outdoes that a village has
 ROLE_AND_COMMA, ROLE_FURTHER, CLOSING, BESIDE_A_NAME = 2.6, 1.4, 3.2, 2.6
 # What it holds and what follows.
 HONOUR, PARTICLE, TWO_WORDS, THREE_WORDS, ONE_WORD = 2.6, 2.0, 0.7, 1.0, -1.0
+FROM_A_PERSON = 0.3
+LISTED = 2.0  # a known name among others
+CAPITAL = 0.8  # a known name with a capital where hardly a word has one
 AGE, NUMBER, ROLE_AFTER, DOES, LAST_LINE, PLACE_AFTER, PUBLIC = 2.5, 2.5, 1.8, 0.8, 2.6, -1.5, -9.0
 
 JOIN = re.compile(r"^['’‘`]? {1,2}$|^-$|^\. ?$")
@@ -51,13 +54,15 @@ NUMBER_SAID = re.compile(
 NUMBER_BEFORE = re.compile(r"(?<!\d)(?:\+?62|0) ?8[\d -]{7,14}\d[ ,(\-–]{1,3}$")
 COMMA_WORD = re.compile(r"\s?[,(]\s?([^\W\d_]+)")
 NEXT_WORD = re.compile(r"\s(?:yg |yang |itu |ini )?([^\W\d_]+)")
-TO_THE_END = re.compile(r"[\s.,!)\"”\-]*$|\s?[,(/][^.\n]{2,60}[.)]?\s*$|[.,]?\n")
+TO_THE_END = re.compile(
+    r"[\s.,!)\"”\-]*$|(?:,? RT[ .]{0,2}\d| (?:dr|dari) )[^.\n]{0,40}[.)]?\s*$|\s?[,(/][^.\n]{2,60}[.)]?\s*$|[.,]?\n"
+)
 CLOSING_SAID = re.compile(
     r"(?<!\w)(?:hormat(?: kami| saya|ku)?|salam(?: hormat| hangat| dari| takzim)?|wassalam\w*|wr\.? ?wb|"
     r"terima ?kasih|trims|makasih|trmksh|mksh|tks|tertanda|t\.?t\.?d\.?|(?:matur )?nuwun|(?:hatur )?nuhun|"
     r"pelapor|pengirim|pemohon|yang (?:melaporkan|memohon|bermohon|menulis)|"
-    r"(?:per)?wakil(?:an)?(?: [a-z]+){0,2}|ketua(?: [a-z]+){0,2}|"
-    r"(?:atas nama|an\.?|a\.n\.?) (?:seluruh |segenap )?(?:warga|kelompok|klp|keluarga|perkumpulan|paguyuban|"
-    r"masyarakat|pemuda|forum|orang tua)(?: [a-z]+){0,2})\s?[,.:;!\s]{1,4}$",
+    r"(?:per)?wakil(?:an)?(?: [a-z]+){0,2}|ketua(?: [a-z]+){0,2}|(?<=[.!?\n] )(?-i:Dari)|"
+    r"(?:atas nama|an\.?|a\.n\.?) (?:seluruh |segenap )?(?:warga|kelompok|poktan|gapoktan|rukun|persatuan|himpunan|klp|"
+    r"keluarga|perkumpulan|paguyuban|masyarakat|pemuda|forum|orang tua)(?: [a-z]+){0,2})\s?[,.:;!\s]{1,4}$",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .redact_names import find_names
-from .redact_numbers import Span, find_numbers
+from .redact_numbers import Span, find_home_after, find_numbers
 from .strike import finder
 
 MASKS = {
@@ -49,7 +49,8 @@ def redact(text: str, names: Sequence[str] = ()) -> Redacted:
     """Masks personal data; `names` are the reporter's own, masked in every spelling that `lib.strike` knows."""
     named = find_names(text)
     sure = [Span("name", one.start, one.end) for one in named if one.is_sure]
-    spans = _settle([*find_numbers(text), *_own_names(text, names), *sure])
+    homes = (home for one in sure for home in find_home_after(text, one.end))
+    spans = _settle([*find_numbers(text), *homes, *_own_names(text, names), *sure])
     parts, at = [], 0
     for span in spans:
         parts += [text[at : span.start], MASKS[span.kind]]

@@ -30,7 +30,7 @@ class Named:
 def find_names(text: str) -> list[Named]:
     """Where persons are named, in order and without overlap; what is not sure is said to be so."""
     tokens = tokens_of(text)
-    found = [*_Reader(text, tokens).read(), *_signed(text)] if tokens else []
+    found = [*_Reader(text, tokens).read(), *_signed(text), *_handles(text)] if tokens else []
     return _merged(found + _again(tokens, found)) if found else []
 
 
@@ -52,6 +52,39 @@ def _signed(text: str) -> Iterator[Named]:
     likely = [word.is_name or bool(word.kinds & {"honour", "particle"}) for word in words]
     if likely[0] or sum(likely) >= len(words) / 2:
         yield Named(match.start("name"), match.end("name"), True, tuple(tokens_of(match["name"])))
+
+
+_HANDLE = re.compile(
+    r"(?<![\w.])(?:@|\b(?:ig|instagram|fb|facebook|tiktok|twitter|telegram|akun)(?: akun| ig| fb)?\s?[:.]?\s"
+    r"(?=\w+[._\d]))(?P<handle>\w[\w.]{3,29})",
+    re.IGNORECASE,
+)
+
+
+def _handles(text: str) -> Iterator[Named]:
+    """ "@budi.santoso88", "IG sitimaesaroh_": what a person is called online, where it is made of names."""
+    for match in _HANDLE.finditer(text):
+        if any(_is_made_of_names(part) for part in re.split(r"[._\d]+", match["handle"].lower())):
+            yield Named(match.start("handle"), match.end("handle"), True)
+
+
+def _is_made_of_names(part: str) -> bool:
+    if _is_personal(part):
+        return True
+    halves = ((part[:cut], part[cut:]) for cut in range(4, len(part) - 3))
+    return any(_is_personal(first) and _is_personal(last) for first, last in halves)
+
+
+def _is_personal(word: str) -> bool:
+    said = look_up(word)
+    return len(word) >= 4 and said.is_name and not (said.is_plain or said.place)
+
+
+_DEGREE = (
+    r"S\.?(?:H|E|T|P|Pd|Sos|Kom|Ag|Si|Kep|Farm|Hut|Psi|IP|KM|Pt|Pi|Th)|SST|Lc|MBA|Ph\.?D|A\.?Md|Sp\.?[A-Z]{1,2}|"
+    r"M\.?(?:T|M|H|Si|Pd|Ag|Kes|Kom|Hum|Sc|Eng|Ak|AP|Sos|Th)"
+)
+_DEGREES = re.compile(rf"(?:,? ?\b(?:{_DEGREE})\b(?:\.(?:[A-Z][A-Za-z]{{0,3}}\b)?)?)+\.?(?=[\s,.)]|$)")
 
 
 class _Reader:
@@ -76,13 +109,14 @@ class _Reader:
         tokens = self.tokens[at:end]
         bare = [token for token in tokens if "honour" not in token.word.kinds or token.word.is_name]
         bare = [token for token in bare if len(token.text) > 1 and "particle" not in token.word.kinds]
-        if not bare:
+        if not bare or (len(tokens) == 1 and _is_title(tokens[0])):
             return None
         is_small = not any(token.is_cap for token in bare)
         before = self._weight_before(at, is_small=is_small)
         weight = before + self._inside(tokens, bare, is_small=is_small, is_cued=before >= weigh.CUED)
-        weight += self._weight_after(at, end, is_small=is_small)
-        if len(bare) == 1 and before <= 1 and not is_known(bare[0]):
+        after = self._weight_after(at, end, is_small=is_small)
+        weight += after
+        if len(bare) == 1 and before <= 1 and after < weigh.NUMBER and not is_known(bare[0]):
             weight = min(weight, weigh.DOUBT - 0.1)
         if (
             is_small
@@ -95,16 +129,52 @@ class _Reader:
         is_sure = weight >= weigh.SURE
         if is_sure:
             self.around.last_name = end - 1
-        return Named(self._start_of(at), tokens[-1].end, is_sure, tuple(tokens))
+        degrees = _DEGREES.match(self.text, tokens[-1].end)
+        stop = degrees.end() if degrees is not None else tokens[-1].end
+        return Named(self._start_of(at), stop, is_sure, tuple(tokens))
 
     def _start_of(self, at: int) -> int:
         """ "Mang Udin", "Mama Theresia": a form of address with a capital that belongs to what the person is called."""
-        before = self.tokens[at - 1] if at else None
-        is_part = before is not None and before.is_cap and before.low in cues()["near_name"]
-        return before.start if before is not None and is_part and self.tokens[at].gap == " " else self.tokens[at].start
+        while self._is_addressed(at) and (self.tokens[at - 1].is_cap or not self.tokens[at].is_cap):
+            at -= 1
+        return self.tokens[at].start
+
+    def _is_addressed(self, at: int) -> bool:
+        """ "Koh Aliong", "mister joe"; "cek" before a small letter is to look something up."""
+        if not at or self.tokens[at].gap not in (" ", ". "):
+            return False
+        before = self.tokens[at - 1]
+        return before.low in cues()["near_name"]
+
+    def _is_plainly_a_person(self, at: int) -> bool:
+        """ "datang dari Bambang Trihatmoko": a name, and behind it a word that is nothing else."""
+        if not (self.tokens[at].is_cap and is_known(self.tokens[at]) and self.around.leads_on(at)):
+            return False
+        last = self.tokens[at + 1]
+        return last.gap == " " and not (last.word.is_listed or last.word.place)
+
+    def _is_listed(self, at: int) -> bool:
+        """ "Nurlela, Ikhsan, Tohir": a known name by itself with another one before or after a comma."""
+        tokens = self.tokens
+        if not is_known(tokens[at]) or tokens[at].word.place:
+            return False
+        last = at > 0 and tokens[at].gap == ", " and is_known(tokens[at - 1]) and not tokens[at - 1].word.place
+        more = at + 1 < len(tokens) and tokens[at + 1].gap == ", " and is_known(tokens[at + 1])
+        return last or (more and not tokens[at + 1].word.place)
+
+    def _is_called(self, at: int) -> bool:
+        """ "haji encep", "hubungi Tumini": what stands before a name, or before many other things."""
+        if not at or self.tokens[at].gap not in (" ", ". "):
+            return False
+        return self.tokens[at - 1].low in cues()["calls"] | cues()["venerable"]
 
     def _inside(self, tokens: Sequence[Token], bare: Sequence[Token], *, is_small: bool, is_cued: bool) -> float:
-        weight = sum(_of_word(token, is_small=is_small, is_cued=is_cued) for token in bare)
+        weight, has_begun = 0.0, is_cued  # "Yermias Tandu": that a village is called Tandu too says nothing there
+        for token in bare:
+            weight += _of_word(token, is_small=is_small, is_cued=has_begun)
+            has_begun |= is_known(token) and not token.word.place
+        if self.around.is_small and not tokens[0].begins and tokens[0].is_cap and is_known(tokens[0]):
+            weight += weigh.CAPITAL
         weight += weigh.ONE_WORD if len(bare) == 1 else weigh.THREE_WORDS if len(bare) in (3, 4) else weigh.TWO_WORDS
         honours = [
             t
@@ -130,12 +200,21 @@ class _Reader:
         if "rank" in self.tokens[at].word.kinds and self.tokens[at].is_cap:
             kinds = kinds - {"thing", "place"}  # "pos sungai Iptu Rusman"
             best = max(best, weights["role"])
+        if "thing" in kinds and self.tokens[at].low in cues()["near_name"] and self.around.leads_on(at):
+            kinds, best = kinds - {"thing"}, 0.0  # "gudang Cik Udin"
         if "thing" in kinds and not kinds & {"introduces", "address"}:
             return weights["role"] if self.around.leads_a_team(at) else weights["thing"]
         if "place" in kinds and best < 2:
-            best = weights["role"] if self.around.leads_a_team(at) else weights["place"]
+            if self.around.leads_a_team(at):
+                best = weights["role"]
+            else:
+                best = weigh.FROM_A_PERSON if self._is_plainly_a_person(at) else weights["place"]
+        if is_known(self.tokens[at]) and (self._is_addressed(at) or self._is_called(at)):
+            best = max(best, weights["address"])
         if at and "," in self.tokens[at].gap:
             best = max(best, self.around.role_further(at))
+        if self._is_listed(at):
+            best = max(best, weigh.LISTED)
         if self.around.joins_names(at):
             best = max(best, weigh.BESIDE_A_NAME)
         start = self.tokens[at].start
@@ -170,6 +249,12 @@ class _Reader:
         if is_last and weigh.TO_THE_END.match(self.text[stop:]):
             weight = max(weight, weigh.LAST_LINE)
         return weight
+
+
+def _is_title(token: Token) -> bool:
+    """ "Bapak Wali Kota", "ke mana, Datuk?": what somebody is, not who."""
+    kinds = token.word.kinds
+    return token.low in cues()["venerable"] or (bool(kinds & {"kin", "role"}) and not token.word.is_name)
 
 
 def _of_word(token: Token, *, is_small: bool, is_cued: bool) -> float:

@@ -6,7 +6,7 @@ Numbers are found in any spelling: digits, digits with separators, letters that 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .name_words import cues, look_up, places
@@ -34,24 +34,51 @@ class Span:
 def find_numbers(text: str) -> list[Span]:
     """E-mail addresses, numbers, plates and addresses of homes; they may overlap."""
     has_digits = _A_DIGIT.search(text) is not None
+    spelled = list(_spelled_numbers(text))
     return [
         *(_spans("email", _EMAIL, text) if _AT.search(text) else ()),
-        *(_numbers(text) if has_digits else ()),
+        *(_spans("email", _SPELLED_EMAIL, text) if _SAID_AT.search(text) else ()),
+        *(one for one in (_numbers(text) if has_digits else ()) if not any(_is_part(one, of) for of in spelled)),
         *(_codes(text) if has_digits else ()),
-        *_spelled_numbers(text),
-        *(_spans("plate", _PLATE, text, keep=_is_plate) if has_digits else ()),
+        *spelled,
+        *(_plates(text) if has_digits else ()),
         *_addresses(text, has_digits=has_digits),
     ]
 
 
+def find_home_after(text: str, end: int) -> Iterator[Span]:
+    """The address after a person's name, as below a letter: "Hj. Uji, Jalan Kuin Selatan RT 12"."""
+    match = _AFTER_A_NAME.match(text, end)
+    if match is not None:
+        yield Span("address", *match.span("what"))
+
+
+def _is_part(one: Span, of: Span) -> bool:
+    """The digits at the end of a number that begins with a word: "nol8 77 5102 3340"."""
+    return of.start <= one.start and one.end <= of.end and of.start < one.start
+
+
 _A_DIGIT = re.compile(r"\d")
 _AT = re.compile(r"[@(\[]")
+_SAID_AT = re.compile(r"[\s(\[](?:at|et)[\s)\]]|@", re.IGNORECASE)
 
 
-_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,200}\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"(?<![\w.+%-])[\w.+%-]{1,200}(?:@ ?|\s?(?:\(at\)|\[at\])\s?|\s@\s)[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+)
+# Spelt out: with "at" for the sign and "titik" for the dots, in brackets or not.
+_SPELLED_AT = r"(?:@|\s@\s|\s?(?:\(at\)|\[at\]|\(et\))\s?|\s(?:at|et)\s)"
+_SPELLED_DOT = r"(?:\.|\s?(?:\(titik\)|\[titik\]|\(dot\)|\[dot\])\s?|\s(?:titik|dot)\s)"
+_SPELLED_SIGN = rf"(?:{_SPELLED_DOT}|\s(?:underscore|garis bawah|strip)\s)"
+_SPELLED_END = r"(?:co|com|id|net|org|go|ac|sch|or|web|my|example|contoh|invalid)"
+_SPELLED_EMAIL = re.compile(
+    rf"(?<![\w.+%-])[\w+-]{{1,60}}(?:{_SPELLED_SIGN}[\w+-]{{1,60}}){{0,4}}"
+    rf"{_SPELLED_AT}[\w-]{{2,40}}(?:{_SPELLED_DOT}{_SPELLED_END})+\b",
+    re.IGNORECASE,
+)
 # Runs of at least seven digits with single separators between them; what they are is decided below.
 _RUN = re.compile(
-    r"(?<![\w.,])\+?\(?(?:\d|[oO](?=\d))(?:[\s().\-–/·•_]{0,3}(?:\d|(?<=[\d\s.-])[oOlI](?=[\d\s.\-oOlI]))){6,23}(?![\w])"
+    r"(?<![\w.,])\+?\(?(?:\d|[oO](?=\d))(?:[\s().\-–/·•_]{0,3}(?:\d|(?<=[\d\s.\-oO])[oOlI](?=[\d\s.\-oOlI]))){6,23}(?![\w])"
 )
 _LOOKALIKE = str.maketrans("oOlI", "0011")
 # Numbers of letters, files and permits: "503/118/2026", "2026-09-3317". They name a paper, not a person.
@@ -85,24 +112,36 @@ _CODE = re.compile(
     r"sim|skck|bpkb|nomor rangka|nomor mesin|(?:no|nomor|nmr)\.? (?:berkas|permohonan|pengajuan|tiket|antrean|antrian|"
     r"koper|bagasi|seri|lamaran|sertifikat|akta|registrasi|pendaftaran))"
     r"(?: (?:saya|sy|kami|beliau|ibu|bapak|anak|no|nomor|nmr|id|bri|bni|bca|mandiri|btn|bsi))*[.:]? ?[:#]? ?"
-    rf"(?P<what>(?={_DIGITS}{{5}})[A-Za-z]{{0,6}}[\d-][A-Za-z\d./-]{{3,24}}[A-Za-z\d])"
+    rf"(?P<what>(?={_DIGITS}{{5}}|[A-Z] \d{{6}})(?:[A-Z] |[A-Za-z]{{0,6}})[\d-][A-Za-z\d./-]{{3,24}}[A-Za-z\d])"
     r"(?![\w.,]*\d)",
     re.IGNORECASE,
 )
-_PLATE = re.compile(r"\b([A-Z]{1,2})[\s.-]?(\d{1,4})[\s.-]?([A-Z]{1,3})\b", re.IGNORECASE)
+_PLATE = re.compile(r"\b([A-Z]{1,2})[\s.-]?(\d(?: ?\d){0,3})[\s.-]?([A-Z]{1,3})\b", re.IGNORECASE)
+_VAN = "L300"  # what a kind of car is called, not its plate
+_VEHICLE = re.compile(
+    r"\b(?:plat|plt|nopol|no\.? ?pol|nomor polisi|motor|mtr|mobil|mobilnya|truk|truck|pajero|avanza|xenia|innova|inova|"
+    r"l300|oto|kendaraan|pick ?up|pikap|bus|bis|angkot|vario|beat|nmax|scoopy|dinas|sopir|ambulans?|travel|fuso)\b"
+    r"[^.\n\d]{0,20}$",
+    re.IGNORECASE,
+)
 # Perpol 7/2021: letters of the regions; a plate in the text must begin with one of them.
 _PLATE_REGIONS = cues()["plate"]
 _NOT_PLATES = frozenset({"RT", "RW", "NO", "KM", "SD", "TK", "PP", "UU", "JL", "M", "CM", "KG", "LT", "GG"})
 _STREET = r"(?:jl|jln|jalan|gg|gang|lorong|lr|perum|perumahan|komplek|kompleks|blok|dusun|dsn|griya)\b\.?"
 _WITHIN = r"(?:[^,.\n;]|(?<=\bgg)\.|(?<=\bjl)\.|(?<=\bjln)\.|(?<=\bno)\.)"  # a stop ends an address, save after "Gg"
 _HOME = (
-    r"(?:rumah(?: saya| kami| sy)?(?: di)?|(?:ber)?alamat(?:nya|ku)?(?: saya| rumah| lengkap)?(?: di| ?:)?|"
+    r"(?:rumah(?: saya| kami| sy)?(?: di)?|(?:ber)?alamat(?:nya|ku)?(?: saya| kami| rumah| lengkap)?(?: di| ?:)?|"
     r"tinggal di|(?:ber)?domisili di) "
 )
-_ADDRESS = re.compile(rf"\b{_HOME}(?P<what>{_STREET}\s{_WITHIN}{{3,90}})", re.IGNORECASE)
+_ADDRESS = re.compile(rf"\b{_HOME}(?P<what>(?:{_STREET}|banjar)\s{_WITHIN}{{3,90}})", re.IGNORECASE)
+_AFTER_A_NAME = re.compile(
+    rf"[,(] ?(?:alamat:? )?(?P<what>{_STREET}\s{_WITHIN}{{3,60}}\d{_WITHIN}{{0,30}})", re.IGNORECASE
+)
 _RT = r"rt\.?\s?0*\d{1,3}(?:\s?[/,.\-]?\s?(?:rw\.?\s?)?\d{1,3}\b)?"
 _HOUSE = re.compile(
-    rf"\b{_STREET}\s{_WITHIN}{{1,60}}?[\s,]+(?:no|nomor|nmr)\.?\s?\d+[a-z]?\b(?:[\s,]+{_RT})?", re.IGNORECASE
+    rf"\b{_STREET}\s{_WITHIN}{{1,60}}?[\s,]+(?:(?:no|nomor|nmr)\.?\s?\d+[a-z]?\b(?:[\s,]+{_RT})?|"
+    rf"rt\.?\s?\d{{1,3}}[\s/,.\-]{{1,2}}rw\.?\s?\d{{1,3}}\b(?:[\s,]+(?:no|nomor|nmr)\.?\s?\d+[a-z]?\b)?|\d{{1,3}}[a-wyz]\b)",
+    re.IGNORECASE,
 )
 # "RT 07 RW 02", "RT 07 Desa Sukamaju", "rumah saya RT 07": a few dozen households. The head of an RT is an office.
 _VILLAGE = (
@@ -111,13 +150,14 @@ _VILLAGE = (
 _HOUSEHOLD = re.compile(
     rf"(?:\b{_VILLAGE}[\s,]+)?\brt\.?\s?0*\d{{1,3}}(?:\s?[/,.\-]?\s?(?:rw\.?\s?)\d{{1,3}}|\s?/\s?\d{{1,3}})(?:[\s,]+{_VILLAGE})?"
     rf"|\brt\.?\s?0*\d{{1,3}}[\s,]+{_VILLAGE}"
-    rf"|\b{_HOME}(?P<what>rt\.?\s?\d{{1,3}}\b(?:[\s/,.-]{{1,2}}rw\.?\s?\d{{1,3}})?(?:[\s,]+{_VILLAGE})?)",
+    rf"|\b{_HOME}(?P<what>rt\.?\s?\d{{1,3}}\b(?:[\s/,.-]{{1,2}}rw\.?\s?\d{{1,3}})?(?:[\s,]+(?:no|nomor)\.?\s?\d{{1,3}}\b)?(?:[\s,]+{_VILLAGE})?)",
     re.IGNORECASE,
 )
 # "Perumahan Griya Asri Blok F2", "Blok F2 No. 5", "Blok C/12": a house, or the row it stands in.
 _ESTATE = re.compile(
     r"\b(?:perum|perumahan|perumnas|komplek|kompleks|komp|griya|villa|cluster|asrama|rusun)\.?\s[^.\n;]{0,50}?"
     r"\bblok\s?[a-z]{1,3}\s?[-/.]?\s?\d{1,3}\w?(?:[\s,/]+(?:no|nomor|nmr)?\.?\s?\d{1,3}\b)?"
+    rf"(?:[\s,]+{_RT})?"
     r"|\bblok\s[a-z]{1,3}\s?[-/.]?\s?\d{1,3}\w?(?:[\s,/]+(?:no|nomor|nmr)\.?\s?\d{1,3}\b)?",
     re.IGNORECASE,
 )
@@ -126,7 +166,8 @@ _GOES_ON = re.compile(
     r"tidak|tdk|mau|lalu|pada|saya|sy|kami|ada|sedangkan|sampai|selama|saat|ketika|agar|mohon|tolong|tlg|itu|ini)\b",
     re.IGNORECASE,
 )
-_TOWN = re.compile(r"(,?) ([A-Z][a-z]+)(?: ([A-Z][a-z]+))?")
+_TOWN = re.compile(r"(,?) ([A-Za-z][a-z]+)(?: ([A-Za-z][a-z]+))?")
+_TOWN_LEVEL = 3  # that of districts: of villages, too many are called like an ordinary word in small letters
 
 
 def _addresses(text: str, *, has_digits: bool) -> Iterator[Span]:
@@ -136,7 +177,7 @@ def _addresses(text: str, *, has_digits: bool) -> Iterator[Span]:
             start, end = match.span("what") if named else match.span()
             if pattern is _ADDRESS:
                 end = _end_of_home(text, start, end)
-            yield Span("address", start, _with_town(text, end))
+            yield Span("address", start, _with_town(text, _with_town(text, end)))
 
 
 def _end_of_home(text: str, start: int, end: int) -> int:
@@ -154,22 +195,34 @@ def _with_town(text: str, end: int) -> int:
     if match is None or not (match[1] or text[end - 1].isdigit()):
         return end
     for parts in ((2, 3), (2,)):
-        if match[parts[-1]] and " ".join(match[part] for part in parts).lower() in places():
+        if match[parts[-1]] is None:
+            continue
+        town = " ".join(match[part] for part in parts)
+        if places().get(town.lower(), 0) >= (1 if town.istitle() else _TOWN_LEVEL):
             return match.end(parts[-1])
     return end
 
 
-def _spans(
-    kind: str, pattern: re.Pattern[str], text: str, keep: Callable[[re.Match[str]], bool] | None = None
-) -> Iterator[Span]:
-    for match in pattern.finditer(text):
-        if keep is None or keep(match):
-            yield Span(kind, match.start(), match.end())
+def _spans(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Span]:
+    return (Span(kind, match.start(), match.end()) for match in pattern.finditer(text))
+
+
+def _plates(text: str) -> Iterator[Span]:
+    match = _PLATE.search(text)
+    while match is not None:  # in "l300 m 8834 vd" what is no plate begins where one ends
+        is_plate = _is_plate(match)
+        if is_plate:
+            yield Span("plate", match.start(), match.end())
+        match = _PLATE.search(text, match.end() if is_plate else match.start() + 1)
 
 
 def _is_plate(match: re.Match[str]) -> bool:
     region, number, series = (part.upper() for part in match.groups())
-    if region.lower() not in _PLATE_REGIONS or region in _NOT_PLATES:
+    if region.lower() not in _PLATE_REGIONS or region + number == _VAN:
+        return False
+    if _VEHICLE.search(match.string, max(0, match.start() - 40), match.start()) and len(number) > 2:
+        return True
+    if region in _NOT_PLATES or (" " in number and match[0] != match[0].upper()):
         return False
     if match[0].isalnum() and len(number) < 3:  # "P3SRS": plates without blanks have long numbers
         return False
@@ -219,14 +272,15 @@ def _kind_of_number(written: str, *, before: str) -> str | None:
 
 _DIGIT = "|".join(sorted(DIGIT_WORDS, key=len, reverse=True))
 _SPELLED = re.compile(
-    rf"\b(?:(?:{_DIGIT}|dobel|double|ganda|\d{{1,8}})[\s,.\-]{{1,3}}){{2,23}}(?:{_DIGIT}|\d{{1,8}})\b", re.IGNORECASE
+    rf"\b(?:(?:{_DIGIT}|dobel|double|ganda|\d{{1,8}})(?:[\s,.\-]{{1,3}}|(?<=[a-z])(?=\d))){{2,23}}(?:{_DIGIT}|\d{{1,8}})\b",
+    re.IGNORECASE,
 )
 
 
 def _spelled_numbers(text: str) -> Iterator[Span]:
     """Digits as words, mixed with digits if need be: seven or more in a row are a number somebody dictated."""
     for match in _SPELLED.finditer(text):
-        parts = re.findall(r"[^\s,.\-]+", match[0].lower())
+        parts = re.findall(r"[^\W\d_]+|\d+", match[0].lower())
         said = sum(part in DIGIT_WORDS for part in parts)
         if said < 3 and not (said and _MOBILE.match("".join(DIGIT_WORDS.get(part, part) for part in parts))):
             continue
