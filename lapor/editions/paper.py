@@ -1,6 +1,6 @@
 """A PDF that a screen reader can read: headings, paragraphs, lists, tables and pictures are tagged in reading order.
 
-The font (Noto Sans, `data/fonts/OFL.txt`) is embedded with the letters that are used. What is not in the tree (page
+The font (Noto Sans, `lib/data/fonts/OFL.txt`) is embedded with the letters that are used. What is not in the tree (page
 numbers, lines and bars beside a number that says the same) is marked as an artifact. Rules of PDF/UA-1 are tests
 (`tests/editions`); no validator was at hand, so the file does not call itself PDF/UA.
 """
@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from fpdf import FPDF, ViewerPreferences
 from fpdf.enums import XPos, YPos
 from pikepdf import Array, Name
 
+from lapor.lib.fonts import FONT_BOLD, FONT_REGULAR
+
 from .tagging import Tags
 
 FONT: Final = "Noto Sans"
-FONTS: Final = Path(__file__).parent / "data" / "fonts"
 MARGIN: Final = 20
 ROW: Final = 6.4  # millimetres from one row to the next
 LABEL: Final = 66
@@ -40,8 +40,8 @@ class Paper(FPDF):
         super().__init__(format="A4")
         self.foot, self.made_at = foot, made_at
         self.tags = Tags()
-        self.add_font(FONT, "", FONTS / "NotoSans-Regular.ttf")
-        self.add_font(FONT, "B", FONTS / "NotoSans-Bold.ttf")
+        self.add_font(FONT, "", FONT_REGULAR)
+        self.add_font(FONT, "B", FONT_BOLD)
         self.set_margins(MARGIN, MARGIN, MARGIN)
         self.set_auto_page_break(True, margin=22)
         self.set_title(title)

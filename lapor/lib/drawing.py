@@ -1,18 +1,20 @@
 """Charts as a few plain shapes, which can be written as SVG for pages and as PNG for reports and slides.
 
 Colours are names of `PALETTE`: in a page a stylesheet may redefine them by class (dark screens), in a file they are
-fixed. No library draws these: what is needed are boxes, lines and words, and Pillow, which is here for photos, has a
-font.
+fixed. No library draws these: what is needed are boxes, lines and words, which Pillow, here for photos, can lay down.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from html import escape
 
 from PIL import Image, ImageDraw, ImageFont
+
+from .fonts import FONT_BOLD, FONT_REGULAR
 
 PALETTE = {
     "paper": "#ffffff",
@@ -28,8 +30,7 @@ PALETTE = {
     "step4": "#1f7a70",
     "step5": "#0b4a44",
 }
-# What Pillow's own font has no sign for.
-_PLAIN = str.maketrans({"–": "-", "—": "-", "…": "...", "±": "+/-", "“": '"', "”": '"', "’": "'"})
+MARGIN = 16  # around a chart that stands alone
 ON_DARK = frozenset({"one", "two", "step4", "step5"})
 
 
@@ -100,22 +101,26 @@ class Drawing:
 
     def svg(self, *, standalone: bool = False) -> str:
         """As SVG. Standing alone it brings its colours, its ground and its title along."""
-        shapes, height = self._titled() if standalone else (self.shapes, self.height)
+        if not standalone:
+            return self._svg(self.shapes, self.width, self.height)
+        return self._svg(*self._titled(), standalone=True)
+
+    def _svg(self, shapes: Sequence[Shape], width: float, height: float, *, standalone: bool = False) -> str:
         parts = [_svg(shape) for shape in shapes]
         role = "group" if self.is_map else "img"
         name = escape(f"{self.title}. {self.says}" if self.says else self.title)
-        open_tag = f'<svg viewBox="0 0 {self.width:g} {height:g}" class="chart" role="{role}" aria-label="{name}"'
+        open_tag = f'<svg viewBox="0 0 {width:g} {height:g}" class="chart" role="{role}" aria-label="{name}"'
         if not standalone:
             return f"{open_tag}>{''.join(parts)}</svg>"
-        size = f'xmlns="http://www.w3.org/2000/svg" width="{self.width * 2:g}" height="{height * 2:g}"'
+        size = f'xmlns="http://www.w3.org/2000/svg" width="{width * 2:g}" height="{height * 2:g}"'
         ground = f'<rect width="100%" height="100%" fill="{PALETTE["paper"]}"/>'
         title = f"<title>{escape(self.title)}</title>"
         return f'{open_tag} {size} font-family="sans-serif">{title}{ground}{"".join(parts)}</svg>'
 
     def png(self, *, scale: float = 2.5) -> bytes:
         """As PNG, on white, the title above."""
-        shapes, height = self._titled()
-        picture = Image.new("RGB", (round(self.width * scale), round(height * scale)), PALETTE["paper"])
+        shapes, width, height = self._titled()
+        picture = Image.new("RGB", (round(width * scale), round(height * scale)), PALETTE["paper"])
         pen = ImageDraw.Draw(picture)
         for shape in shapes:
             _draw(pen, shape, scale)
@@ -123,12 +128,13 @@ class Drawing:
         picture.save(out, "PNG", optimize=True)
         return out.getvalue()
 
-    def _titled(self) -> tuple[list[Shape], float]:
-        """The shapes below the title, and how high all is."""
+    def _titled(self) -> tuple[list[Shape], float, float]:
+        """The shapes below the title, within a margin, and how wide and high all is."""
         lines = lines_of(self.title, size=13, width=self.width, most=4)
-        head = 10 + 17 * len(lines)
-        title = [Words(0, 16 + 17 * place, line, size=13, bold=True) for place, line in enumerate(lines)]
-        return [*title, *(_moved(shape, head) for shape in self.shapes)], self.height + head
+        head = MARGIN + 10 + 17 * len(lines)
+        title = [Words(MARGIN, MARGIN + 12 + 17 * at, line, size=13, bold=True) for at, line in enumerate(lines)]
+        shapes = [*title, *(_moved(shape, MARGIN, head) for shape in self.shapes)]
+        return shapes, self.width + 2 * MARGIN, self.height + head + MARGIN
 
 
 def width_of(text: str, size: float) -> float:
@@ -192,16 +198,22 @@ def _label(box: Box) -> Words:
     return Words(box.x + box.width / 2, box.y + box.height / 2 + 4, box.label, 11, "middle", colour, bold=True)
 
 
-def _moved(shape: Shape, by: float) -> Shape:
+def _moved(shape: Shape, right: float, down: float) -> Shape:
+    """The shape elsewhere, without what only a page needs."""
     match shape:
         case Box():
-            return Box(shape.x, shape.y + by, shape.width, shape.height, shape.colour, label=shape.label)
+            return replace(shape, x=shape.x + right, y=shape.y + down, says="", link="")
         case Dot():
-            return Dot(shape.x, shape.y + by, shape.radius, shape.colour)
+            return replace(shape, x=shape.x + right, y=shape.y + down, says="", link="")
         case Words():
-            return Words(shape.x, shape.y + by, shape.text, shape.size, shape.anchor, shape.colour, shape.bold)
+            return replace(shape, x=shape.x + right, y=shape.y + down)
         case Line():
-            return Line(shape.x1, shape.y1 + by, shape.x2, shape.y2 + by, shape.colour)
+            return Line(shape.x1 + right, shape.y1 + down, shape.x2 + right, shape.y2 + down, shape.colour)
+
+
+@cache
+def _font(size: int, *, bold: bool) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(FONT_BOLD if bold else FONT_REGULAR, size)
 
 
 def _draw(pen: ImageDraw.ImageDraw, shape: Shape, scale: float) -> None:
@@ -218,11 +230,8 @@ def _draw(pen: ImageDraw.ImageDraw, shape: Shape, scale: float) -> None:
             pen.ellipse(edges, fill=colour, outline=PALETTE["paper"])
         case Words():
             anchor = {"start": "ls", "middle": "ms", "end": "rs"}[shape.anchor]
-            font = ImageFont.load_default(round(shape.size * scale))
-            at = (shape.x * scale, shape.y * scale)
-            pen.text(
-                at, shape.text.translate(_PLAIN), fill=colour, font=font, anchor=anchor, stroke_width=int(shape.bold)
-            )
+            font = _font(round(shape.size * scale), bold=shape.bold)
+            pen.text((shape.x * scale, shape.y * scale), shape.text, fill=colour, font=font, anchor=anchor)
         case Line():
             ends = (shape.x1 * scale, shape.y1 * scale, shape.x2 * scale, shape.y2 * scale)
             pen.line(ends, fill=colour, width=round(scale))

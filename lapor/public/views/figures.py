@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -140,7 +142,7 @@ def chart(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     if drawing is None or kind not in {"svg", "png"}:
         raise Http404
     drawing.title = f"{drawing.title} – {title(board)}, {_months(board)}"
-    if asked.is_synthetic:
+    if _is_invented(asked):
         drawing.title = gettext("DATA SINTETIS") + ": " + drawing.title
     if kind == "svg":
         answer = HttpResponse(drawing.svg(standalone=True), content_type="image/svg+xml")
@@ -264,17 +266,22 @@ def _above(board: Board) -> list[Region]:
 
 def _months(board: Board) -> str:
     period = board.asked.counted_period
-    return f"{period.first:%Y-%m}–{period.last:%Y-%m}"
+    return " – ".join(dict.fromkeys(date_format(day, "M Y") for day in (period.first, period.last)))
+
+
+def _is_invented(asked: Asking) -> bool:
+    """Whether no report of a person is counted: the example of a year, or all of a demonstration."""
+    return asked.is_synthetic or settings.LAPOR_DEMO
 
 
 def _series(asked: Asking) -> str:
-    return "sintetis" if asked.is_synthetic else "laporan"
+    return "sintetis" if _is_invented(asked) else "laporan"
 
 
 def _file_name(asked: Asking, board: Board, name: str) -> str:
     period = board.asked.counted_period
     of = board.agency.slug if board.agency else board.region.code if board.region else "indonesia"
-    label = "SINTETIS-" if asked.is_synthetic else ""
+    label = "SINTETIS-" if _is_invented(asked) else ""
     return f"lapor-{label}{name}-{of}-{period.first:%Y%m}-{period.last:%Y%m}"
 
 
