@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from config.place import BASE_DIR
@@ -62,6 +63,21 @@ def test_the_synthetic_year_shows_its_shares_and_says_everywhere_what_it_is(clie
     assert "DATA SINTETIS" in svg
     png = client.get("/statistik/grafik/peta.png", {"sumber": "sintetis"})
     assert png.content.startswith(b"\x89PNG")
+
+
+def test_what_leaves_a_demonstration_says_that_it_is_invented(
+    stage: Stage, client: Client, settings: LazySettings
+) -> None:
+    for _n in range(12):
+        to_assigned(stage, file_report()[0])
+    count.consume(list(Event.objects.select_related("report").order_by("id")))
+    for is_demonstration in (True, False):
+        settings.LAPOR_DEMO = is_demonstration
+        table = client.get("/statistik/tabel/langkah.csv")
+        picture = page(client, "/statistik/grafik/langkah.svg")
+        assert ("SINTETIS" in table["Content-Disposition"]) is is_demonstration
+        assert (b"sintetis" in table.content) is is_demonstration
+        assert ("DATA SINTETIS" in picture) is is_demonstration
 
 
 def test_the_shares_of_the_whole_year_are_exact() -> None:
