@@ -103,12 +103,20 @@ class Around:
 
     def is_titled(self, at: int) -> bool:
         """Whether ordinary words have capitals here as well, as in a heading: then a capital says nothing."""
-        near = self.tokens[max(0, at - 5) : at + 5]
+        near = self._sentence(at)
         odd = [one for one in near if one.is_cap and not one.begins and one.word.is_listed and not one.word.is_name]
         odd = [one for one in odd if one.low not in cues()["calendar"]]  # they have a capital everywhere
         return len(odd) > 2 or any(
             "role" in one.word.kinds or "thing" in one.word.kinds for one in odd[:1] if len(odd) > 1
         )
+
+    def _sentence(self, at: int) -> list[Token]:
+        """The five words on either side that stand in the same sentence."""
+        first = max(0, at - 5)
+        first = next((back for back in range(at, first, -1) if self.tokens[back].begins), first)
+        last = min(len(self.tokens), at + 5)
+        last = next((ahead for ahead in range(at + 1, last) if self.tokens[ahead].begins), last)
+        return list(self.tokens[first:last])
 
     def leads_on(self, at: int) -> bool:
         return at + 1 < len(self.tokens) and self.tokens[at + 1].is_cap

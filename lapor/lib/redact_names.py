@@ -135,7 +135,9 @@ class _Reader:
 
     def _start_of(self, at: int) -> int:
         """ "Mang Udin", "Mama Theresia": a form of address with a capital that belongs to what the person is called."""
-        while self._is_addressed(at) and (self.tokens[at - 1].is_cap or not self.tokens[at].is_cap):
+        while (self._is_addressed(at) and (self.tokens[at - 1].is_cap or not self.tokens[at].is_cap)) or (
+            at and self.tokens[at].gap in (" ", ". ") and self.tokens[at - 1].low in cues()["venerable"]
+        ):
             at -= 1
         return self.tokens[at].start
 
@@ -161,6 +163,9 @@ class _Reader:
         last = at > 0 and tokens[at].gap == ", " and is_known(tokens[at - 1]) and not tokens[at - 1].word.place
         more = at + 1 < len(tokens) and tokens[at + 1].gap == ", " and is_known(tokens[at + 1])
         return last or (more and not tokens[at + 1].word.place)
+
+    def _is_before_a_name(self, at: int) -> bool:
+        return self.around.leads_on(at) or (at + 1 < len(self.tokens) and is_known(self.tokens[at + 1]))
 
     def _is_called(self, at: int) -> bool:
         """ "haji encep", "hubungi Tumini": what stands before a name, or before many other things."""
@@ -200,8 +205,8 @@ class _Reader:
         if "rank" in self.tokens[at].word.kinds and self.tokens[at].is_cap:
             kinds = kinds - {"thing", "place"}  # "pos sungai Iptu Rusman"
             best = max(best, weights["role"])
-        if "thing" in kinds and self.tokens[at].low in cues()["near_name"] and self.around.leads_on(at):
-            kinds, best = kinds - {"thing"}, 0.0  # "gudang Cik Udin"
+        if "thing" in kinds and self.tokens[at].low in cues()["near_name"] and self._is_before_a_name(at):
+            kinds, best = kinds - {"thing"}, weigh.OF_A_PERSON  # "gudang Cik Udin"
         if "thing" in kinds and not kinds & {"introduces", "address"}:
             return weights["role"] if self.around.leads_a_team(at) else weights["thing"]
         if "place" in kinds and best < 2:

@@ -107,7 +107,12 @@ def test_a_number_of_a_person_is_masked_in_any_spelling_and_other_numbers_stay(s
         ("sekretaris desa Eko minta uang", "sekretaris desa [nama] minta uang"),
         ("yg ambil duitnya si bendol", "yg ambil duitnya si [nama]"),
         ("tetangga saya tejo mukul istrinya", "tetangga saya [nama] mukul istrinya"),
-        ("judi di pasar, bandarnya haji encep", "judi di pasar, bandarnya haji [nama]"),
+        (
+            "Kepada Kapolres Empat Lawang. Saya Sukardi Lintang, ketua",
+            "Kepada Kapolres Empat Lawang. Saya [nama], ketua",
+        ),
+        ("gudang cik udin belakang pasar", "gudang [nama] belakang pasar"),
+        ("judi di pasar, bandarnya haji encep", "judi di pasar, bandarnya [nama]"),
         ("lima ahli waris: Nurlela, Ikhsan, Tohir", "lima ahli waris: [nama], [nama], [nama]"),
         ("Pembimbing saya, Dr. Yulius Wanggai, M.Si., meminta", "Pembimbing saya, [nama], meminta"),
         ("Perintah datang dari Bambang Trihatmoko kemarin", "Perintah datang dari [nama] kemarin"),
