@@ -17,7 +17,7 @@ from lapor.reports import access, actions, on_paper
 from lapor.reports.lifecycle import Move
 from lapor.reports.similar import candidates
 from lapor.routing.explain import danger_of
-from lapor.routing.guess import Danger
+from lapor.routing.guess import GENERAL, Danger
 
 from . import history, photos, words
 from .acts import ACTS, Act, offered, opens
@@ -119,7 +119,7 @@ def _danger(sitting: Sitting) -> Danger | None:
     if not report.is_open or report.visibility == "sealed" or sitting.case.is_locked:
         return None
     danger = danger_of(text=report.text, title=report.title)
-    return danger or (words.GENERAL_DANGER if report.is_urgent else None)
+    return danger or (GENERAL if report.is_urgent else None)
 
 
 def _facts(sitting: Sitting) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from lapor.agencies.models import Agency
 from lapor.lib.codes import show_code
 from lapor.reports.queue import Page
 from lapor.routing.explain import danger_of
+from lapor.routing.guess import GENERAL
 
 from . import words
 from .dates import Due, due
@@ -77,7 +78,7 @@ def rows_of(page: Page, *, own: Collection[int], may_send: bool, now: datetime) 
 def _danger(report: Any) -> str:
     if not report.is_urgent or not report.is_open or report.sealed_id is not None:
         return ""
-    return words.danger(danger_of(text=report.text, title=report.title) or words.GENERAL_DANGER)
+    return words.danger(danger_of(text=report.text, title=report.title) or GENERAL)
 
 
 def _name(agency: Agency | None) -> str:

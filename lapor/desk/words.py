@@ -137,7 +137,6 @@ DANGERS: dict[str, Promise] = {
     "listrik": _("Bahaya listrik: PLN 123"),
     "roboh": _("Bangunan mau roboh atau gas bocor: panggilan darurat 112"),
 }
-GENERAL_DANGER = Danger(name="", when=(), unless=(), number="112")
 
 
 def missing(reasons: Iterable[str]) -> list[str]:

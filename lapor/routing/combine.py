@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lapor.routing.competence import OTHER, Rule, conclude, facts_of, first_rule, level_of
-from lapor.routing.guess import Danger
+from lapor.routing.guess import GENERAL, Danger
 from lapor.routing.learning.features import Reading, read
 from lapor.routing.learning.model import Answers, Asker, best
 from lapor.routing.reading.facts import Facts, read_facts
@@ -18,6 +18,7 @@ from lapor.routing.reading.places import PlaceReading, read_place
 
 USUAL_THRESHOLD = 0.85  # until an administrator sets another; docs/routing.md says how it was chosen
 SPAM_FROM = 0.5
+DANGER_FROM = 0.3  # a danger that is missed costs more than one that is looked at for nothing
 _TOP = 3
 _WORDS = 4
 
@@ -41,7 +42,7 @@ class Suggestion:
     abstained: bool
     is_spam: bool
     danger: Danger | None
-    """That somebody may be in danger now, by the tables; too few such reports are there to learn it from."""
+    """That somebody may be in danger now: by the tables, which name the kind, or by the model."""
     found: frozenset[str]
     version: str
     """Of the model; empty where the tables answered alone."""
@@ -70,7 +71,9 @@ def suggest(
     answers = asker.answer(reading, kind=kind, category=chosen)
     picked = chosen or best(answers.category)
     rule, sureness = _decide(reading, answers, picked)
-    is_spam = (answers.spam >= SPAM_FROM or facts.is_spam or facts.is_empty) and not chosen
+    is_noise = answers.spam >= SPAM_FROM or facts.is_spam
+    danger = facts.urgent or (GENERAL if answers.danger >= DANGER_FROM and not is_noise else None)
+    is_spam = (is_noise or (facts.is_empty and danger is None)) and not chosen
     abstained = sureness < threshold or is_spam
     return Suggestion(
         category=picked if answers.category[picked] >= threshold or chosen else category,
@@ -82,7 +85,7 @@ def suggest(
         words=tuple(asker.words(picked, reading)[:_WORDS]),
         abstained=abstained,
         is_spam=is_spam,
-        danger=facts.urgent,
+        danger=danger,
         found=reading.found,
         version=asker.version,
     )

@@ -23,6 +23,10 @@ class Danger:
     number: str
 
 
+GENERAL = Danger(name="darurat", when=(), unless=(), number="112")
+"""A danger of no kind that the table tells."""
+
+
 @lru_cache(maxsize=1)
 def category_words() -> dict[str, list[tuple[str, int]]]:
     """phrase → (category, points)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lapor.agencies.models import Agency
-from lapor.routing.combine import suggest
+from lapor.routing.combine import DANGER_FROM, suggest
 from lapor.routing.competence import first_rule, rules
 from lapor.routing.learning import shelf
-from lapor.routing.learning.model import Asker
+from lapor.routing.learning.model import Answers, Asker
 from lapor.routing.propose import propose
 
 from .conftest import TODAY
@@ -63,6 +64,27 @@ def test_reasons_are_words_of_the_text_and_no_names_or_numbers(asker: Asker) -> 
     assert "puskesmas" in found.words
     assert not {"budi", "santoso"} & set(found.words)
     assert all(word.isalpha() for word in found.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "said"),
+    [
+        ("mereka masih di dalam sana dan tidak menyahut lagi", DANGER_FROM, "darurat"),
+        ("mereka masih di dalam sana dan tidak menyahut lagi", DANGER_FROM - 0.01, None),
+        ("rumah terbakar, tolong", 0.0, "kebakaran"),
+    ],
+)
+def test_a_danger_is_told_by_the_tables_or_by_the_model(
+    asker: Asker, monkeypatch: pytest.MonkeyPatch, text: str, share: float, said: str | None
+) -> None:
+    answer = asker.answer
+
+    def sure(*given: object, **named: object) -> Answers:
+        return replace(answer(*given, **named), danger=share, spam=0.0)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(asker, "answer", sure)
+    danger = suggest(text=text, kind="complaint", region_code=SAMARINDA, asker=asker, on=TODAY).danger
+    assert (danger and danger.name) == said
 
 
 @pytest.mark.parametrize("text", ["listrik padam terus", "jalan nasional amblas", "paspor saya belum jadi"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ SAMPLE = DATA.parent.parent / "demonstration" / "data" / "sample_reports.jsonl"
 PRACTICE = DATA / "practice.jsonl"
 MORE = DATA / "practice_more.jsonl"  # only learned from
 BLIND = DATA / "blind.jsonl"  # only judges; nothing is ever learned from it
+OF_SAMPLE = 3.0  # weight of a message of the sample, whose labels are the measure for those of all others
 HELD_OUT = 4  # every fourth practice message judges what was learned from the others
 
 
@@ -97,6 +98,12 @@ def _text(row: dict[str, Any], name: str) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
+def of_sample() -> list[Example]:
+    """The messages of the sample, each of which weighs more than one of practice."""
+    rows = read_rows(SAMPLE)[0] if SAMPLE.exists() else []
+    return [replace(example, weight=OF_SAMPLE) for example in examples_of(rows)]
+
+
 def is_held_out(name: str) -> bool:
     """Whether a practice message is only for judging: every fourth, by its number."""
     digits = "".join(filter(str.isdigit, name))
@@ -107,7 +114,7 @@ def shipped(*, without: frozenset[str] = frozenset(), holds_out: bool = False) -
     """The labelled messages that come with the program, but for those whose digest is named; where figures are made
     also without those that are held out for them, and their twins. What only judges (`BLIND`) is never among them.
     """
-    found = list(examples_of(read_rows(SAMPLE)[0])) if SAMPLE.exists() else []
+    found = of_sample()
     practice = list(examples_of(read_rows(PRACTICE)[0])) if PRACTICE.exists() else []
     judged = {example.group for example in practice if is_held_out(example.id)} if holds_out else set()
     found += [example for example in practice if example.group not in judged]

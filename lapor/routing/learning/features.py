@@ -22,7 +22,7 @@ from lapor.routing.competence import place_tags, table
 from lapor.routing.guess import danger_in, kinds_of, points_of
 from lapor.routing.words import DATA, MAX_READ, without_landmarks, words_of
 
-VERSION = 3  # of this way of reading; a model that was learned from another one is not used
+VERSION = 4  # of this way of reading; a model that was learned from another one is not used
 WIDTH = 1 << 17  # places for hashed words; two that share one do little harm
 WHOLE = WIDTH // 2  # below this stand whole words and pairs of them, above it parts of words
 PIECES = (3, 4, 5)  # letters in a part of a word

@@ -39,11 +39,11 @@ from lapor.routing.learning.model import (
 
 FOLDS = 5
 FEWEST = 20  # examples below which nothing can be learned
-SELDOM = frozenset({"spam"})  # where there are hardly any examples, the tables of rules answer alone
+SELDOM = frozenset({"spam", "danger"})  # where there are hardly any examples, the tables of rules answer alone
 FEWEST_OF_SELDOM = 10
 MANY = 4_000  # examples from which on the faster fit is used, and two folds are enough
 _WORDS_COUNT = 3.0  # how much words weigh beside the facts of the rules
-_STRENGTH = {"kind": 3.0, "category": 2.0, "level": 2.0, "spam": 4.0}  # inverse of regularisation
+_STRENGTH = {"kind": 3.0, "category": 2.0, "level": 2.0, "spam": 4.0, "danger": 4.0}  # inverse of regularisation
 _SEED = 5
 _SLACK = 1e-9  # of the sum of the squares: lets messages be alike to the letter
 _JUDGES = 15_000  # examples that are enough to learn from for judging the rest
@@ -73,8 +73,14 @@ class _Table:
 
     def labels(self, question: str) -> list[str | None]:
         if question == "spam":
-            return [None if one.is_spam is None else YES if one.is_spam else NO for one in self.examples]
+            return [_yes_or_no(one.is_spam) for one in self.examples]
+        if question == "danger":
+            return [_yes_or_no(one.is_urgent) for one in self.examples]
         return [getattr(one, question) for one in self.examples]
+
+
+def _yes_or_no(said: bool | None) -> str | None:
+    return None if said is None else YES if said else NO
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The model as it answers: a few tables of numbers, read from a file without pickle, asked with numpy alone.
 
-Four questions in a row: kind, category, level, spam. Each answer is the product of words and facts with a
+Five questions in a row: kind, category, level, spam, danger. Each answer is the product of words and facts with a
 table, pooled with what the tables of rules say; the probabilities were calibrated on texts not learned from.
 """
 
@@ -24,7 +24,7 @@ from lapor.routing.guess import category_words
 from lapor.routing.learning.features import VERSION, WIDTH, Reading, word_places
 
 Numbers = NDArray[np.float32]
-QUESTIONS = ("kind", "category", "level", "spam")
+QUESTIONS = ("kind", "category", "level", "spam", "danger")
 CLUES = {"kind": 1, "category": 5, "level": 1}  # how many numbers the rules give for each answer, see `clues`
 YES, NO = "yes", "no"
 _ASKED = 3  # categories whose rule is looked up for the level
@@ -55,6 +55,7 @@ class Answers:
     category: dict[str, float]
     level: dict[str, float]
     spam: float
+    danger: float
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,7 @@ class Asker:
             category=categories,
             level=self._ask("level", scores, reading, facts),
             spam=self._ask("spam", scores, reading, facts).get(YES, 0.0),
+            danger=self._ask("danger", scores, reading, facts).get(YES, 0.0),
         )
 
     def words(self, category: str, reading: Reading) -> list[str]:

@@ -8,7 +8,7 @@ import re
 from datetime import date
 from functools import cached_property, lru_cache
 
-from lapor.routing.guess import Danger, category_words, danger_in, dangers, likely_categories
+from lapor.routing.guess import GENERAL, Danger, category_words, danger_in, dangers, likely_categories
 from lapor.routing.phrases import Condition, Phrasebook, holds, parse, plain_phrase
 from lapor.routing.reading.accused import accused_in
 from lapor.routing.reading.dates import DateReading, read_date
@@ -28,7 +28,6 @@ _TAGS = {
     ),
 }
 _MOST = {"hurt": 3, "now": 2, "plea": 1, "rescue": 1}
-_GENERAL = Danger(name="darurat", when=(), unless=(), number="112")
 
 
 class Facts:
@@ -44,7 +43,7 @@ class Facts:
         """A danger that lasts: told in its own words, or by many signs together (data/urgent_signs.csv)."""
         danger = danger_in(self._found)
         if danger is None and _alarm(self._found) >= ALARM:
-            danger = _GENERAL
+            danger = GENERAL
         if danger is None or any(_signs()[sign][0] in _LASTING for sign in self._found & _signs().keys()):
             return danger
         is_stale = self.occurred is not None and (self._on - self.occurred.latest).days > STALE

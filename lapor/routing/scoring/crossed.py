@@ -13,8 +13,8 @@ from lapor.routing.learning.examples import (
     PRACTICE,
     SAMPLE,
     Example,
-    examples_of,
     is_held_out,
+    of_sample,
     read_rows,
     shipped,
 )
@@ -26,7 +26,7 @@ from lapor.routing.scoring.evaluate import Report, evaluate
 def on_sample() -> Report:
     """The sample, each fold judged by a model of the other folds and all practice messages that are not held out."""
     rows, _broken = read_rows(SAMPLE)
-    examples = list(examples_of(rows))
+    examples = of_sample()
     folds = dict(
         zip((one.id for one in examples), folds_of([one.group for one in examples], count=FOLDS).tolist(), strict=True)
     )
