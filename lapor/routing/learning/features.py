@@ -1,4 +1,4 @@
-"""What the model sees of a text: hashed words and parts of words, and what the tables of rules find in it.
+"""What the model sees of a text: hashed words, and what the tables of rules find in it.
 
 No vocabulary is kept, so no word of a citizen stands in the model's file; names and numbers are masked before.
 """
@@ -23,9 +23,7 @@ from lapor.routing.guess import danger_in, kinds_of, points_of
 from lapor.routing.words import DATA, MAX_READ, without_landmarks, words_of
 
 VERSION = 4  # of this way of reading; a model that was learned from another one is not used
-WIDTH = 1 << 17  # places for hashed words; two that share one do little harm
-WHOLE = WIDTH // 2  # below this stand whole words and pairs of them, above it parts of words
-PIECES = (3, 4, 5)  # letters in a part of a word
+WIDTH = 1 << 16  # places for hashed words; two that share one do little harm
 OPENINGS = (12, 25)  # words; the matter is said first, what else it touches later
 _LONGEST = 30  # letters of a word that are read
 _LARGE, _SMALL = 1.4, 0.7  # how strongly facts count beside each other
@@ -33,7 +31,7 @@ DEMAND_WITHIN = 6  # words before a sum
 _SUM = re.compile(r"(?:rp)?\d+(?:rb|ribu|rebu|rbu|jt|juta|k)|rp\d+")
 _UNITS = frozenset({"ribu", "juta", "rebu", "rb", "jt"})
 _MASKED = frozenset(word for mask in MASKS.values() for word in words_of(mask))
-_PAIR, _PIECE = crc32(b"p"), crc32(b"c")
+_PAIR = crc32(b"p")
 _stem = snowballstemmer.stemmer("indonesian").stemWord
 
 
@@ -52,12 +50,8 @@ class Reading:
     """Those that may be shown as reasons: no number, and nothing that was masked."""
 
 
-def read(
-    *, text: str, title: str = "", channel: str = "", region_code: str | None = None, in_parts: bool = True
-) -> Reading:
-    """Reads any text; an empty one or one in another script gives a reading without words. Parts of words are left out
-    where they are not asked for.
-    """
+def read(*, text: str, title: str = "", channel: str = "", region_code: str | None = None) -> Reading:
+    """Reads any text; an empty one or one in another script gives a reading without words."""
     title = title[: MAX_READ // 4]
     plain_heading, plain = words_of(title), words_of(text)
     phrasebook = table().phrasebook
@@ -69,7 +63,7 @@ def read(
     matter = frozenset(phrase for phrase, _start, _end in placed)
     points = (points_of(matter), *_points_by_place(placed, len(told_heading)))
     (heading, _), (words, names) = _masked(title, plain_heading), _masked(text, plain)
-    places, weights = _hashed(words, heading, in_parts=in_parts)
+    places, weights = _hashed(words, heading)
     facts = dict(_facts(found, matter, points[0]))
     facts |= dict(_money(plain_heading + plain))
     facts |= {f"says:{kind}": log1p(score) for kind, score in kinds_of(matter).items()}
@@ -92,9 +86,10 @@ def _shown(words: list[str]) -> tuple[str, ...]:
     return tuple(word for word in dict.fromkeys(words) if word.isalpha() and word not in _MASKED and len(word) > 2)
 
 
-def word_places(word: str) -> tuple[int, ...]:
+@lru_cache(maxsize=50_000)
+def word_places(word: str) -> tuple[int, int]:
     """Where the model keeps what it knows of a word and of its stem."""
-    return _of_word(word)[:2]
+    return (_place("w", word[:_LONGEST]), _place("s", _root(word)))
 
 
 def _masked(text: str, plain: list[str]) -> tuple[list[str], int]:
@@ -142,23 +137,15 @@ def _demands() -> frozenset[str]:
     return frozenset((DATA / "demand_words.txt").read_text(encoding="utf-8").split())
 
 
-def _hashed(words: list[str], heading: list[str], *, in_parts: bool) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Each word, pair of words and part of a word once, scaled so that long and short texts weigh the same."""
+def _hashed(words: list[str], heading: list[str]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Each word and pair of words once, scaled so that long and short texts weigh the same."""
     all_words = [*heading, "|", *words]
-    found = {crc32(f"{a} {b}".encode(), _PAIR) % WHOLE for a, b in pairwise(all_words)}
+    found = {crc32(f"{a} {b}".encode(), _PAIR) % WIDTH for a, b in pairwise(all_words)}
     for word in set(all_words):
-        found.update(_of_word(word) if in_parts else _of_word(word)[:2])
+        found.update(word_places(word))
     found.update(_place("t", _root(word)) for word in set(heading))
     places = np.fromiter(sorted(found), np.int64, len(found))
     return places, np.full(len(places), 1 / sqrt(len(places)), np.float32)
-
-
-@lru_cache(maxsize=50_000)
-def _of_word(word: str) -> tuple[int, ...]:
-    """The places of the word, of its stem and of its parts."""
-    framed = f"<{word[:_LONGEST]}>".encode()  # words are of ASCII letters, so a byte is a letter
-    pieces = {crc32(framed[at : at + size], _PIECE) for size in PIECES for at in range(len(framed) - size + 1)}
-    return (_place("w", word), _place("s", _root(word)), *(WHOLE + at % WHOLE for at in pieces))
 
 
 @lru_cache(maxsize=50_000)
@@ -167,4 +154,4 @@ def _root(word: str) -> str:
 
 
 def _place(sort: str, word: str) -> int:
-    return crc32(f"{sort}{word}".encode()) % WHOLE
+    return crc32(f"{sort}{word}".encode()) % WIDTH

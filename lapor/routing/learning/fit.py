@@ -14,13 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.linalg import cholesky, solve_triangular
 from scipy.optimize import minimize
 from scipy.special import log_softmax
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
 from lapor.routing.learning.examples import Example
-from lapor.routing.learning.features import WHOLE, WIDTH, Reading, read
+from lapor.routing.learning.features import WIDTH, Reading, read
 from lapor.routing.learning.model import (
     LEAST,
     NO,
@@ -37,15 +36,14 @@ from lapor.routing.learning.model import (
     votes_for,
 )
 
-FOLDS = 5
+FOLDS, FEW = 5, 2_000  # from so many examples on, two folds are enough
 FEWEST = 20  # examples below which nothing can be learned
 SELDOM = frozenset({"spam", "danger"})  # where there are hardly any examples, the tables of rules answer alone
 FEWEST_OF_SELDOM = 10
-MANY = 4_000  # examples from which on the faster fit is used, and two folds are enough
+MANY = 20_000  # examples from which on the faster fit is used
 _WORDS_COUNT = 3.0  # how much words weigh beside the facts of the rules
-_STRENGTH = {"kind": 3.0, "category": 2.0, "level": 2.0, "spam": 4.0, "danger": 4.0}  # inverse of regularisation
+_STRENGTH = {"kind": 7.5, "category": 5.0, "level": 5.0, "spam": 10.0, "danger": 10.0}  # inverse of regularisation
 _SEED = 5
-_SLACK = 1e-9  # of the sum of the squares: lets messages be alike to the letter
 _JUDGES = 15_000  # examples that are enough to learn from for judging the rest
 _VERY_MANY = 50_000
 _CALM = 1e-4  # keeps the weights of the pool small where nothing tells them
@@ -95,7 +93,7 @@ def fit(examples: Sequence[Example], *, readings: Sequence[Reading] | None = Non
     """Learns all questions. The same examples in the same order give the same model. `TooLittle` where it cannot."""
     if len(examples) < FEWEST:
         raise TooLittle(f"{len(examples)} labelled messages are too few to learn from; {FEWEST} are needed.")
-    table = _table(examples, readings or [read_example(one, in_parts=len(examples) < MANY) for one in examples])
+    table = _table(examples, readings or [read_example(one) for one in examples])
     heads: dict[str, Any] = {}
     unseen: dict[str, list[dict[str, float]]] = {}
     for question in QUESTIONS:
@@ -108,9 +106,9 @@ def fit(examples: Sequence[Example], *, readings: Sequence[Reading] | None = Non
     return Fitted(Model({name: _widened(head, names) for name, head in heads.items()}, names), unseen)
 
 
-def read_example(one: Example, *, in_parts: bool = True) -> Reading:
+def read_example(one: Example) -> Reading:
     """The example as the model sees it."""
-    return read(text=one.text, title=one.title, channel=one.channel, region_code=one.region_code, in_parts=in_parts)
+    return read(text=one.text, title=one.title, channel=one.channel, region_code=one.region_code)
 
 
 def _table(examples: Sequence[Example], readings: Sequence[Reading]) -> _Table:
@@ -121,18 +119,15 @@ def _table(examples: Sequence[Example], readings: Sequence[Reading]) -> _Table:
         sparse.hstack([_word_matrix(readings), facts]).tocsr(),
         names,
         [one.facts for one in readings],
-        folds_of([one.group or one.id for one in examples], count=FOLDS if len(examples) < MANY else 2),
+        folds_of([one.group or one.id for one in examples], count=FOLDS if len(examples) < FEW else 2),
         np.array([one.weight for one in examples]),
     )
 
 
 def _word_matrix(readings: Sequence[Reading]) -> sparse.csr_matrix:
-    """Parts of words help where there are few examples; of many, words say enough, in a quarter of the time."""
-    limit = WIDTH if len(readings) < MANY else WHOLE
-    kept = [one.places < limit for one in readings]
-    ends = np.cumsum([0, *(int(mask.sum()) for mask in kept)])
-    weights = np.concatenate([one.weights[mask] for one, mask in zip(readings, kept, strict=True)])
-    places = np.concatenate([one.places[mask] for one, mask in zip(readings, kept, strict=True)])
+    ends = np.cumsum([0, *(len(one.places) for one in readings)])
+    weights = np.concatenate([one.weights for one in readings])
+    places = np.concatenate([one.places for one in readings])
     return sparse.csr_matrix((weights * np.float32(_WORDS_COUNT), places, ends), shape=(len(readings), WIDTH))
 
 
@@ -215,36 +210,20 @@ def _regression(
 ) -> tuple[Numbers, Numbers]:
     """Weights (a column for each label) and bias; a label without an example is never said."""
     if is_small:
-        found = _exact(rows, truth, weights, question)
+        model = LogisticRegression(C=_STRENGTH[question], max_iter=100, tol=1e-3)
     else:
         rounds = 3 if rows.shape[0] < _VERY_MANY else 2
         model = SGDClassifier(loss="log_loss", alpha=1e-6, max_iter=rounds, tol=None, average=True, random_state=_SEED)
-        model.fit(rows, truth, sample_weight=weights)
-        found = model.classes_, model.coef_, model.intercept_
-    labels, coefficients, intercept = found
+    used = np.flatnonzero(rows.getnnz(axis=0))  # of the others nothing can be learned
+    model.fit(rows[:, used], truth, sample_weight=weights)
+    labels, coefficients, intercept = model.classes_, model.coef_, model.intercept_
     table = np.zeros((rows.shape[1], count), np.float32)
     bias = np.full(count, -20.0, np.float32)
     if len(labels) == 2:  # scikit-learn keeps one column for two labels
-        table[:, labels[1]], bias[labels] = coefficients[0], (0.0, intercept[0])
+        table[used, labels[1]], bias[labels] = coefficients[0], (0.0, intercept[0])
     else:
-        table[:, labels], bias[labels] = coefficients.T, intercept
+        table[np.ix_(used, labels)], bias[labels] = coefficients.T, intercept
     return table, bias
-
-
-def _exact(
-    rows: sparse.csr_matrix, truth: NDArray[np.int64], weights: NDArray[np.float64], question: str
-) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """The same regression in as many dimensions as there are examples, which are far fewer than there are words.
-
-    With L2 regularisation the weights are a sum of examples, so any root of their products serves as well.
-    """
-    exact = rows.astype(np.float64)
-    products = np.asarray((exact @ exact.T).todense())
-    root = cholesky(products + _SLACK * np.trace(products) * np.eye(len(products)), lower=True)
-    model = LogisticRegression(C=_STRENGTH[question], max_iter=200, tol=1e-3)
-    model.fit(root, truth, sample_weight=weights)
-    shares = solve_triangular(root, model.coef_.T, lower=True, trans="T")
-    return model.classes_, np.asarray(rows.T @ shares).T, model.intercept_
 
 
 def _pool(own: Numbers, clued: Numbers, truth: NDArray[np.int64], weights: NDArray[np.float64]) -> Numbers:
