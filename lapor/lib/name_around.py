@@ -42,8 +42,9 @@ class Around:
                     continue
                 if self._suits(kind, at) and self._said(at, phrase):
                     found.add(kind)
-            if _bare(last.low) is not None and "," not in self.tokens[at].gap:
-                found.add("role")
+            bare = _bare(last.low)
+            if bare is not None and "," not in self.tokens[at].gap:
+                found |= {"role"} | (look_up(bare).kinds & {"kin"})
             if found == {"self"} and last.gap == " " and "kin" in self.tokens[max(0, at - 2)].word.kinds:
                 found.add("kin")  # "tetangga saya tejo"
             if found - {"address"} or (not found and last.low not in cues()["filler"]):
@@ -66,7 +67,7 @@ class Around:
             return bool(words)
         first = words[0]  # "Siti", "I" and "La" are no names by themselves: what follows them decides
         may_begin = first.is_cap and (first.word.is_name or len(first.text) <= 2)
-        return may_begin and any(one.is_cap and one.gap == " " and _may_be_name(one) for one in words[1:])
+        return may_begin and any(one.is_cap and one.gap in (" ", ". ") and _may_be_name(one) for one in words[1:])
 
     def _suits(self, kind: str, at: int) -> bool:
         """Whether the sign between a cue and the word lets the cue count."""

@@ -11,6 +11,7 @@ from .name_words import cues
 
 _STOPS = frozenset(["introduces", "names", "self", "address", "thing", "role"])
 _OPENING = frozenset(["introduces", "names", "self", "address", "kin"])
+_OF_BALI = frozenset(["luh", "made", "putu", "wayan", "ketut", "kadek", "nyoman", "komang", "nengah", "gusti", "ayu"])
 _YEARS = frozenset(["th", "thn", "tahun", "bln", "bulan"])
 _JOIN_NEXT = re.compile(r"^ {1,2}$")
 
@@ -32,10 +33,11 @@ class Stretches:
 
     def _may_be_small(self, at: int) -> bool:
         token = self.tokens[at]
-        if len(token.text) < 3 and "honour" not in token.word.kinds:
-            return False
         kinds = self.around.kinds_before(at)
-        if kinds & {"introduces", "names", "address"}:
+        is_upper = token.text.isupper() and self._goes_on_upper(at)  # "Namanya LA ODE MUHIDIN"
+        if len(token.text) < 3 and "honour" not in token.word.kinds and not is_upper and not self._is_balinese(at):
+            return False
+        if kinds & {"introduces", "names", "address"} or self._is_balinese(at):
             return True
         if not self.around.is_small:
             return False
@@ -44,6 +46,15 @@ class Stretches:
             return False
         is_beside = at == self.around.last_name + 1 and self.around.joins_names(at)
         return token.word.is_name or is_beside or bool(kinds & {"self", "kin", "role"})
+
+    def _goes_on_upper(self, at: int) -> bool:
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        return following is not None and following.text.isupper() and len(following.text) > 2
+
+    def _is_balinese(self, at: int) -> bool:
+        """ "ni luh sukerti": the particle that says that a woman is named."""
+        following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        return self.tokens[at].low == "ni" and following is not None and following.low in _OF_BALI
 
     def _extend(self, at: int, *, is_small: bool) -> int:
         end = at
@@ -64,7 +75,10 @@ class Stretches:
         if gap.startswith("."):
             kinds = before.word.kinds
             return (
-                len(before.text) == 1 or "honour" in kinds or "particle" in kinds or before.low in cues()["shortened"]
+                len(before.text) <= 2 - before.word.is_plain
+                or "honour" in kinds
+                or "particle" in kinds
+                or before.low in cues()["shortened"]
             )
         return True
 
@@ -83,23 +97,34 @@ class Stretches:
         if kinds & _STOPS:
             return self._stands_in_name(at, is_first=is_first)
         if not is_small:
-            if not token.is_cap:
+            if not is_first and token.gap == "-" and self._is_rest(at):
+                return True
+            if not (token.is_cap or (token.text.isupper() and self.tokens[first].text.isupper() and not word.is_plain)):
                 return False
             if not is_first and ("honour" in self.tokens[at - 1].word.kinds or self._is_initial(at)):
                 return True
             return word.is_name or not word.is_plain or (self._opens(at) if is_first else self._goes_on(at, first))
+        if (is_first and self._is_balinese(at)) or (token.text.isupper() and self._goes_on_upper(at) and is_first):
+            return True
         if len(token.text) < 2 or (word.is_plain and not word.is_name):
             return False
         return not is_first or not word.is_plain or self._has_age_after(at) or self._stands_before_name(at)
 
+    def _is_rest(self, at: int) -> bool:
+        """ "Perangin-angin", not "Anak-anak" or "Bass-nya"."""
+        before, token = self.tokens[at - 1], self.tokens[at]
+        return not before.word.is_plain and before.low != token.low and token.low != "nya"
+
     def _is_initial(self, at: int) -> bool:
-        """The "M" of "Husaini M. Daud"."""
-        return len(self.tokens[at].text) == 1 and self.around.leads_on(at) and self.tokens[at + 1].gap.startswith(".")
+        """The "M" of "Husaini M. Daud", the "K" of "Dewi K"."""
+        stops = at + 1 == len(self.tokens) or self.tokens[at + 1].gap[:1] in (".", ",", "\n")
+        return len(self.tokens[at].text) == 1 and stops
 
     def _goes_on(self, at: int, first: int) -> bool:
         """ "Syahrani Kaderi", "Danu Bulan": where a name has begun, a word with a capital is the rest of it."""
         begun = self.tokens[first:at]
         has_begun = self._is_opened(first) or any(one.is_cap and _speaks(one) for one in begun)
+        has_begun |= begun[0].word.is_name and bool(self.around.kinds_before(first) & {"by", "role"})
         has_begun |= len(begun) > 1 and not any(one.word.is_plain or one.word.place for one in begun)
         return has_begun and not self.tokens[at].begins and not self.around.is_titled(at)
 
@@ -140,13 +165,16 @@ class Stretches:
         if not token.is_cap:
             return False
         if is_first:
-            return (
-                self.around.leads_on(at) and token.word.is_name and not token.begins and "thing" not in token.word.kinds
-            )
+            is_cued = self.around.leads_on(at) or bool(self.around.kinds_before(at) & {"introduces", "names"})
+            return is_cued and token.word.is_name and not token.begins and "thing" not in token.word.kinds
         before = self.tokens[at - 1].word
         if "honour" in before.kinds:
             return token.word.is_name or ("role" in token.word.kinds and self.around.leads_on(at))
-        return token.word.is_name and (is_known(self.tokens[at - 1]) or "thing" not in token.word.kinds)
+        if token.word.is_name or (token.word.kinds == {"self"} and self.tokens[at - 1].is_cap):  # "La Ane"
+            return is_known(self.tokens[at - 1]) or "thing" not in token.word.kinds
+        # "H. Masdari bin Anang Tambak": the end of a long name, not the first word of what a body is called.
+        two = self.tokens[max(0, at - 2) : at]
+        return not self.around.leads_on(at) and len(two) == 2 and is_known(two[1]) and "particle" in two[0].word.kinds
 
 
 def _speaks(token: Token) -> bool:

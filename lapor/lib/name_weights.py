@@ -27,7 +27,7 @@ BEFORE = {
     "self": (3.5, 2.0),
     "address": (3.5, 3.0),
     "kin": (3.0, 2.6),
-    "role": (1.8, 2.0),
+    "role": (1.9, 2.0),
     "by": (0.7, 0.4),
     "place": (-2.5, -1.5),
     "thing": (-6.0, -6.0),
@@ -41,7 +41,7 @@ LISTED = 2.0  # a known name among others
 CAPITAL = 0.8  # a known name with a capital where hardly a word has one
 AGE, NUMBER, ROLE_AFTER, DOES, LAST_LINE, PLACE_AFTER, PUBLIC = 2.5, 2.5, 1.8, 0.8, 2.6, -1.5, -9.0
 
-JOIN = re.compile(r"^['’‘`]? {1,2}$|^-$|^\. ?$")
+JOIN = re.compile(r"^['’‘`]? {1,2}$|^-$|^\. ?$|^ [\"“]$|^[\"”] $")
 NEAR = re.compile(r"^[\s.,:;\"“”'‘’(=/\-–]{0,4}$")
 AGE_SAID = re.compile(
     r"[\s,(]{1,3}(?:umur|usia|berumur|berusia|\d{1,2}\)|\d{1,2}\s?(?:th|thn|tahun)\b|kelas \d|kls \d)", re.IGNORECASE
@@ -59,7 +59,8 @@ TO_THE_END = re.compile(
 )
 CLOSING_SAID = re.compile(
     r"(?<!\w)(?:hormat(?: kami| saya|ku)?|salam(?: hormat| hangat| dari| takzim)?|wassalam\w*|wr\.? ?wb|"
-    r"terima ?kasih|trims|makasih|trmksh|mksh|tks|tertanda|t\.?t\.?d\.?|(?:matur )?nuwun|(?:hatur )?nuhun|"
+    r"tarima ?kas[ei]h?|terima ?kasih|trims|makasih?|makase|t?rmksh|t?ksh|mksh|tks|thx|thanks|syukron|mauliate|bujur|"
+    r"tertanda|t\.?t\.?d\.?|(?:matur )?nuwun|(?:hatur )?nuhun|(?:matur )?suksma|(?<=[.!?] )[-–]|"
     r"pelapor|pengirim|pemohon|yang (?:melaporkan|memohon|bermohon|menulis)|"
     r"(?:per)?wakil(?:an)?(?: [a-z]+){0,2}|ketua(?: [a-z]+){0,2}|(?<=[.!?\n] )(?-i:Dari)|"
     r"(?:atas nama|an\.?|a\.n\.?) (?:seluruh |segenap )?(?:warga|kelompok|poktan|gapoktan|rukun|persatuan|himpunan|klp|"

@@ -108,7 +108,7 @@ class _Reader:
     def _judge(self, at: int, end: int) -> Named | None:
         tokens = self.tokens[at:end]
         bare = [token for token in tokens if "honour" not in token.word.kinds or token.word.is_name]
-        bare = [token for token in bare if len(token.text) > 1 and "particle" not in token.word.kinds]
+        bare = [one for one in bare if len(one.text) > 1 and ("particle" not in one.word.kinds or one is tokens[0])]
         if not bare or (len(tokens) == 1 and _is_title(tokens[0])):
             return None
         is_small = not any(token.is_cap for token in bare)
@@ -116,7 +116,9 @@ class _Reader:
         weight = before + self._inside(tokens, bare, is_small=is_small, is_cued=before >= weigh.CUED)
         after = self._weight_after(at, end, is_small=is_small)
         weight += after
-        if len(bare) == 1 and before <= 1 and after < weigh.NUMBER and not is_known(bare[0]):
+        is_told = after >= weigh.NUMBER and not bare[0].word.is_plain
+        is_titled = any(one.low in cues()["venerable"] for one in tokens if one.is_cap)
+        if len(bare) == 1 and before <= 1 and not (is_told or is_titled or is_known(bare[0])):
             weight = min(weight, weigh.DOUBT - 0.1)
         if (
             is_small
@@ -173,6 +175,11 @@ class _Reader:
             return False
         return self.tokens[at - 1].low in cues()["calls"] | cues()["venerable"]
 
+    def _is_titled(self, at: int) -> bool:
+        """ "h. baso": a shortened title before a name, whatever else that may be."""
+        is_stopped = at > 0 and self.tokens[at].gap == ". " and len(self.tokens[at - 1].text) <= 3
+        return is_stopped and self.tokens[at - 1].low in cues()["venerable"] and self.tokens[at].word.is_name
+
     def _inside(self, tokens: Sequence[Token], bare: Sequence[Token], *, is_small: bool, is_cued: bool) -> float:
         weight, has_begun = 0.0, is_cued  # "Yermias Tandu": that a village is called Tandu too says nothing there
         for token in bare:
@@ -187,8 +194,10 @@ class _Reader:
             if "honour" in t.word.kinds and (t.is_cap or t.low in cues()["venerable"] | cues()["academic"])
         ]
         weight += weigh.HONOUR * any(
-            t.low in cues()["venerable"] | cues()["academic"] or not (t.word.is_plain or t.low in cues()["weak_honour"])
-            for t in honours
+            one.low in cues()["venerable"] | cues()["academic"]
+            or not (one.word.is_plain or one.low in cues()["weak_honour"])
+            or (one.is_cap and self.text[one.end : one.end + 1] == ".")
+            for one in honours
         )
         weight += weigh.PARTICLE * any("particle" in t.word.kinds and not t.word.is_plain for t in tokens[1:-1])
         said = " ".join(token.low for token in bare)
@@ -214,7 +223,7 @@ class _Reader:
                 best = weights["role"]
             else:
                 best = weigh.FROM_A_PERSON if self._is_plainly_a_person(at) else weights["place"]
-        if is_known(self.tokens[at]) and (self._is_addressed(at) or self._is_called(at)):
+        if self._is_titled(at) or (is_known(self.tokens[at]) and (self._is_addressed(at) or self._is_called(at))):
             best = max(best, weights["address"])
         if at and "," in self.tokens[at].gap:
             best = max(best, self.around.role_further(at))

@@ -108,11 +108,12 @@ _DIGITS = r"(?:[A-Za-z./-]*\d)"
 _CODE = re.compile(
     r"\b(?:(?:id|no|nomor|nmr)\.? ?)?(?:pelanggan|plg|idpel|meter|meteran|peserta|porsi|resi|kiriman|paket|invoice|"
     r"nota|faktur|perjanjian|pesanan|order|booking|polis|nasabah|pinjaman|kontrak|sambungan|paspor|passport|visa|kitas|anggota|akun|kpj|"
-    r"nim|nisn|nip|npwp|rekening|norek|rek|kartu (?:peserta|tani|jkn|kis|bpjs|kks|kip|pkh)|"
+    r"nim|nisn|nip|npwpd?|rekening|norek|rek|kartu (?:peserta|tani|jkn|kis|bpjs|kks|kip|pkh)|"
     r"sim|skck|bpkb|nomor rangka|nomor mesin|(?:no|nomor|nmr)\.? (?:berkas|permohonan|pengajuan|tiket|antrean|antrian|"
     r"koper|bagasi|seri|lamaran|sertifikat|akta|registrasi|pendaftaran))"
-    r"(?: (?:saya|sy|kami|beliau|ibu|bapak|anak|no|nomor|nmr|id|bri|bni|bca|mandiri|btn|bsi))*[.:]? ?[:#]? ?"
-    rf"(?P<what>(?={_DIGITS}{{5}}|[A-Z] \d{{6}})(?:[A-Z] |[A-Za-z]{{0,6}})[\d-][A-Za-z\d./-]{{3,24}}[A-Za-z\d])"
+    r"(?: (?:saya|sy|kami|beliau|ibu|bapak|anak|pengganti|lama|baru|no|nomor|nmr|id|bri|bni|bca|mandiri|btn|bsi))*"
+    r"[.:]? ?[:#]? ?"
+    rf"(?P<what>(?!rp)(?={_DIGITS}{{5}}|[A-Z] \d{{6}})(?:[A-Z] |[A-Za-z]{{0,6}})[\d-][A-Za-z\d./-]{{3,24}}[A-Za-z\d])"
     r"(?![\w.,]*\d)",
     re.IGNORECASE,
 )
