@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from . import name_weights as weigh
 from .name_tokens import TOKEN, Token
 from .name_words import cues, look_up
+
+_SHORTENED = 3  # letters of a title with a stop
 
 
 class Around:
@@ -121,6 +124,38 @@ class Around:
 
     def leads_on(self, at: int) -> bool:
         return at + 1 < len(self.tokens) and self.tokens[at + 1].is_cap
+
+    def has_before(self, at: int, words: Set[str]) -> bool:
+        """Whether one of these words stands right before."""
+        return at > 0 and self.tokens[at].gap in (" ", ". ") and self.tokens[at - 1].low in words
+
+    def is_called(self, at: int) -> bool:
+        """ "Koh Aliong", "haji encep", "hubungi Tumini": a known name behind a word that stands before much else, too;
+        behind a shortened title ("h. baso") also one that is something else besides.
+        """
+        token = self.tokens[at]
+        if is_known(token):
+            return self.has_before(at, cues()["near_name"] | cues()["calls"] | cues()["venerable"])
+        is_stopped = token.gap == ". " and self.has_before(at, cues()["venerable"])
+        return is_stopped and token.word.is_name and len(self.tokens[at - 1].text) <= _SHORTENED
+
+    def is_plainly_a_person(self, at: int) -> bool:
+        """ "datang dari Bambang Trihatmoko": a name, and behind it a word that is nothing else."""
+        if not (self.tokens[at].is_cap and is_known(self.tokens[at]) and self.leads_on(at)):
+            return False
+        last = self.tokens[at + 1]
+        return last.gap == " " and not (last.word.is_listed or last.word.place)
+
+    def is_listed(self, at: int) -> bool:
+        """ "Nurlela, Ikhsan, Tohir": a known name by itself with another one before or after a comma."""
+        near = self.tokens[max(0, at - 1) : at + 2]
+        pairs = ((one, other) for one, other in pairwise(near) if other.gap == ", ")
+        return any(
+            is_known(one) and is_known(other) and not (one.word.place or other.word.place) for one, other in pairs
+        )
+
+    def leads_to_a_name(self, at: int) -> bool:
+        return self.leads_on(at) or (at + 1 < len(self.tokens) and is_known(self.tokens[at + 1]))
 
     def is_doctor(self, at: int) -> bool:
         """A title in small letters before a name: "dr. Togar", "haji Mursidin"; without its stop, "dr" means "from"."""

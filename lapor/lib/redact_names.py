@@ -136,49 +136,13 @@ class _Reader:
         return Named(self._start_of(at), stop, is_sure, tuple(tokens))
 
     def _start_of(self, at: int) -> int:
-        """ "Mang Udin", "Mama Theresia": a form of address with a capital that belongs to what the person is called."""
-        while (self._is_addressed(at) and (self.tokens[at - 1].is_cap or not self.tokens[at].is_cap)) or (
-            at and self.tokens[at].gap in (" ", ". ") and self.tokens[at - 1].low in cues()["venerable"]
+        """ "Mang Udin", "haji encep": how a person is addressed belongs to what the person is called."""
+        around, tokens = self.around, self.tokens
+        while around.has_before(at, cues()["venerable"]) or (
+            around.has_before(at, cues()["near_name"]) and (tokens[at - 1].is_cap or not tokens[at].is_cap)
         ):
             at -= 1
         return self.tokens[at].start
-
-    def _is_addressed(self, at: int) -> bool:
-        """ "Koh Aliong", "mister joe"; "cek" before a small letter is to look something up."""
-        if not at or self.tokens[at].gap not in (" ", ". "):
-            return False
-        before = self.tokens[at - 1]
-        return before.low in cues()["near_name"]
-
-    def _is_plainly_a_person(self, at: int) -> bool:
-        """ "datang dari Bambang Trihatmoko": a name, and behind it a word that is nothing else."""
-        if not (self.tokens[at].is_cap and is_known(self.tokens[at]) and self.around.leads_on(at)):
-            return False
-        last = self.tokens[at + 1]
-        return last.gap == " " and not (last.word.is_listed or last.word.place)
-
-    def _is_listed(self, at: int) -> bool:
-        """ "Nurlela, Ikhsan, Tohir": a known name by itself with another one before or after a comma."""
-        tokens = self.tokens
-        if not is_known(tokens[at]) or tokens[at].word.place:
-            return False
-        last = at > 0 and tokens[at].gap == ", " and is_known(tokens[at - 1]) and not tokens[at - 1].word.place
-        more = at + 1 < len(tokens) and tokens[at + 1].gap == ", " and is_known(tokens[at + 1])
-        return last or (more and not tokens[at + 1].word.place)
-
-    def _is_before_a_name(self, at: int) -> bool:
-        return self.around.leads_on(at) or (at + 1 < len(self.tokens) and is_known(self.tokens[at + 1]))
-
-    def _is_called(self, at: int) -> bool:
-        """ "haji encep", "hubungi Tumini": what stands before a name, or before many other things."""
-        if not at or self.tokens[at].gap not in (" ", ". "):
-            return False
-        return self.tokens[at - 1].low in cues()["calls"] | cues()["venerable"]
-
-    def _is_titled(self, at: int) -> bool:
-        """ "h. baso": a shortened title before a name, whatever else that may be."""
-        is_stopped = at > 0 and self.tokens[at].gap == ". " and len(self.tokens[at - 1].text) <= 3
-        return is_stopped and self.tokens[at - 1].low in cues()["venerable"] and self.tokens[at].word.is_name
 
     def _inside(self, tokens: Sequence[Token], bare: Sequence[Token], *, is_small: bool, is_cued: bool) -> float:
         weight, has_begun = 0.0, is_cued  # "Yermias Tandu": that a village is called Tandu too says nothing there
@@ -214,7 +178,7 @@ class _Reader:
         if "rank" in self.tokens[at].word.kinds and self.tokens[at].is_cap:
             kinds = kinds - {"thing", "place"}  # "pos sungai Iptu Rusman"
             best = max(best, weights["role"])
-        if "thing" in kinds and self.tokens[at].low in cues()["near_name"] and self._is_before_a_name(at):
+        if "thing" in kinds and self.tokens[at].low in cues()["near_name"] and self.around.leads_to_a_name(at):
             kinds, best = kinds - {"thing"}, weigh.OF_A_PERSON  # "gudang Cik Udin"
         if "thing" in kinds and not kinds & {"introduces", "address"}:
             return weights["role"] if self.around.leads_a_team(at) else weights["thing"]
@@ -222,12 +186,12 @@ class _Reader:
             if self.around.leads_a_team(at):
                 best = weights["role"]
             else:
-                best = weigh.FROM_A_PERSON if self._is_plainly_a_person(at) else weights["place"]
-        if self._is_titled(at) or (is_known(self.tokens[at]) and (self._is_addressed(at) or self._is_called(at))):
+                best = weigh.FROM_A_PERSON if self.around.is_plainly_a_person(at) else weights["place"]
+        if self.around.is_called(at):
             best = max(best, weights["address"])
         if at and "," in self.tokens[at].gap:
             best = max(best, self.around.role_further(at))
-        if self._is_listed(at):
+        if self.around.is_listed(at):
             best = max(best, weigh.LISTED)
         if self.around.joins_names(at):
             best = max(best, weigh.BESIDE_A_NAME)
