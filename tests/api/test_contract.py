@@ -15,13 +15,16 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from config.wsgi import application
+from lapor.agencies.reference import load_categories
 from tests.cast import Stage, set_stage
 
 
 @pytest.fixture
 def stage(transactional_db: None) -> Stage:
     """Committed, since requests come as from a real server: each one ends the transaction that it finds open."""
-    return set_stage()
+    made = set_stage()
+    load_categories()  # all of them: words of any matter may come
+    return made
 
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]

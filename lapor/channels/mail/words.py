@@ -53,6 +53,7 @@ def own_words(text: str, *, is_reply: bool) -> str:
     if is_reply:
         mine = _without_history(text)
         text = mine if mine.strip() else text
+    text = normalise(text)  # first: what hides in a line could keep it from being known as the signature's
     if (end := _SIGNATURE.search(text)) and text[: end.start()].strip():
         text = text[: end.start()]
     return normalise(_SENT_FROM.sub("", text))
