@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
 from scipy.special import log_softmax
-from sklearn.linear_model import LogisticRegression, SGDClassifier
+from sklearn.linear_model import LogisticRegression
 
 from lapor.routing.learning.examples import Example
 from lapor.routing.learning.features import WIDTH, Reading, read
@@ -40,12 +40,10 @@ FOLDS, FEW = 5, 2_000  # from so many examples on, two folds are enough
 FEWEST = 20  # examples below which nothing can be learned
 SELDOM = frozenset({"spam", "danger"})  # where there are hardly any examples, the tables of rules answer alone
 FEWEST_OF_SELDOM = 10
-MANY = 20_000  # examples from which on the faster fit is used
 _WORDS_COUNT = 3.0  # how much words weigh beside the facts of the rules
 _STRENGTH = {"kind": 7.5, "category": 5.0, "level": 5.0, "spam": 10.0, "danger": 10.0}  # inverse of regularisation
+_ROUNDS = 100  # of the solver: it has come to rest by then, or nearly
 _SEED = 5
-_JUDGES = 15_000  # examples that are enough to learn from for judging the rest
-_VERY_MANY = 50_000
 _CALM = 1e-4  # keeps the weights of the pool small where nothing tells them
 _POOLED = 10_000  # examples that are enough to fit a few weights
 
@@ -166,18 +164,16 @@ def _question(table: _Table, question: str) -> tuple[Any, list[dict[str, float]]
     column = {label: at for at, label in enumerate(labels)}
     truth = np.array([column[label] if label is not None else -1 for label in given])
     own = np.zeros((len(given), len(labels)), np.float32)
-    is_small = len(given) < MANY
     for fold in range(table.folds.max() + 1):
         learn, judge = has & (table.folds != fold), table.folds == fold
         if len(set(truth[learn])) < 2:
             raise TooLittle(f"Too few labelled messages differ in their {question}; nothing can be told apart.")
-        learn = learn if is_small else _some(learn)
-        weights, bias = _regression(rows[learn], truth[learn], table.weights[learn], len(labels), question, is_small)
+        weights, bias = _regression(rows[learn], truth[learn], table.weights[learn], len(labels), question)
         own[judge] = logs(np.asarray(rows[judge] @ weights + bias, np.float32))
     clued = np.stack([clues(question, labels, r.points, f) for r, f in zip(table.readings, table.votes, strict=True)])
     pool = _pool(own[has], clued[has], truth[has], table.weights[has])
     shares = np.exp(logs(pooled(own, clued, pool)))
-    weights, bias = _regression(rows[has], truth[has], table.weights[has], len(labels), question, is_small)
+    weights, bias = _regression(rows[has], truth[has], table.weights[has], len(labels), question)
     head = (labels, names, weights, bias, pool)
     return head, [dict(zip(labels, row, strict=True)) for row in shares.tolist()]
 
@@ -192,28 +188,15 @@ def _fact_matrix(facts: Sequence[dict[str, float]]) -> tuple[tuple[str, ...], sp
     return names, sparse.csr_matrix((values, columns, ends), shape=(len(facts), len(names)))
 
 
-def _some(learn: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """At most so many of them as are needed to judge the others."""
-    places = np.flatnonzero(learn)
-    kept = np.zeros_like(learn)
-    kept[places[:: max(1, len(places) // _JUDGES)]] = True
-    return kept
-
-
 def _regression(
     rows: sparse.csr_matrix,
     truth: NDArray[np.int64],
     weights: NDArray[np.float64],
     count: int,
     question: str,
-    is_small: bool,
 ) -> tuple[Numbers, Numbers]:
     """Weights (a column for each label) and bias; a label without an example is never said."""
-    if is_small:
-        model = LogisticRegression(C=_STRENGTH[question], max_iter=100, tol=1e-3)
-    else:
-        rounds = 3 if rows.shape[0] < _VERY_MANY else 2
-        model = SGDClassifier(loss="log_loss", alpha=1e-6, max_iter=rounds, tol=None, average=True, random_state=_SEED)
+    model = LogisticRegression(C=_STRENGTH[question], max_iter=_ROUNDS, tol=1e-3)
     used = np.flatnonzero(rows.getnnz(axis=0))  # of the others nothing can be learned
     model.fit(rows[:, used], truth, sample_weight=weights)
     labels, coefficients, intercept = model.classes_, model.coef_, model.intercept_
