@@ -179,7 +179,21 @@ def test_any_text_comes_out_whole_but_for_what_is_masked(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["Budi Santoso, ", "siti djamilah ", "a'", "pak ", "0812 ", "Jl. a ", "RT 1 ", "A.", "satu "]
+    "unit",
+    [
+        "Budi Santoso, ",
+        "siti djamilah ",
+        "a'",
+        "pak ",
+        "0812 ",
+        "Jl. a ",
+        "RT 1 ",
+        "A.",
+        "satu ",
+        "a at ",
+        "haji ",
+        "Udin, ",
+    ],
 )
 def test_the_work_grows_with_the_text_and_not_with_its_square(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Words looked up are the unit of work of the names; each is looked at a bounded number of times."""
