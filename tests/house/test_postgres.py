@@ -94,6 +94,8 @@ def test_a_server_left_running_is_found_again(ground: Path) -> None:
     assert again.process is None
     assert _rows(data) == 500
     again.stop()
+    assert first.process is not None
+    first.process.wait(30)  # it is gone from the folder a moment before it has ended
     assert not first.is_alive()
 
 
