@@ -36,10 +36,9 @@ hypothesis.settings.load_profile("untimed")
 RENDER = Template._render  # type: ignore[attr-defined]  # before the environment of Django's tests replaces it
 
 
-JOURNEYS = "tests/journeys/"
+WORLDS = ("tests/journeys/", "tests/exits/")  # folders whose tests share one world
 LONGEST = (  # in the order in which they begin
-    JOURNEYS,
-    "tests/exits/",
+    *WORLDS,
     "tests/demonstration/test_load.py",
     "tests/desk/test_secrecy.py",
     "tests/bench/test_run.py",
@@ -49,10 +48,10 @@ LONGEST = (  # in the order in which they begin
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
-    """A file's tests run in one worker, since they may share what is slow to make; so do all journeys, with their site."""
+    """A file's tests run in one worker, since they may share what is slow to make; so do whole folders with a world."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return JOURNEYS if nodeid.startswith(JOURNEYS) else nodeid.partition("::")[0]
+        return next((folder for folder in WORLDS if nodeid.startswith(folder)), nodeid.partition("::")[0])
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: WorkerController) -> ByFile:
