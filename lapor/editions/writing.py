@@ -71,7 +71,8 @@ def _edition_of(day: date, *, now: datetime) -> Edition:
     """That of the day, planned when it is not there; what an earlier day left unfinished is dropped."""
     edition = Edition.objects.filter(day=day).first()
     if edition is None:
-        for unfinished in Edition.objects.filter(whole_at=None):
+        # Never that of the day: another worker may have begun it since we looked.
+        for unfinished in Edition.objects.filter(whole_at=None).exclude(day=day):
             _drop(unfinished)
         edition, is_new = Edition.objects.get_or_create(day=day, defaults={"begun_at": now})
         if is_new:

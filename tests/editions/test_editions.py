@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import tempfile
+import threading
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,6 +16,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from django.db import connection
 from django.test import Client
 from pypdf import PdfReader
 
@@ -145,6 +147,28 @@ def test_a_step_that_was_cut_short_is_begun_anew(reports: list[Report], monkeypa
     path.write_bytes(path.read_bytes()[:-30])
     list(steps())
     assert len(rows_in(fetch("lapor-semua.zip"))) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edition_that_another_worker_begins_meanwhile_is_gone_on_with(stage: Stage) -> None:
+    others: list[threading.Thread] = []
+
+    def begin() -> None:
+        writing.step(now=MONDAY)
+        connection.close()
+
+    def meanwhile(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        answer = execute(sql, params, many, context)
+        if not others and "editions_edition" in sql:  # we have looked, and there was none
+            others.append(threading.Thread(target=begin))
+            others[0].start()
+            others[0].join(30)
+        return answer
+
+    with connection.execute_wrapper(meanwhile):
+        list(steps())
+    assert not others[0].is_alive()
+    assert writing.folder(Edition.objects.get()).is_dir() and fetch("lapor-semua.zip")
 
 
 @pytest.mark.parametrize("name", ["..%2f..%2fkeys", "lapor-semua", "x.pdf", "SHA256SUMS.zip", ""])
