@@ -138,7 +138,7 @@ class Stretches:
         return (
             not token.begins
             and (self.around.leads_on(at) or self._has_particle_after(at))
-            and self._is_opened(at)
+            and (self._is_opened(at) or (not token.word.is_listed and is_known(self.tokens[at + 1])))
             and not self.around.is_titled(at)
             and _JOIN_NEXT.match(self.tokens[at + 1].gap) is not None
         )

@@ -149,7 +149,7 @@ _VILLAGE = (
     r"(?:desa|dusun|dsn|kel(?:urahan)?|kampung|kp|dukuh|lingkungan|nagari|gampong)\.?\s+[^\W\d_]+(?:\s(?-i:[A-Z])\w+)?"
 )
 _HOUSEHOLD = re.compile(
-    rf"(?:\b{_VILLAGE}[\s,]+)?\brt\.?\s?0*\d{{1,3}}(?:\s?[/,.\-]?\s?(?:rw\.?\s?)\d{{1,3}}|\s?/\s?\d{{1,3}})(?:[\s,]+{_VILLAGE})?"
+    rf"(?:\b{_VILLAGE}[\s,]+)?\brt\.?\s?0*\d{{1,3}}(?:\s?[/,.\-]?\s?(?:rw\.?\s?)\d{{1,3}}|\s?/\s?\d{{1,3}})(?:[\s,]+(?:no|nomor)\.?\s?\d{{1,3}}\b)?(?:[\s,]+{_VILLAGE})?"
     rf"|\brt\.?\s?0*\d{{1,3}}[\s,]+{_VILLAGE}"
     rf"|\b{_HOME}(?P<what>rt\.?\s?\d{{1,3}}\b(?:[\s/,.-]{{1,2}}rw\.?\s?\d{{1,3}})?(?:[\s,]+(?:no|nomor)\.?\s?\d{{1,3}}\b)?(?:[\s,]+{_VILLAGE})?)",
     re.IGNORECASE,

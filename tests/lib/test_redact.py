@@ -113,6 +113,8 @@ def test_a_number_of_a_person_is_masked_in_any_spelling_and_other_numbers_stay(s
         ),
         ("gudang cik udin belakang pasar", "gudang [nama] belakang pasar"),
         ("judi di pasar, bandarnya haji encep", "judi di pasar, bandarnya [nama]"),
+        ("Nama di seragamnya J. Sembiring", "Nama di seragamnya [nama]"),
+        ("di sistem tertulis Udin S. dan harus ganti", "di sistem tertulis [nama]. dan harus ganti"),
         ("lima ahli waris: Nurlela, Ikhsan, Tohir", "lima ahli waris: [nama], [nama], [nama]"),
         ("Pembimbing saya, Dr. Yulius Wanggai, M.Si., meminta", "Pembimbing saya, [nama], meminta"),
         ("Perintah datang dari Bambang Trihatmoko kemarin", "Perintah datang dari [nama] kemarin"),
