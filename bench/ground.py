@@ -28,7 +28,7 @@ FILLED = "filled"  # the comment on a database that is complete
 WORTH_TWO = 50_000  # reports
 # As if another worker were training the model of routing: ours would take a processor for a minute.
 NO_TRAINING = """
-    INSERT INTO pulse_beat (name, at, failures, last_error_class) VALUES ('training', now(), 0, '')
+    INSERT INTO pulse_beat (name, at, failures, last_error_class) VALUES ('begun:training', now(), 0, '')
     ON CONFLICT (name) DO UPDATE SET at = excluded.at
 """
 STEPS = ("static", "migrate", "reference", "calendar")

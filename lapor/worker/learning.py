@@ -17,7 +17,7 @@ from lapor.routing.models import Version
 log = logging.getLogger(__name__)
 WEEK = timedelta(days=7)
 RETRY = timedelta(hours=1)  # after a training that came to nothing
-MARK = "training"  # whichever worker moves this sign of life trains
+MARK = "begun:training"  # whichever worker moves this sign of life trains; the job's own moves every minute
 COMMAND = (sys.executable, "-m", "django", "routing", "train")
 GRACE = timedelta(seconds=30)  # a start is over before a training takes a processor
 _running: subprocess.Popen[bytes] | None = None

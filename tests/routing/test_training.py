@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from bench.ground import NO_TRAINING
 from lapor.reports.models import Report
 from lapor.routing.learning import shelf, train
 from lapor.routing.learning.decisions import decided
@@ -20,6 +21,8 @@ from lapor.routing.learning.examples import Example, shipped
 from lapor.routing.learning.fit import Fitted, fit
 from lapor.routing.models import Version
 from lapor.worker import learning
+from lapor.worker.jobs import JOBS, LASTING
+from lapor.worker.loop import beat
 from tests.cast import MONDAY, Stage, file_report, to_answered, to_assigned
 
 from .conftest import SMALL
@@ -185,3 +188,19 @@ def test_a_start_is_not_slowed_by_a_training(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(learning, "_running", None)
     learning.train_when_due(MONDAY + learning.GRACE + timedelta(minutes=1))
     assert len(started) == 1, "what came to nothing is not tried again at once"
+
+
+@pytest.mark.django_db
+def test_the_worker_that_has_no_model_makes_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though its jobs leave a sign of life each minute, this one too."""
+    started: list[object] = []
+    monkeypatch.setattr(learning, "_started_at", None)
+    monkeypatch.setattr(learning, "_running", None)
+    monkeypatch.setattr(subprocess, "Popen", lambda *words, **more: started.append(words))
+    for minutes in range(3):
+        now = MONDAY + timedelta(minutes=minutes)
+        beat(*(job.name for job in (*JOBS, *LASTING)), now=now)
+        learning.train_when_due(now)
+        monkeypatch.setattr(learning, "_running", None)
+    assert len(started) == 1
+    assert f"'{learning.MARK}'" in NO_TRAINING, "runs that are measured keep it from beginning by this name"
