@@ -63,7 +63,11 @@ class Around:
         between = self.tokens[at - over + 1 : at]
         if between and between[-1].low in cues()["governed"]:
             return False
-        if not over or any(one.is_cap for one in between) or any(one.begins for one in (*between, self.tokens[at])):
+        if (
+            not over
+            or any(one.is_cap or one.text.isupper() for one in between)
+            or any(one.begins for one in (*between, self.tokens[at]))
+        ):
             return False
         words = [one for one in self.tokens[at : at + 4] if "honour" not in one.word.kinds or one.word.is_name]
         if not words or is_known(words[0]):
@@ -140,7 +144,12 @@ class Around:
         return is_stopped and token.word.is_name and len(self.tokens[at - 1].text) <= _SHORTENED
 
     def is_plainly_a_person(self, at: int) -> bool:
-        """ "datang dari Bambang Trihatmoko": a name, and behind it a word that is nothing else."""
+        """ "datang dari Bambang Trihatmoko": a name, and behind it a word that is nothing else; or three words, two of
+        them names, none of them a town ("lewat Dewa Putu Arnawa").
+        """
+        three = self.tokens[at : at + 3]
+        if len(three) == 3 and all(one.is_cap for one in three) and sum(one.word.is_name for one in three) > 1:
+            return not any(one.word.place > 1 or "thing" in one.word.kinds for one in three) and three[2].gap == " "
         if not (self.tokens[at].is_cap and is_known(self.tokens[at]) and self.leads_on(at)):
             return False
         last = self.tokens[at + 1]

@@ -37,6 +37,7 @@ ROLE_AND_COMMA, ROLE_FURTHER, CLOSING, BESIDE_A_NAME = 2.6, 1.4, 3.2, 2.6
 # What it holds and what follows.
 HONOUR, PARTICLE, TWO_WORDS, THREE_WORDS, ONE_WORD = 2.6, 2.0, 0.7, 1.0, -1.0
 FROM_A_PERSON, OF_A_PERSON = 0.3, 1.0  # where a place or a thing is expected
+KIN_AFTER = 1.2
 INITIAL = 2.0  # a letter beside a known name: "J. Sembiring", "Udin S."
 LISTED = 2.0  # a known name among others
 CAPITAL = 0.8  # a known name with a capital where hardly a word has one

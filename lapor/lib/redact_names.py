@@ -189,6 +189,8 @@ class _Reader:
                 best = weights["role"]
             else:
                 best = weigh.FROM_A_PERSON if self.around.is_plainly_a_person(at) else weights["place"]
+        if self.tokens[at].is_cap and is_known(self.tokens[at]) and self.around.leads_a_team(at):
+            best = max(best, weights["role"])  # "kepsek sd kami Zulkarnaini"
         if self.around.is_called(at):
             best = max(best, weights["address"])
         if at and "," in self.tokens[at].gap:
@@ -223,8 +225,11 @@ class _Reader:
                 word.place >= 3 or comma[1].lower() in ("kabupaten", "kota", "kecamatan", "provinsi", "kab", "kec")
             ):
                 weight = min(weight, 0.0) + weigh.PLACE_AFTER
-        elif following is not None and look_up(following[1].lower()).kinds & {"does"}:
-            weight = max(weight, weigh.DOES)
+        elif following is not None and (kinds := look_up(following[1].lower()).kinds):
+            if "does" in kinds:
+                weight = max(weight, weigh.DOES)
+            elif kinds & {"kin"} and is_known(self.tokens[at]):
+                weight = max(weight, weigh.KIN_AFTER)  # "Saifuddin abang geuchik"
         is_last = self.tokens[at].begins and stop + weigh.TAIL >= self.length and at > 0
         if is_last and weigh.TO_THE_END.match(self.text[stop:]):
             weight = max(weight, weigh.LAST_LINE)

@@ -129,9 +129,11 @@ _VEHICLE = re.compile(
 _PLATE_REGIONS = cues()["plate"]
 _NOT_PLATES = frozenset({"RT", "RW", "NO", "KM", "SD", "TK", "PP", "UU", "JL", "M", "CM", "KG", "LT", "GG"})
 _STREET = r"(?:jl|jln|jalan|gg|gang|lorong|lr|perum|perumahan|komplek|kompleks|blok|dusun|dsn|griya)\b\.?"
-_WITHIN = r"(?:[^,.\n;]|(?<=\bgg)\.|(?<=\bjl)\.|(?<=\bjln)\.|(?<=\bno)\.)"  # a stop ends an address, save after "Gg"
+# A stop or a comma ends an address, save after "Gg" and within a number.
+_WITHIN = r"(?:[^,.\n;]|(?<=\d),(?=\d)|(?<=\bgg)\.|(?<=\bjl)\.|(?<=\bjln)\.|(?<=\bno)\.)"
 _HOME = (
-    r"(?:rumah(?: saya| kami| sy)?(?: di)?|(?:ber)?alamat(?:nya|ku)?(?: saya| kami| rumah| lengkap)?(?: di| ?:)?|"
+    r"(?:rumah(?:ku)?(?: saya| kami| sy| ibu| bapak| orang ?tua| mertua| nyokap| bokap)?(?: di)?|"
+    r"(?:ber)?alamat(?:nya|ku)?(?: saya| kami| rumah| lengkap)?(?: di| ?:)?|"
     r"tinggal di|(?:ber)?domisili di) "
 )
 _ADDRESS = re.compile(rf"\b{_HOME}(?P<what>(?:{_STREET}|banjar)\s{_WITHIN}{{3,90}})", re.IGNORECASE)
@@ -141,7 +143,7 @@ _AFTER_A_NAME = re.compile(
 _RT = r"rt\.?\s?0*\d{1,3}(?:\s?[/,.\-]?\s?(?:rw\.?\s?)?\d{1,3}\b)?"
 _HOUSE = re.compile(
     rf"\b{_STREET}\s{_WITHIN}{{1,60}}?[\s,]+(?:(?:no|nomor|nmr)\.?\s?\d+[a-z]?\b(?:[\s,]+{_RT})?|"
-    rf"rt\.?\s?\d{{1,3}}[\s/,.\-]{{1,2}}rw\.?\s?\d{{1,3}}\b(?:[\s,]+(?:no|nomor|nmr)\.?\s?\d+[a-z]?\b)?|\d{{1,3}}[a-wyz]\b)",
+    rf"rt\.?\s?\d{{1,3}}[\s/,.\-]{{1,2}}rw\.?\s?\d{{1,3}}\b(?:[\s,]+(?:no|nomor|nmr)\.?\s?\d+[a-z]?\b)?|\d{{1,3}}[a-wyz]\b)(?:[\s,]+(?:kp|kampung|kel(?:urahan)?|desa)\.?(?:\s(?-i:[A-Z])\w+){{1,2}})?",
     re.IGNORECASE,
 )
 # "RT 07 RW 02", "RT 07 Desa Sukamaju", "rumah saya RT 07": a few dozen households. The head of an RT is an office.
@@ -151,12 +153,12 @@ _VILLAGE = (
 _HOUSEHOLD = re.compile(
     rf"(?:\b{_VILLAGE}[\s,]+)?\brt\.?\s?0*\d{{1,3}}(?:\s?[/,.\-]?\s?(?:rw\.?\s?)\d{{1,3}}|\s?/\s?\d{{1,3}})(?:[\s,]+(?:no|nomor)\.?\s?\d{{1,3}}\b)?(?:[\s,]+{_VILLAGE})?"
     rf"|\brt\.?\s?0*\d{{1,3}}[\s,]+{_VILLAGE}"
-    rf"|\b{_HOME}(?P<what>rt\.?\s?\d{{1,3}}\b(?:[\s/,.-]{{1,2}}rw\.?\s?\d{{1,3}})?(?:[\s,]+(?:no|nomor)\.?\s?\d{{1,3}}\b)?(?:[\s,]+{_VILLAGE})?)",
+    rf"|\b{_HOME}(?P<what>(?:{_VILLAGE}[\s,]+)?rt\.?\s?\d{{1,3}}\b(?:[\s/,.-]{{1,2}}rw\.?\s?\d{{1,3}})?(?:[\s,]+(?:no|nomor)\.?\s?\d{{1,3}}\b)?(?:[\s,]+{_VILLAGE})?)",
     re.IGNORECASE,
 )
 # "Perumahan Griya Asri Blok F2", "Blok F2 No. 5", "Blok C/12": a house, or the row it stands in.
 _ESTATE = re.compile(
-    r"\b(?:perum|perumahan|perumnas|komplek|kompleks|komp|griya|villa|cluster|asrama|rusun)\.?\s[^.\n;]{0,50}?"
+    r"\b(?:btn|perum|perumahan|perumnas|komplek|kompleks|komp|griya|villa|cluster|asrama|rusun)\.?\s[^.\n;]{0,50}?"
     r"\bblok\s?[a-z]{1,3}\s?[-/.]?\s?\d{1,3}\w?(?:[\s,/]+(?:no|nomor|nmr)?\.?\s?\d{1,3}\b)?"
     rf"(?:[\s,]+{_RT})?"
     r"|\bblok\s[a-z]{1,3}\s?[-/.]?\s?\d{1,3}\w?(?:[\s,/]+(?:no|nomor|nmr)\.?\s?\d{1,3}\b)?",

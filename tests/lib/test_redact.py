@@ -115,6 +115,9 @@ def test_a_number_of_a_person_is_masked_in_any_spelling_and_other_numbers_stay(s
         ("judi di pasar, bandarnya haji encep", "judi di pasar, bandarnya [nama]"),
         ("Nama di seragamnya J. Sembiring", "Nama di seragamnya [nama]"),
         ("di sistem tertulis Udin S. dan harus ganti", "di sistem tertulis [nama]. dan harus ganti"),
+        ("kepsek sd kami Zulkarnaini jarang masuk", "kepsek sd kami [nama] jarang masuk"),
+        ("yg dibangun rumah Saifuddin abang geuchik", "yg dibangun rumah [nama] abang geuchik"),
+        ("disetor lewat Dewa Putu Arnawa kemarin", "disetor lewat [nama] kemarin"),
         ("lima ahli waris: Nurlela, Ikhsan, Tohir", "lima ahli waris: [nama], [nama], [nama]"),
         ("Pembimbing saya, Dr. Yulius Wanggai, M.Si., meminta", "Pembimbing saya, [nama], meminta"),
         ("Perintah datang dari Bambang Trihatmoko kemarin", "Perintah datang dari [nama] kemarin"),
@@ -131,6 +134,7 @@ def test_a_person_is_masked_however_named(said: str, shown: str) -> None:
     [
         "Pak Camat dan Bu Lurah belum menjawab",
         "Yang terhormat Bapak Wali Kota Langsa",
+        "gaji karyawan CV Haji Mansyur Jaya telat",
         "Ke mana tiketnya, Datuk?",
         "lelang baju linmas kab madina siapa yg menang",
         "sudah kutanya @dishubkotasamarinda dan @bpjskesehatan_ri",
