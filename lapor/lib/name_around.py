@@ -10,6 +10,7 @@ from . import name_weights as weigh
 from .name_tokens import TOKEN, Token
 from .name_words import cues, look_up
 
+_FIRMS = frozenset(["pt", "cv", "ud", "pd"])
 _SHORTENED = 3  # letters of a title with a stop
 
 
@@ -138,6 +139,9 @@ class Around:
         behind a shortened title ("h. baso") also one that is something else besides.
         """
         token = self.tokens[at]
+        is_odd = token.is_cap and not (token.word.is_listed or token.word.place)  # "ko Acun"
+        if is_odd and len(token.text) > 2 and self.has_before(at, cues()["near_name"]):
+            return True
         if is_known(token):
             return self.has_before(at, cues()["near_name"] | cues()["calls"] | cues()["venerable"])
         is_stopped = token.gap == ". " and self.has_before(at, cues()["venerable"])
@@ -154,6 +158,19 @@ class Around:
             return False
         last = self.tokens[at + 1]
         return last.gap == " " and not (last.word.is_listed or last.word.place)
+
+    def names_a_thing(self, at: int) -> bool:
+        """ "pt haji amrullah", "Warung Kopi Mang Dudung": what is called after a person."""
+        first = at
+        while self.has_before(first, cues()["near_name"] | cues()["venerable"]):
+            first -= 1
+        if first and first < at and self.tokens[first - 1].low in _FIRMS:
+            return True
+        if first < 2 or not all(one.is_cap for one in self.tokens[first - 2 : at + 1]):
+            return False
+        thing, middle = self.tokens[first - 2 : first]
+        is_one = middle.gap == self.tokens[first].gap == " " and middle.word.is_plain and not middle.word.is_name
+        return is_one and "thing" in thing.word.kinds and not middle.word.kinds & {"role", "kin"}
 
     def is_listed(self, at: int) -> bool:
         """ "Nurlela, Ikhsan, Tohir": a known name by itself with another one before or after a comma."""

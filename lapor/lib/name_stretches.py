@@ -103,7 +103,10 @@ class Stretches:
                 return False
             if not is_first and ("honour" in self.tokens[at - 1].word.kinds or self._is_initial(at)):
                 return True
-            return word.is_name or not word.is_plain or (self._opens(at) if is_first else self._goes_on(at, first))
+            is_named = not word.is_listed and bool(self.around.kinds_before(at) & {"introduces", "names"})
+            if word.is_name or not word.is_plain or (is_first and is_named):
+                return True
+            return self._opens(at) if is_first else self._goes_on(at, first)
         if (is_first and self._is_balinese(at)) or (token.text.isupper() and self._goes_on_upper(at) and is_first):
             return True
         if len(token.text) < 2 or (word.is_plain and not word.is_name):

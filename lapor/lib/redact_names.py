@@ -111,6 +111,8 @@ class _Reader:
         bare = [one for one in bare if len(one.text) > 1 and ("particle" not in one.word.kinds or one is tokens[0])]
         if not bare or (len(tokens) == 1 and _is_title(tokens[0])):
             return None
+        if at and f"{self.tokens[at - 1].low} {bare[0].low}" in cues()["public"]:  # "Bung Karno"
+            return None
         is_small = not any(token.is_cap for token in bare)
         before = self._weight_before(at, is_small=is_small)
         weight = before + self._inside(tokens, bare, is_small=is_small, is_cued=before >= weigh.CUED)
@@ -180,6 +182,8 @@ class _Reader:
         if "rank" in self.tokens[at].word.kinds and self.tokens[at].is_cap:
             kinds = kinds - {"thing", "place"}  # "pos sungai Iptu Rusman"
             best = max(best, weights["role"])
+        if self.around.names_a_thing(at):
+            return weights["thing"]
         if "thing" in kinds and self.tokens[at].low in cues()["near_name"] and self.around.leads_to_a_name(at):
             kinds, best = kinds - {"thing"}, weigh.OF_A_PERSON  # "gudang Cik Udin"
         if "thing" in kinds and not kinds & {"introduces", "address"}:

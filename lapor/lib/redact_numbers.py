@@ -134,7 +134,7 @@ _WITHIN = r"(?:[^,.\n;]|(?<=\d),(?=\d)|(?<=\bgg)\.|(?<=\bjl)\.|(?<=\bjln)\.|(?<=
 _HOME = (
     r"(?:rumah(?:ku)?(?: saya| kami| sy| ibu| bapak| orang ?tua| mertua| nyokap| bokap)?(?: di)?|"
     r"(?:ber)?alamat(?:nya|ku)?(?: saya| kami| rumah| lengkap)?(?: di| ?:)?|"
-    r"tinggal di|(?:ber)?domisili di) "
+    r"tinggal di|(?:ber)?domisili di|dialamatkan ke) "
 )
 _ADDRESS = re.compile(rf"\b{_HOME}(?P<what>(?:{_STREET}|banjar)\s{_WITHIN}{{3,90}})", re.IGNORECASE)
 _AFTER_A_NAME = re.compile(
@@ -148,7 +148,8 @@ _HOUSE = re.compile(
 )
 # "RT 07 RW 02", "RT 07 Desa Sukamaju", "rumah saya RT 07": a few dozen households. The head of an RT is an office.
 _VILLAGE = (
-    r"(?:desa|dusun|dsn|kel(?:urahan)?|kampung|kp|dukuh|lingkungan|nagari|gampong)\.?\s+[^\W\d_]+(?:\s(?-i:[A-Z])\w+)?"
+    r"(?:desa|dusun|dsn|kel(?:urahan)?|kampung|kp|dukuh|lingkungan|nagari|gampong|jorong)\.?\s+"
+    r"[^\W\d_]+(?:\s(?-i:[A-Z])\w+)?"
 )
 _HOUSEHOLD = re.compile(
     rf"(?:\b{_VILLAGE}[\s,]+)?\brt\.?\s?0*\d{{1,3}}(?:\s?[/,.\-]?\s?(?:rw\.?\s?)\d{{1,3}}|\s?/\s?\d{{1,3}})(?:[\s,]+(?:no|nomor)\.?\s?\d{{1,3}}\b)?(?:[\s,]+{_VILLAGE})?"

@@ -118,6 +118,8 @@ def test_a_number_of_a_person_is_masked_in_any_spelling_and_other_numbers_stay(s
         ("kepsek sd kami Zulkarnaini jarang masuk", "kepsek sd kami [nama] jarang masuk"),
         ("yg dibangun rumah Saifuddin abang geuchik", "yg dibangun rumah [nama] abang geuchik"),
         ("disetor lewat Dewa Putu Arnawa kemarin", "disetor lewat [nama] kemarin"),
+        ("yg punya ko Acun, tetangga", "yg punya ko [nama], tetangga"),
+        ("orang gangguan jiwa nama Kaco suka lempar", "orang gangguan jiwa nama [nama] suka lempar"),
         ("lima ahli waris: Nurlela, Ikhsan, Tohir", "lima ahli waris: [nama], [nama], [nama]"),
         ("Pembimbing saya, Dr. Yulius Wanggai, M.Si., meminta", "Pembimbing saya, [nama], meminta"),
         ("Perintah datang dari Bambang Trihatmoko kemarin", "Perintah datang dari [nama] kemarin"),
@@ -134,6 +136,9 @@ def test_a_person_is_masked_however_named(said: str, shown: str) -> None:
     [
         "Pak Camat dan Bu Lurah belum menjawab",
         "Yang terhormat Bapak Wali Kota Langsa",
+        "pt haji amrullah bersaudara potong lembur",
+        "petugas cuma nongkrong di Warung Kopi Mang Dudung",
+        "lampu di Taman Renungan Bung Karno mati",
         "gaji karyawan CV Haji Mansyur Jaya telat",
         "Ke mana tiketnya, Datuk?",
         "lelang baju linmas kab madina siapa yg menang",
