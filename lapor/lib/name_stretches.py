@@ -116,7 +116,7 @@ class Stretches:
     def _is_rest(self, at: int) -> bool:
         """ "Perangin-angin", not "Anak-anak" or "Bass-nya"."""
         before, token = self.tokens[at - 1], self.tokens[at]
-        return not before.word.is_plain and before.low != token.low and token.low != "nya"
+        return not before.word.is_listed and before.low != token.low and token.low != "nya"
 
     def _is_initial(self, at: int) -> bool:
         """The "M" of "Husaini M. Daud", the "K" of "Dewi K"."""

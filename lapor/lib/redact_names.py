@@ -154,7 +154,7 @@ class _Reader:
         if self.around.is_small and not tokens[0].begins and tokens[0].is_cap and is_known(tokens[0]):
             weight += weigh.CAPITAL
         weight += weigh.ONE_WORD if len(bare) == 1 else weigh.THREE_WORDS if len(bare) in (3, 4) else weigh.TWO_WORDS
-        if is_known(bare[0]) and any(len(one.text) == 1 and one.is_cap for one in tokens):
+        if bare[0].word.is_name and any(len(one.text) == 1 and one.is_cap for one in tokens):
             weight += weigh.INITIAL
         honours = [
             t
