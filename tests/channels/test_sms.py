@@ -363,6 +363,12 @@ def test_everything_that_is_said_fits_one_message() -> None:
     assert set(says.STATES) == set(State)
 
 
+def test_what_cannot_be_seen_makes_no_report(stage: Stage) -> None:
+    for words in ("jl" + "\u2060" * 40, "ok", "ya", "\u2060" * 9):
+        assert send(words)
+    assert not Report.objects.exists()
+
+
 @hypothesis.settings(max_examples=40, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=400))
 def test_nothing_that_is_written_makes_the_reader_fail(stage: Stage, text: str) -> None:

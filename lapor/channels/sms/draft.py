@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from lapor.agencies.places import deepest_known
 from lapor.channels.reading import report_of
 from lapor.lib.codes import show_code, show_pin
+from lapor.lib.text import normalise
 from lapor.reports import actions
 from lapor.reports.submission import MIN_TEXT, Receipt
 from lapor.routing.reading.facts import Facts, read_facts
@@ -47,7 +48,7 @@ class Reading:
 
 def reading_of(memory: Memory, *, on: date) -> Reading:
     """The place and the facts in all that was told of this report."""
-    text = "\n".join(memory.texts)
+    text = normalise("\n".join(memory.texts))  # as it will be filed: what cannot be seen makes no report
     return Reading(text, read_place(text).code, read_facts(text, title="", on=on), bool(attached.waiting(memory)))
 
 
