@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -62,7 +62,7 @@ class Around:
         """
         over = next((far for far in (2, 3) if far <= at and "role" in self.tokens[at - far].word.kinds), 0)
         between = self.tokens[at - over + 1 : at]
-        if between and between[-1].low in cues()["governed"]:
+        if between and "governed" in between[-1].word.kinds:
             return False
         if (
             not over
@@ -114,7 +114,7 @@ class Around:
         """Whether ordinary words have capitals here as well, as in a heading: then a capital says nothing."""
         near = self._sentence(at)
         odd = [one for one in near if one.is_cap and not one.begins and one.word.is_listed and not one.word.is_name]
-        odd = [one for one in odd if one.low not in cues()["calendar"]]  # they have a capital everywhere
+        odd = [one for one in odd if "calendar" not in one.word.kinds]  # they have a capital everywhere
         return len(odd) > 2 or any(
             "role" in one.word.kinds or "thing" in one.word.kinds for one in odd[:1] if len(odd) > 1
         )
@@ -130,9 +130,10 @@ class Around:
     def leads_on(self, at: int) -> bool:
         return at + 1 < len(self.tokens) and self.tokens[at + 1].is_cap
 
-    def has_before(self, at: int, words: Set[str]) -> bool:
-        """Whether one of these words stands right before."""
-        return at > 0 and self.tokens[at].gap in (" ", ". ") and self.tokens[at - 1].low in words
+    def has_before(self, at: int, *kinds: str) -> bool:
+        """Whether a word of one of these kinds stands right before."""
+        is_near = at > 0 and self.tokens[at].gap in (" ", ". ")
+        return is_near and not self.tokens[at - 1].word.kinds.isdisjoint(kinds)
 
     def is_called(self, at: int) -> bool:
         """ "Koh Aliong", "haji encep", "hubungi Tumini": a known name behind a word that stands before much else, too;
@@ -140,11 +141,11 @@ class Around:
         """
         token = self.tokens[at]
         is_odd = token.is_cap and not (token.word.is_listed or token.word.place)  # "ko Acun"
-        if is_odd and len(token.text) > 2 and self.has_before(at, cues()["near_name"]):
+        if is_odd and len(token.text) > 2 and self.has_before(at, "near_name"):
             return True
         if is_known(token):
-            return self.has_before(at, cues()["near_name"] | cues()["calls"] | cues()["venerable"])
-        is_stopped = token.gap == ". " and self.has_before(at, cues()["venerable"])
+            return self.has_before(at, "near_name", "calls", "venerable")
+        is_stopped = token.gap == ". " and self.has_before(at, "venerable")
         return is_stopped and token.word.is_name and len(self.tokens[at - 1].text) <= _SHORTENED
 
     def is_plainly_a_person(self, at: int) -> bool:
@@ -162,7 +163,7 @@ class Around:
     def names_a_thing(self, at: int) -> bool:
         """ "pt haji amrullah", "Warung Kopi Mang Dudung": what is called after a person."""
         first = at
-        while self.has_before(first, cues()["near_name"] | cues()["venerable"]):
+        while self.has_before(first, "near_name", "venerable"):
             first -= 1
         if first and first < at and self.tokens[first - 1].low in _FIRMS:
             return True

@@ -34,8 +34,7 @@ class Stretches:
     def _may_be_small(self, at: int) -> bool:
         token = self.tokens[at]
         kinds = self.around.kinds_before(at)
-        is_upper = token.text.isupper() and self._goes_on_upper(at)  # "Namanya LA ODE MUHIDIN"
-        if len(token.text) < 3 and "honour" not in token.word.kinds and not is_upper and not self._is_balinese(at):
+        if len(token.text) < 3 and "honour" not in token.word.kinds and not self._begins_in_form(at):
             return False
         if kinds & {"introduces", "names", "address"} or self._is_balinese(at):
             return True
@@ -47,9 +46,11 @@ class Stretches:
         is_beside = at == self.around.last_name + 1 and self.around.joins_names(at)
         return token.word.is_name or is_beside or bool(kinds & {"self", "kin", "role"})
 
-    def _goes_on_upper(self, at: int) -> bool:
+    def _begins_in_form(self, at: int) -> bool:
+        """ "LA ODE MUHIDIN", "ni luh sukerti": by how it is written, or by the particle that it begins with."""
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        return following is not None and following.text.isupper() and len(following.text) > 2
+        is_upper = self.tokens[at].text.isupper() and following is not None and following.text.isupper()
+        return (is_upper and following is not None and len(following.text) > 2) or self._is_balinese(at)
 
     def _is_balinese(self, at: int) -> bool:
         """ "ni luh sukerti": the particle that says that a woman is named."""
@@ -107,7 +108,7 @@ class Stretches:
             if word.is_name or not word.is_plain or (is_first and is_named):
                 return True
             return self._opens(at) if is_first else self._goes_on(at, first)
-        if (is_first and self._is_balinese(at)) or (token.text.isupper() and self._goes_on_upper(at) and is_first):
+        if is_first and self._begins_in_form(at):
             return True
         if len(token.text) < 2 or (word.is_plain and not word.is_name):
             return False

@@ -16,9 +16,7 @@ _REGIONS = Path(__file__).parent.parent / "agencies" / "data" / "regions.tsv"
 _KIND_OF_PLACE = re.compile(r"^(?:kabupaten|kota|provinsi|daerah istimewa|daerah khusus ibukota)\s+")
 _LEVELS = {2: 4, 5: 4, 8: 3}  # length of a code: weight of a name at that level; villages weigh 1
 
-_PARTS = frozenset(
-    ["ending", "prefix", "suffix", "spelling", "plate", "calendar", "calls", "governed"]
-)  # of words, not words
+_PARTS = frozenset(["ending", "prefix", "suffix", "spelling", "plate"])  # of words, not words
 _NO_KINDS: frozenset[str] = frozenset()
 _DOUBLED = re.compile(r"([a-z])\1")
 

@@ -119,7 +119,7 @@ class _Reader:
         after = self._weight_after(at, end, is_small=is_small)
         weight += after
         is_told = after >= weigh.NUMBER and not bare[0].word.is_plain
-        is_titled = any(one.low in cues()["venerable"] for one in tokens if one.is_cap)
+        is_titled = any("venerable" in one.word.kinds for one in tokens if one.is_cap)
         if len(bare) == 1 and before <= 1 and not (is_told or is_titled or is_known(bare[0])):
             weight = min(weight, weigh.DOUBT - 0.1)
         if (
@@ -140,8 +140,8 @@ class _Reader:
     def _start_of(self, at: int) -> int:
         """ "Mang Udin", "haji encep": how a person is addressed belongs to what the person is called."""
         around, tokens = self.around, self.tokens
-        while around.has_before(at, cues()["venerable"]) or (
-            around.has_before(at, cues()["near_name"]) and (tokens[at - 1].is_cap or not tokens[at].is_cap)
+        while around.has_before(at, "venerable") or (
+            around.has_before(at, "near_name") and (tokens[at - 1].is_cap or not tokens[at].is_cap)
         ):
             at -= 1
         return self.tokens[at].start
@@ -156,23 +156,21 @@ class _Reader:
         weight += weigh.ONE_WORD if len(bare) == 1 else weigh.THREE_WORDS if len(bare) in (3, 4) else weigh.TWO_WORDS
         if bare[0].word.is_name and any(len(one.text) == 1 and one.is_cap for one in tokens):
             weight += weigh.INITIAL
-        honours = [
-            t
-            for t in tokens
-            if "honour" in t.word.kinds and (t.is_cap or t.low in cues()["venerable"] | cues()["academic"])
-        ]
-        weight += weigh.HONOUR * any(
-            one.low in cues()["venerable"] | cues()["academic"]
-            or not (one.word.is_plain or one.low in cues()["weak_honour"])
-            or (one.is_cap and self.text[one.end : one.end + 1] == ".")
-            for one in honours
-        )
+        weight += weigh.HONOUR * any(map(self._is_honour, tokens))
         weight += weigh.PARTICLE * any("particle" in t.word.kinds and not t.word.is_plain for t in tokens[1:-1])
         said = " ".join(token.low for token in bare)
         level = places().get(said, 0)
         if level and not (is_cued and level == 1):
             weight -= weigh.WHOLE_PLACE[level]
         return weight + weigh.PUBLIC * (said in cues()["public"])
+
+    def _is_honour(self, token: Token) -> bool:
+        """A title that tells a person; one that is another word besides only with its stop: "Dg. Kebo"."""
+        kinds = token.word.kinds
+        if "honour" not in kinds or kinds & {"venerable", "academic"}:
+            return "honour" in kinds
+        is_clear = not (token.word.is_plain or "weak_honour" in kinds)
+        return token.is_cap and (is_clear or self.text[token.end : token.end + 1] == ".")
 
     def _weight_before(self, at: int, *, is_small: bool) -> float:
         weights = {kind: weight[is_small] for kind, weight in weigh.BEFORE.items()}
@@ -184,7 +182,7 @@ class _Reader:
             best = max(best, weights["role"])
         if self.around.names_a_thing(at):
             return weights["thing"]
-        if "thing" in kinds and self.tokens[at].low in cues()["near_name"] and self.around.leads_to_a_name(at):
+        if "thing" in kinds and "near_name" in self.tokens[at].word.kinds and self.around.leads_to_a_name(at):
             kinds, best = kinds - {"thing"}, weigh.OF_A_PERSON  # "gudang Cik Udin"
         if "thing" in kinds and not kinds & {"introduces", "address"}:
             return weights["role"] if self.around.leads_a_team(at) else weights["thing"]
@@ -243,7 +241,7 @@ class _Reader:
 def _is_title(token: Token) -> bool:
     """ "Bapak Wali Kota", "ke mana, Datuk?": what somebody is, not who."""
     kinds = token.word.kinds
-    return token.low in cues()["venerable"] or (bool(kinds & {"kin", "role"}) and not token.word.is_name)
+    return "venerable" in kinds or (bool(kinds & {"kin", "role"}) and not token.word.is_name)
 
 
 def _of_word(token: Token, *, is_small: bool, is_cued: bool) -> float:

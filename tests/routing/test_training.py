@@ -175,12 +175,18 @@ def test_a_training_is_due_without_a_model_and_after_a_week() -> None:
     assert learning.is_due(now=trained_at + timedelta(days=8))
 
 
-@pytest.mark.django_db
-def test_a_start_is_not_slowed_by_a_training(monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[object] = []
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The trainings that a worker begins which has just started; none of them runs."""
+    begun: list[object] = []
     monkeypatch.setattr(learning, "_started_at", None)
     monkeypatch.setattr(learning, "_running", None)
-    monkeypatch.setattr(subprocess, "Popen", lambda *words, **more: started.append(words))
+    monkeypatch.setattr(subprocess, "Popen", lambda *words, **more: begun.append(words))
+    return begun
+
+
+@pytest.mark.django_db
+def test_a_start_is_not_slowed_by_a_training(started: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
     learning.train_when_due(MONDAY)
     assert not started
     learning.train_when_due(MONDAY + learning.GRACE)
@@ -191,12 +197,8 @@ def test_a_start_is_not_slowed_by_a_training(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.django_db
-def test_the_worker_that_has_no_model_makes_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_worker_that_has_no_model_makes_one(started: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
     """Though its jobs leave a sign of life each minute, this one too."""
-    started: list[object] = []
-    monkeypatch.setattr(learning, "_started_at", None)
-    monkeypatch.setattr(learning, "_running", None)
-    monkeypatch.setattr(subprocess, "Popen", lambda *words, **more: started.append(words))
     for minutes in range(3):
         now = MONDAY + timedelta(minutes=minutes)
         beat(*(job.name for job in (*JOBS, *LASTING)), now=now)

@@ -56,7 +56,7 @@ def own_words(text: str, *, is_reply: bool) -> str:
     text = normalise(text)  # first: what hides in a line could keep it from being known as the signature's
     if (end := _SIGNATURE.search(text)) and text[: end.start()].strip():
         text = text[: end.start()]
-    return normalise(_SENT_FROM.sub("", text))
+    return _SENT_FROM.sub("", text).strip()
 
 
 def _without_history(text: str) -> str:

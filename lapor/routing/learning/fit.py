@@ -38,7 +38,8 @@ from lapor.routing.learning.model import (
 
 FOLDS, FEW = 5, 2_000  # from so many examples on, two folds are enough
 FEWEST = 20  # examples below which nothing can be learned
-SELDOM = frozenset({"spam", "danger"})  # where there are hardly any examples, the tables of rules answer alone
+_FLAGS = {"spam": "is_spam", "danger": "is_urgent"}  # questions that are answered by yes or no
+SELDOM = frozenset(_FLAGS)  # where there are hardly any examples, the tables of rules answer alone
 FEWEST_OF_SELDOM = 10
 _WORDS_COUNT = 3.0  # how much words weigh beside the facts of the rules
 _STRENGTH = {"kind": 7.5, "category": 5.0, "level": 5.0, "spam": 10.0, "danger": 10.0}  # inverse of regularisation
@@ -68,10 +69,8 @@ class _Table:
     weights: NDArray[np.float64]
 
     def labels(self, question: str) -> list[str | None]:
-        if question == "spam":
-            return [_yes_or_no(one.is_spam) for one in self.examples]
-        if question == "danger":
-            return [_yes_or_no(one.is_urgent) for one in self.examples]
+        if question in _FLAGS:
+            return [_yes_or_no(getattr(one, _FLAGS[question])) for one in self.examples]
         return [getattr(one, question) for one in self.examples]
 
 
