@@ -124,6 +124,12 @@ def calm() -> None:
 
 
 @pytest.fixture
+def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Redaction without what was learned: then a made-up name can be doubtful by rule, whatever is learned one day."""
+    monkeypatch.setattr("lapor.lib.redact.find_learned", lambda _text: None)
+
+
+@pytest.fixture
 def own_data(stage: Stage, settings: LazySettings, tmp_path: Path) -> Path:
     """A data folder for one test; the vault's keys, with which the cast was sealed, can be read in it too."""
     kept = tmp_path / "keys"

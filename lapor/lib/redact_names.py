@@ -7,14 +7,17 @@ is no name; the name of whoever holds it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from . import name_weights as weigh
 from .name_around import Around, is_known
 from .name_stretches import Stretches
 from .name_tokens import Token, tokens_of
 from .name_words import cues, look_up, places
+from .tagger import Learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,19 @@ class Named:
     tokens: tuple[Token, ...] = ()
 
 
-def find_names(text: str) -> list[Named]:
-    """Where persons are named, in order and without overlap; what is not sure is said to be so."""
+def find_names(text: str, *, learned: Iterable[Learned] | None = None) -> list[Named]:
+    """Where persons are named, in order and without overlap; what is not sure is said to be so.
+
+    `learned` is what the tagger found: it counts unless the lists know better, and in what may be a name and may not it
+    is trusted more than the weights here.
+    """
     tokens = tokens_of(text)
-    found = [*_Reader(text, tokens).read(), *_signed(text), *_handles(text)] if tokens else []
+    if not tokens:
+        return []
+    reader = _Reader(text, tokens)
+    found = [*reader.read(), *_signed(text), *_handles(text)]
+    if learned is not None:
+        found = [one for one in found if one.is_sure] + [one for one in map(reader.named, learned) if one is not None]
     return _merged(found + _again(tokens, found)) if found else []
 
 
@@ -136,6 +148,24 @@ class _Reader:
         degrees = _DEGREES.match(self.text, tokens[-1].end)
         stop = degrees.end() if degrees is not None else tokens[-1].end
         return Named(self._start_of(at), stop, is_sure, tuple(tokens))
+
+    def named(self, found: Learned) -> Named | None:
+        """A name that the tagger found, with how the person is addressed; None for what the lists know as no name."""
+        first = bisect_left(self.tokens, found.start, key=attrgetter("start"))
+        last = bisect_left(self.tokens, found.end, key=attrgetter("start"))
+        tokens = self.tokens[first:last]
+        said = " ".join(token.low for token in tokens)
+        if not tokens or len(said) == 1 or (len(tokens) == 1 and _is_title(tokens[0])):
+            return None
+        wholes = (
+            {said, f"{self.tokens[first - 1].low} {said}"} if first else {said}
+        )  # "Bung Karno", "Kutai Kartanegara"
+        if not cues()["public"].isdisjoint(wholes):
+            return None
+        is_of_thing = "thing" in self.around.kinds_before(first) or self.around.names_a_thing(first)
+        if found.likely < weigh.CERTAIN and (is_of_thing or not wholes.isdisjoint(places())):
+            return None
+        return Named(min(found.start, self._start_of(first)), found.end, found.is_sure, tuple(tokens))
 
     def _start_of(self, at: int) -> int:
         """ "Mang Udin", "haji encep": how a person is addressed belongs to what the person is called."""
@@ -275,6 +305,6 @@ def _merged(found: list[Named]) -> list[Named]:
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
-        elif one.is_sure and not kept[-1].is_sure:
-            kept[-1] = Named(kept[-1].start, max(one.end, kept[-1].end), True)
+        elif (one.is_sure and one.end > kept[-1].end) or not kept[-1].is_sure:
+            kept[-1] = Named(kept[-1].start, max(one.end, kept[-1].end), one.is_sure or kept[-1].is_sure)
     return kept

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from .masks import Span
 from .name_words import cues, look_up, places
 
 DIGIT_WORDS = {
@@ -20,15 +20,6 @@ DIGIT_WORDS = {
     }.items()
     for word in words.split()
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Span:
-    """One masked stretch of the original text."""
-
-    kind: str
-    start: int
-    end: int
 
 
 def find_numbers(text: str) -> list[Span]:
@@ -46,6 +37,11 @@ def find_numbers(text: str) -> list[Span]:
     ]
 
 
+def kind_of_number(text: str, start: int, end: int) -> str | None:
+    """Which number of a person stands there, by its digits and the words before; None where they do not tell."""
+    return _kind_of_number(text[start:end], before=text[max(0, start - _BEFORE) : start])
+
+
 def find_home_after(text: str, end: int) -> Iterator[Span]:
     """The address after a person's name, as below a letter: "Hj. Uji, Jalan Kuin Selatan RT 12"."""
     match = _AFTER_A_NAME.match(text, end)
@@ -58,6 +54,7 @@ def _is_part(one: Span, of: Span) -> bool:
     return of.start <= one.start and one.end <= of.end and of.start < one.start
 
 
+_BEFORE = 60  # characters before a number that tell what it is
 _A_DIGIT = re.compile(r"\d")
 _AT = re.compile(r"[@(\[]")
 _SAID_AT = re.compile(r"[\s(\[](?:at|et)[\s)\]]|@", re.IGNORECASE)
@@ -236,7 +233,7 @@ def _is_plate(match: re.Match[str]) -> bool:
 
 def _numbers(text: str) -> Iterator[Span]:
     for match in _RUN.finditer(text):
-        kind = _kind_of_number(match[0].strip(), before=text[max(0, match.start() - 60) : match.start()])
+        kind = kind_of_number(text, *match.span())
         if kind is not None:
             yield Span(kind, match.start(), match.end())
 
@@ -252,6 +249,7 @@ def _codes(text: str) -> Iterator[Span]:
 
 def _kind_of_number(written: str, *, before: str) -> str | None:
     """What a run of digits is; None for money, dates, years and the codes of reports."""
+    written = written.strip()
     digits = re.sub(r"\D", "", written.translate(_LOOKALIKE))
     if _CARD_BEFORE.search(before) is None and _REFERENCE.match(written):
         return None

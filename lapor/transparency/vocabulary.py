@@ -9,7 +9,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
 
 from lapor.agencies.models import Agency, Region
-from lapor.lib.redact import MASKS
+from lapor.lib.masks import MASKS
 from lapor.lib.text import search_text, words
 
 from .models import PublicReport, Word

@@ -104,7 +104,7 @@ UNSURE = "kata pak takwil bilkas jalan di depan pasar sudah beres, padahal masih
 
 
 @pytest.fixture
-def unsure(stage: Stage) -> Report:
+def unsure(stage: Stage, rules_alone: None) -> Report:
     report = file_report(title="jalan pasar", text=UNSURE)[0]
     actions.verify(report_id=report.pk, actor=stage.officer("admin"), now=MONDAY)
     publish([report.pk])

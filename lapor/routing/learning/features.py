@@ -17,7 +17,8 @@ import numpy as np
 import snowballstemmer
 from numpy.typing import NDArray
 
-from lapor.lib.redact import MASKS, redact
+from lapor.lib.masks import MASKS
+from lapor.lib.redact import redact
 from lapor.routing.competence import place_tags, table
 from lapor.routing.guess import danger_in, kinds_of, points_of
 from lapor.routing.words import DATA, MAX_READ, without_landmarks, words_of
@@ -94,7 +95,7 @@ def word_places(word: str) -> tuple[int, int]:
 
 def _masked(text: str, plain: list[str]) -> tuple[list[str], int]:
     """The words without names and numbers, and how many names there were; `plain` are those of the whole text."""
-    masked = redact(text[:MAX_READ])
+    masked = redact(text[:MAX_READ], is_by_rules=True)
     words = words_of(masked.text) if masked.found else plain
     kept = [word if word.isalpha() else "#" * min(len(word), 6) for word in words]
     return kept, sum(span.kind == "name" for span in masked.found)

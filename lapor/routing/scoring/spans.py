@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from lapor.lib.masks import Span
 from lapor.lib.redact import redact
-from lapor.lib.redact_numbers import Span
+from lapor.routing.learning.labels import stretches_of, text_of
 from lapor.routing.scoring.figures import Figure, of_counts
 
 # Types of the labels, and what the redaction calls them.
@@ -28,12 +29,11 @@ def pii_figures(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, Figure]]:
     of_type: dict[str, list[tuple[int, int, int]]] = {name: [] for name in PII}
     counts = []
     for row in rows:
-        labels = row.get("pii")
-        if not isinstance(labels, list):
+        text = text_of(row)
+        truth = stretches_of(row, text)
+        if truth is None:
             continue
-        text = "\n".join(part for part in (row.get("title"), row["text"]) if isinstance(part, str) and part)
         masks = redact(text).found
-        truth = list(_stretches(labels, text))
         hit = [_covered(start, end, masks, text) for _sort, start, end in truth]
         extra = sum(_touches_none(mask, truth) for mask in masks)
         counts.append((sum(hit), extra, len(hit) - sum(hit)))
@@ -44,20 +44,6 @@ def pii_figures(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, Figure]]:
     yield from of_counts("pii", np.array(counts, np.float64).reshape(len(counts), 3))
     for name, found in of_type.items():
         yield from of_counts(f"pii_{name}", np.array(found, np.float64).reshape(len(found), 3))
-
-
-def _stretches(labels: Sequence[Any], text: str) -> Iterator[tuple[str, int, int]]:
-    """Where the labelled texts stand, each at its first place that no other label has taken."""
-    taken: list[tuple[int, int]] = []
-    for label in labels:
-        if not isinstance(label, dict) or not isinstance(label.get("text"), str) or not label["text"]:
-            continue
-        start = text.find(label["text"])
-        while start >= 0 and any(start < end and begin < start + len(label["text"]) for begin, end in taken):
-            start = text.find(label["text"], start + 1)
-        if start >= 0:
-            taken.append((start, start + len(label["text"])))
-            yield str(label.get("type", "")), start, start + len(label["text"])
 
 
 def _covered(start: int, end: int, masks: Sequence[Span], text: str) -> bool:

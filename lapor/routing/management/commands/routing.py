@@ -1,4 +1,7 @@
-"""`routing train|eval|status|promote`: makes, judges and changes the model that weighs what a report is about."""
+"""`routing train|eval|status|promote`: makes, judges and changes the model that weighs what a report is about.
+
+`routing train-tagger` makes the tagger of personal data anew, which comes with the program.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from lapor.lib import tagger
 from lapor.routing import thresholds
-from lapor.routing.learning import shelf
+from lapor.routing.learning import shelf, tagging
 from lapor.routing.learning.examples import examples_of, read_rows
 from lapor.routing.learning.fit import TooLittle
 from lapor.routing.learning.train import Kept, Outcome, put_in_use, train
@@ -28,12 +32,15 @@ class Command(BaseCommand):
     help = "Trains the routing model, evaluates it on labelled messages, says which version is in use, or changes it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        what = parser.add_subparsers(dest="what", required=True, metavar="train|eval|status|promote")
+        what = parser.add_subparsers(dest="what", required=True, metavar="train|train-tagger|eval|status|promote")
         training = what.add_parser("train", help="learn from shipped messages and officers' decisions")
         choice = training.add_mutually_exclusive_group()
         choice.add_argument("--promote", action="store_true", help="use it even where it is not better")
         choice.add_argument("--no-promote", action="store_true", help="keep it without using it")
         choice.add_argument("--dry-run", action="store_true", help="only say how it does; keep nothing")
+        what.add_parser(
+            "train-tagger", help="for developers: make what finds personal data anew from the shipped messages"
+        )
         judging = what.add_parser("eval", help="figures on a file of labelled messages; learns nothing from it")
         judging.add_argument("file", type=Path, nargs="?", help="JSON lines; without it: the shipped ones, crosswise")
         judging.add_argument("--json", action="store_true", help="one JSON object instead of a table")
@@ -42,7 +49,13 @@ class Command(BaseCommand):
         promoting.add_argument("version")
 
     def handle(self, *args: object, what: str, **options: Any) -> None:
-        {"train": self._train, "eval": self._eval, "status": self._status, "promote": self._promote}[what](options)
+        {
+            "train": self._train,
+            "train-tagger": self._train_tagger,
+            "eval": self._eval,
+            "status": self._status,
+            "promote": self._promote,
+        }[what](options)
 
     def _train(self, options: dict[str, Any]) -> None:
         promote = True if options["promote"] else False if options["no_promote"] else None
@@ -51,6 +64,10 @@ class Command(BaseCommand):
         except (TooLittle, Kept) as reason:
             raise CommandError(f"{reason} The version in use stays.") from None
         self._show_outcome(done, is_dry=options["dry_run"])
+
+    def _train_tagger(self, options: dict[str, Any]) -> None:
+        said = tagging.make(tagger.FILE, tagger.STAMP)
+        self.stdout.write(f"learned from {said['labels']} personal data in {said['messages']} messages: {tagger.FILE}")
 
     def _show_outcome(self, done: Outcome, *, is_dry: bool) -> None:
         self.stdout.write(
@@ -104,6 +121,8 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"The files name {shelf.named() or 'no version'}; `lapor routing promote {current}` mends it."
             )
+        if trouble := tagger.trouble():
+            self.stdout.write(f"The tagger of personal data is not used: {trouble}. The rules go on alone.")
         self.stdout.write(f"Threshold: {thresholds.newest():.2f}")
 
     def _promote(self, options: dict[str, Any]) -> None:
