@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -11,6 +12,8 @@ from .name_tokens import TOKEN, Token
 from .name_words import cues, look_up
 
 _FIRMS = frozenset(["pt", "cv", "ud", "pd"])
+_NUMBERED = re.compile(r"\.? (?:\d{1,3} )?")
+_WORDS_OF_FIRM = 4
 _SHORTENED = 3  # letters of a title with a stop
 
 
@@ -167,11 +170,36 @@ class Around:
             first -= 1
         if first and first < at and self.tokens[first - 1].low in _FIRMS:
             return True
+        if self._is_in_firm(first) or self.is_called_after(at):
+            return True
         if first < 2 or not all(one.is_cap for one in self.tokens[first - 2 : at + 1]):
             return False
         thing, middle = self.tokens[first - 2 : first]
         is_one = middle.gap == self.tokens[first].gap == " " and middle.word.is_plain and not middle.word.is_name
         return is_one and "thing" in thing.word.kinds and not middle.word.kinds & {"role", "kin"}
+
+    def is_called_after(self, at: int) -> bool:
+        """ "Jalan Brigjen H. Hasan Basri", "SMPN 1 Teuku Nyak Arief", "Kafe Bang Jali": a thing with a capital within a
+        sentence, and the name at once; not the office over it ("Sekretaris Desa Siti Zubaedah").
+        """
+        while self.has_before(at, "near_name", "venerable", "honour"):
+            at -= 1
+        thing = self.tokens[at - 1] if at else None
+        if thing is None or "thing" not in thing.word.kinds or not self.tokens[at].is_cap:
+            return False
+        if at > 1 and "role" in self.tokens[at - 2].word.kinds:
+            return False
+        is_written_so = (thing.is_cap or thing.text.isupper()) and not thing.begins
+        return is_written_so and _NUMBERED.fullmatch(self.tokens[at].gap) is not None
+
+    def _is_in_firm(self, at: int) -> bool:
+        """ "CV Tiga Putra Salim", "PT Sawit Haji Idar": words with capitals up to the sign of a firm."""
+        for back in range(at, max(0, at - _WORDS_OF_FIRM), -1):
+            if self.tokens[back].gap not in (" ", ". ") or not (back == at or self.tokens[back].is_cap):
+                return False
+            if self.tokens[back - 1].low in _FIRMS:
+                return self.tokens[back - 1].text.isupper()
+        return False
 
     def is_listed(self, at: int) -> bool:
         """ "Nurlela, Ikhsan, Tohir": a known name by itself with another one before or after a comma."""

@@ -33,6 +33,7 @@ BEFORE = {
     "place": (-2.5, -1.5),
     "thing": (-6.0, -6.0),
 }
+CALLED_AFTER = -12.0  # a thing that is called after a person, whatever titles the name has
 CUED = 2.6  # from this weight on, what stands before outdoes that a village has the same name
 ROLE_AND_COMMA, ROLE_FURTHER, CLOSING, BESIDE_A_NAME = 2.6, 1.4, 3.2, 2.6
 # What it holds and what follows.

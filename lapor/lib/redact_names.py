@@ -162,7 +162,9 @@ class _Reader:
         )  # "Bung Karno", "Kutai Kartanegara"
         if not cues()["public"].isdisjoint(wholes):
             return None
-        is_of_thing = "thing" in self.around.kinds_before(first) or self.around.names_a_thing(first)
+        if self.around.names_a_thing(first):
+            return None
+        is_of_thing = "thing" in self.around.kinds_before(first)
         if found.likely < weigh.CERTAIN and (is_of_thing or not wholes.isdisjoint(places())):
             return None
         return Named(min(found.start, self._start_of(first)), found.end, found.is_sure, tuple(tokens))
@@ -211,7 +213,7 @@ class _Reader:
             kinds = kinds - {"thing", "place"}  # "pos sungai Iptu Rusman"
             best = max(best, weights["role"])
         if self.around.names_a_thing(at):
-            return weights["thing"]
+            return weigh.CALLED_AFTER
         if "thing" in kinds and "near_name" in self.tokens[at].word.kinds and self.around.leads_to_a_name(at):
             kinds, best = kinds - {"thing"}, weigh.OF_A_PERSON  # "gudang Cik Udin"
         if "thing" in kinds and not kinds & {"introduces", "address"}:

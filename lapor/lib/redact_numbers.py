@@ -27,8 +27,8 @@ def find_numbers(text: str) -> list[Span]:
     has_digits = _A_DIGIT.search(text) is not None
     spelled = list(_spelled_numbers(text))
     return [
-        *(_spans("email", _EMAIL, text) if _AT.search(text) else ()),
-        *(_spans("email", _SPELLED_EMAIL, text) if _SAID_AT.search(text) else ()),
+        *(_mails(text, _EMAIL) if _AT.search(text) else ()),
+        *(_mails(text, _SPELLED_EMAIL) if _SAID_AT.search(text) else ()),
         *(one for one in (_numbers(text) if has_digits else ()) if not any(_is_part(one, of) for of in spelled)),
         *(_codes(text) if has_digits else ()),
         *spelled,
@@ -40,6 +40,40 @@ def find_numbers(text: str) -> list[Span]:
 def kind_of_number(text: str, start: int, end: int) -> str | None:
     """Which number of a person stands there, by its digits and the words before; None where they do not tell."""
     return _kind_of_number(text[start:end], before=text[max(0, start - _BEFORE) : start])
+
+
+def is_of_office(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is the number of a paper, the telephone or the mail address of an office, not of a person.
+
+    A telephone is an office's where it is said so ("call center"), or where it has a line and an office stands before.
+    """
+    written, before = text[start:end], text[max(0, start - _BEFORE) : start]
+    if _OF_PAPER_AFTER.match(text, end) and not _NIK_BEFORE.search(before):
+        return True
+    mail = next(
+        (one for one in _EMAIL.finditer(text, max(0, start - _BEFORE), end + _BEFORE) if one.end() > start), None
+    )
+    if mail is not None and mail.start() < end:
+        return _is_mail_of_office(mail[0])
+    if _HOTLINE_BEFORE.search(before) or _HOTLINE_AFTER.match(text, end):
+        return True
+    return _OFFICE_BEFORE.search(before) is not None and _LINE.match(written) is not None
+
+
+_OF_PAPER_AFTER = re.compile(r"/[A-Za-z]")  # "800.1.6.2/519/Disdik/2026"
+_HOTLINE = (
+    r"(?:(?:call|care|contact) ?cent(?:er|re)|hotline|pandawa|(?:whatsapp|wa) (?:layanan|pengaduan|center|resmi)|"
+    r"(?:unit|nomor|nomer|no\.?|layanan) pengaduan)"
+)
+_HOTLINE_BEFORE = re.compile(rf"\b{_HOTLINE}\b[^.;\n\d]{{0,25}}(?:\b\d\d jam: )?\(?$", re.IGNORECASE)
+_HOTLINE_AFTER = re.compile(rf"\s?\({_HOTLINE}", re.IGNORECASE)
+_OFFICE_BEFORE = re.compile(
+    r"\b(?:kantor|posko|humas|satreskrim|polsek|polres|rsud|puskesmas|pdam|perumda|pln|bpjs|samsat|dinas|bidang|bagian|"
+    r"sekretariat|kecamatan|kelurahan|inspektorat|kpu|bawaslu)\b"
+    r"(?:(?!\b(?:saya|sy|kami|rumah|pribadi|bapak|ibu|pak|bu|sdr|nama)\b)[^.;\n\d]){0,40}$",
+    re.IGNORECASE,
+)
+_LINE = re.compile(r"\(?0[2-79]\d{1,2}\b")  # the code of a town
 
 
 def find_home_after(text: str, end: int) -> Iterator[Span]:
@@ -73,6 +107,25 @@ _SPELLED_EMAIL = re.compile(
     rf"{_SPELLED_AT}[\w-]{{2,40}}(?:{_SPELLED_DOT}{_SPELLED_END})+\b",
     re.IGNORECASE,
 )
+_OFFICE_MAIL = re.compile(
+    r"(?:info|halo|hallo|hello|humas|pengaduan|layanan|cs|csr|admin|kontak|contact|dumas|ppid|wbs|sekretariat|support|care|helpdesk|"
+    r"callcenter|cc|pcc|redaksi|noreply|sapa|lapor)(?:[\d._-]\w*)*@|[\w.+-]*@[\w.-]+\.go\.id$",
+    re.IGNORECASE,
+)
+
+
+def _mails(text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
+    return (one for one in _spans("email", pattern, text) if not _is_mail_of_office(text[one.start : one.end]))
+
+
+def _is_mail_of_office(written: str) -> bool:
+    """ "humas.rsud@contoh.go.id": a box of an office; one with the name of a person is a person's."""
+    if _OFFICE_MAIL.match(written) is None:
+        return False
+    parts = re.split(r"[\d._+-]+", written.partition("@")[0].lower())
+    return not any(len(part) > 3 and look_up(part).is_name and not look_up(part).is_plain for part in parts)
+
+
 # Runs of at least seven digits with single separators between them; what they are is decided below.
 _RUN = re.compile(
     r"(?<![\w.,])\+?\(?(?:\d|[oO](?=\d))(?:[\s().\-–/·•_]{0,3}(?:\d|(?<=[\d\s.\-oO])[oOlI](?=[\d\s.\-oOlI]))){6,23}(?![\w])"
@@ -84,6 +137,7 @@ _MONEY_BEFORE = re.compile(r"(?:rp|idr|rupiah|sebesar|senilai|harga|biaya)\.?\s*
 _DATE = re.compile(r"^\d{1,2}[\s./-]\d{1,2}[\s./-]\d{2,4}(?:\s+\d{1,2}[.:]?\d{0,2})?$|^\d{4}[./-]\d{1,2}[./-]\d{1,2}$")
 _GROUPED = re.compile(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _YEARS = re.compile(r"^(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d$")
+_HOURS = re.compile(r"^\d{1,2}[.:]\d\d\s?[-–]\s?\d{1,2}[.:]\d\d$")
 _ACCOUNT_BEFORE = re.compile(
     r"(?:no(?:mor)?\.?\s*)?(?:rek(?:ening)?|norek|va|virtual account|bank|bri|bni|bca|mandiri|btn|bsi|dana|ovo|gopay|"
     r"bankaltimtara|transfer(?:nya)?(?: ke)?)\b[^\d\n]{0,40}$",
@@ -115,6 +169,7 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _PLATE = re.compile(r"\b([A-Z]{1,2})[\s.-]?(\d(?: ?\d){0,3})[\s.-]?([A-Z]{1,3})\b", re.IGNORECASE)
+_PAPER_BEFORE, _PAPER_AFTER = re.compile(r"\d/$"), re.compile(r"[./]\d")  # "02114/PK.310/F4.C/2026"
 _VAN = "L300"  # what a kind of car is called, not its plate
 _VEHICLE = re.compile(
     r"\b(?:plat|plt|nopol|no\.? ?pol|nomor polisi|motor|mtr|mobil|mobilnya|truk|truck|pajero|avanza|xenia|innova|inova|"
@@ -127,7 +182,7 @@ _PLATE_REGIONS = cues()["plate"]
 _NOT_PLATES = frozenset({"RT", "RW", "NO", "KM", "SD", "TK", "PP", "UU", "JL", "M", "CM", "KG", "LT", "GG"})
 _STREET = r"(?:jl|jln|jalan|gg|gang|lorong|lr|perum|perumahan|komplek|kompleks|blok|dusun|dsn|griya)\b\.?"
 # A stop or a comma ends an address, save after "Gg" and within a number.
-_WITHIN = r"(?:[^,.\n;]|(?<=\d),(?=\d)|(?<=\bgg)\.|(?<=\bjl)\.|(?<=\bjln)\.|(?<=\bno)\.)"
+_WITHIN = r"(?:[^,.\n;()]|(?<=\d),(?=\d)|(?<=\bgg)\.|(?<=\bjl)\.|(?<=\bjln)\.|(?<=\bno)\.)"
 _HOME = (
     r"(?:rumah(?:ku)?(?: saya| kami| sy| ibu| bapak| orang ?tua| mertua| nyokap| bokap)?(?: di)?|"
     r"(?:ber)?alamat(?:nya|ku)?(?: saya| kami| rumah| lengkap)?(?: di| ?:)?|"
@@ -171,9 +226,18 @@ _TOWN = re.compile(r"(,?) ([A-Za-z][a-z]+)(?: ([A-Za-z][a-z]+))?")
 _TOWN_LEVEL = 3  # that of districts: of villages, too many are called like an ordinary word in small letters
 
 
+# "jalan nasional sesuai Kepmen Nomor 430", "SK Jalan Kabupaten Nomor 620/311/2022": of a paper, not of a house.
+_OF_A_RULE = re.compile(
+    r"\b(?:surat|sesuai|kep(?:men|utusan|bup|gub|wal)?|per(?:da|bup|gub|wal|men|pres))\b", re.IGNORECASE
+)
+_GOES_ON_AS_RULE = re.compile(r"/\d{3}|\.\d")
+
+
 def _addresses(text: str, *, has_digits: bool) -> Iterator[Span]:
     for pattern in (_ADDRESS, _HOUSE, _HOUSEHOLD, _ESTATE) if has_digits else (_ADDRESS,):
         for match in pattern.finditer(text):
+            if _OF_A_RULE.search(match[0]) or _GOES_ON_AS_RULE.match(text, match.end()):
+                continue
             named = "what" in pattern.groupindex and match["what"] is not None
             start, end = match.span("what") if named else match.span()
             if pattern is _ADDRESS:
@@ -218,6 +282,10 @@ def _plates(text: str) -> Iterator[Span]:
 
 
 def _is_plate(match: re.Match[str]) -> bool:
+    if _PAPER_BEFORE.search(match.string, max(0, match.start() - 2), match.start()):
+        return False
+    if _PAPER_AFTER.match(match.string, match.end()):
+        return False
     region, number, series = (part.upper() for part in match.groups())
     if region.lower() not in _PLATE_REGIONS or region + number == _VAN:
         return False
@@ -234,7 +302,7 @@ def _is_plate(match: re.Match[str]) -> bool:
 def _numbers(text: str) -> Iterator[Span]:
     for match in _RUN.finditer(text):
         kind = kind_of_number(text, *match.span())
-        if kind is not None:
+        if kind is not None and not is_of_office(text, *match.span()):
             yield Span(kind, match.start(), match.end())
 
 
@@ -253,7 +321,7 @@ def _kind_of_number(written: str, *, before: str) -> str | None:
     digits = re.sub(r"\D", "", written.translate(_LOOKALIKE))
     if _CARD_BEFORE.search(before) is None and _REFERENCE.match(written):
         return None
-    if _DATE.match(written) or _YEARS.match(written):
+    if _DATE.match(written) or _YEARS.match(written) or _HOURS.match(written):
         return None
     if _MONEY_BEFORE.search(before) or (_GROUPED.match(written) and len(digits) <= 12):
         return None

@@ -78,7 +78,7 @@ def signs_of(text: str, pieces: Sequence[Piece], *, forgotten: Collection[int] =
                 continue
             signs.append(f"{off}w{said[there]}")
             if abs(off) <= _NEAR:
-                signs += [f"{off}{sign}" for sign in alone[there]]
+                signs += _seen_from(off, alone[there])
             if abs(off) == 1:
                 signs.append(f"{off}f{form}{forms[there]}")
                 signs += [f"{off}k{form}{sign}" for sign in alone[there] if sign[0] == ":"]
@@ -86,6 +86,11 @@ def signs_of(text: str, pieces: Sequence[Piece], *, forgotten: Collection[int] =
     for at, signs in _runs(pieces):
         found[at] += signs
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _seen_from(off: int, signs: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{off}{sign}" for sign in signs)
 
 
 def _alone(piece: Piece, *, shouts: bool, is_forgotten: bool) -> tuple[str, ...]:

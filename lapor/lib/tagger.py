@@ -128,7 +128,9 @@ def _goes_on(piece: Piece, kind: str) -> bool:
     """Whether what stands before a piece lets it belong to the same datum: in a list each name is its own."""
     if len(piece.gap) > _LONGEST_GAP or "\n" in piece.gap:
         return False
-    if kind != "name":
+    if kind not in _BEGIN:
+        return "(" not in piece.gap or piece.text[0].isdigit()
+    if kind == "address":
         return True
     return "@" not in piece.gap and ("," not in piece.gap or len(piece.text) <= _LONGEST_DEGREE)
 

@@ -73,9 +73,32 @@ def test_a_household_is_masked_and_an_office_is_not(said: str, shown: str) -> No
         ("Nomor berkas 55217/2026 belum selesai", "Nomor berkas [nomor kartu] belum selesai"),
         ("nomor tiket 88120933 tidak dijawab", "nomor tiket [nomor kartu] tidak dijawab"),
         ("surat nomor 503/118/2026 tidak dijawab", "surat nomor 503/118/2026 tidak dijawab"),
+        ("Keputusan Nomor 800.1.6.2/519/Disdik/2026 terbit", "Keputusan Nomor 800.1.6.2/519/Disdik/2026 terbit"),
+        ("dibuka pukul 08.00–15.00 WITA, Jumat 08:00 - 11:00", "dibuka pukul 08.00–15.00 WITA, Jumat 08:00 - 11:00"),
+        ("hasil Nomor 02114/PK.310/F4.C/10/2026 negatif", "hasil Nomor 02114/PK.310/F4.C/10/2026 negatif"),
     ],
 )
 def test_a_number_of_a_person_is_masked_in_any_spelling_and_other_numbers_stay(said: str, shown: str) -> None:
+    assert redact(said).text == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Call center 24 jam: (0541) 2088100", "Call center 24 jam: (0541) 2088100"),
+        ("lewat WhatsApp layanan 0811-7240-3366", "lewat WhatsApp layanan 0811-7240-3366"),
+        ("ke 0811 3827 117 (hotline)", "ke 0811 3827 117 (hotline)"),
+        ("Unit Pengaduan, telepon (0751) 37771", "Unit Pengaduan, telepon (0751) 37771"),
+        ("kantor kami tutup, hp saya 0812 3456 7890", "kantor kami tutup, hp saya [nomor telepon]"),
+        ("kantor, telepon rumah saya (0541) 208810", "kantor, telepon rumah saya [nomor telepon]"),
+        ("kirim ke pengaduan.rsud@contoh.go.id atau", "kirim ke pengaduan.rsud@contoh.go.id atau"),
+        ("surel halo@contoh.example pagi", "surel halo@contoh.example pagi"),
+        ("surel siti.djamilah@contoh.go.id pagi", "surel [e-mail] pagi"),
+        ("jalan nasional (Kepmen PUPR Nomor 430) rusak", "jalan nasional (Kepmen PUPR Nomor 430) rusak"),
+        ("bukan SK Jalan Kabupaten Nomor 620/311/2022 itu", "bukan SK Jalan Kabupaten Nomor 620/311/2022 itu"),
+    ],
+)
+def test_the_telephone_the_mail_and_the_papers_of_an_office_stay(said: str, shown: str) -> None:
     assert redact(said).text == shown
 
 
@@ -140,6 +163,9 @@ def test_a_person_is_masked_however_named(said: str, shown: str) -> None:
         "pt haji amrullah bersaudara potong lembur",
         "petugas cuma nongkrong di Warung Kopi Mang Dudung",
         "lampu di Taman Renungan Bung Karno mati",
+        "lewat Jalan Brigjen H. Hasan Basri saja",
+        "dana Masjid Syekh Yusuf Al-Makassari dipotong",
+        "oleh CV Tiga Putra Salim sejak Mei",
         "gaji karyawan CV Haji Mansyur Jaya telat",
         "Ke mana tiketnya, Datuk?",
         "lelang baju linmas kab madina siapa yg menang",

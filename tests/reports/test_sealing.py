@@ -153,13 +153,13 @@ def test_both_sides_talk_and_nothing_of_it_can_be_read_in_between(stage: Stage) 
     said: dict[str, Any] = {"done_by": "Tim Kalimaya", "done_on": MONDAY.date(), "is_ready": True}
     actions.draft(report_id=report.pk, text=f"Akik. {ANSWER}", actor=inside, now=MONDAY, **said)
     actions.return_draft(report_id=report.pk, remark="Sebutkan Ruby juga.", actor=inside, now=MONDAY)
-    actions.draft(report_id=report.pk, text=f"Akik, juga Ruby. {ANSWER}", actor=inside, now=MONDAY, **said)
+    actions.draft(report_id=report.pk, text=f"Akik, Ruby. {ANSWER}", actor=inside, now=MONDAY, **said)
     for secret in ("Opal", "Giok", "Garnet", "Nilam", "Kalimaya", "Akik", "Ruby", "aspal panas"):
         assert where(secret) == []
     actions.send_answer(report_id=report.pk, actor=inside, now=MONDAY)
     mine = own.view(outside)
     assert [message.text for message in mine.messages] == [
-        "Apakah Opal ada di sana?", "Ya, Opal dan Giok.", f"Akik, juga Ruby. {ANSWER}",
+        "Apakah Opal ada di sana?", "Ya, Opal dan Giok.", f"Akik, Ruby. {ANSWER}",
     ]  # fmt: skip
     assert (mine.messages[-1].done_by, mine.messages[-1].done_on) == ("Tim Kalimaya", MONDAY.date())
     assert [file.name for file in mine.messages[1].attachments.all()] == ["Garnet.jpg"]
