@@ -157,12 +157,9 @@ class _Reader:
         said = " ".join(token.low for token in tokens)
         if not tokens or len(said) == 1 or (len(tokens) == 1 and _is_title(tokens[0])):
             return None
-        wholes = (
-            {said, f"{self.tokens[first - 1].low} {said}"} if first else {said}
-        )  # "Bung Karno", "Kutai Kartanegara"
-        if not cues()["public"].isdisjoint(wholes):
-            return None
-        if self.around.names_a_thing(first):
+        before = self.tokens[first - 1].low if first else ""
+        wholes = {said, f"{before} {said}"}  # "Bung Karno", "Kutai Kartanegara"
+        if not cues()["public"].isdisjoint(wholes) or self.around.names_a_thing(first):
             return None
         is_of_thing = "thing" in self.around.kinds_before(first)
         if found.likely < weigh.CERTAIN and (is_of_thing or not wholes.isdisjoint(places())):

@@ -50,11 +50,9 @@ def is_of_office(text: str, start: int, end: int) -> bool:
     written, before = text[start:end], text[max(0, start - _BEFORE) : start]
     if _OF_PAPER_AFTER.match(text, end) and not _NIK_BEFORE.search(before):
         return True
-    mail = next(
-        (one for one in _EMAIL.finditer(text, max(0, start - _BEFORE), end + _BEFORE) if one.end() > start), None
-    )
-    if mail is not None and mail.start() < end:
-        return _is_mail_of_office(mail[0])
+    for mail in _EMAIL.finditer(text, max(0, start - _BEFORE), end + _BEFORE):
+        if mail.start() < end and start < mail.end():
+            return _is_mail_of_office(mail[0])
     if _HOTLINE_BEFORE.search(before) or _HOTLINE_AFTER.match(text, end):
         return True
     return _OFFICE_BEFORE.search(before) is not None and _LINE.match(written) is not None
@@ -107,9 +105,11 @@ _SPELLED_EMAIL = re.compile(
     rf"{_SPELLED_AT}[\w-]{{2,40}}(?:{_SPELLED_DOT}{_SPELLED_END})+\b",
     re.IGNORECASE,
 )
+# The boxes of offices: by their name, at an address of their own; or any at a public body.
 _OFFICE_MAIL = re.compile(
-    r"(?:info|halo|hallo|hello|humas|pengaduan|layanan|cs|csr|admin|kontak|contact|dumas|ppid|wbs|sekretariat|support|care|helpdesk|"
-    r"callcenter|cc|pcc|redaksi|noreply|sapa|lapor)(?:[\d._-]\w*)*@|[\w.+-]*@[\w.-]+\.go\.id$",
+    r"(?:info|hall?o|hello|humas|pengaduan|layanan|cs|csr|admin|kontak|contact|dumas|ppid|wbs|sekretariat|support|care|helpdesk|"
+    r"callcenter|pcc|redaksi|noreply|sapa|lapor)(?:[\d._-]\w*)*@(?!gmail|g\.mail|yahoo|ymail|outlook|hotmail|icloud|proton)|"
+    r"[\w.+-]*@[\w.-]+\.go\.id$",
     re.IGNORECASE,
 )
 

@@ -52,16 +52,20 @@ def pieces_of(text: str) -> list[Piece]:
     return found
 
 
-def signs_of(text: str, pieces: Sequence[Piece], *, forgotten: Collection[int] = ()) -> list[list[str]]:
-    """The signs of each piece. For training, `forgotten` are the places of words that no list of names shall know."""
-    shouts = sum(map(str.isupper, text)) > 2 * sum(map(str.islower, text))
+def signs_of(pieces: Sequence[Piece], rest: str, *, forgotten: Collection[int] = ()) -> list[list[str]]:
+    """The signs of each piece; `rest` is what stands after the last one.
+
+    For training, `forgotten` are the places of words that no list of names shall know.
+    """
+    letters = "".join(piece.text for piece in pieces)
+    shouts = sum(map(str.isupper, letters)) > 2 * sum(map(str.islower, letters))
     alone = [_alone(piece, shouts=shouts, is_forgotten=at in forgotten) for at, piece in enumerate(pieces)]
     begins = [one for one, piece in zip(alone, pieces, strict=True) if piece.begins]
     is_small = sum("C" in one for one in begins) * 2 < len(begins)  # as in a hasty SMS
     forms = [one[0] + ("C" if "C" in one else "c") for one in alone]
     said = [_said(piece) for piece in pieces]
     gaps = [_gap(piece.gap) for piece in pieces]
-    last_gap = _gap(text[pieces[-1].end :]) + "$" if pieces else ""
+    last_gap = _gap(rest) + "$"
     found = []
     for at, form in enumerate(forms):
         signs = ["", "f" + form + ("s" if is_small else ""), "g" + gaps[at], "gf" + gaps[at] + form]

@@ -69,7 +69,7 @@ class Tagger:
         for first in range(0, len(pieces), _BLOCK):
             begin, end = max(0, first - _OVERLAP), first + _BLOCK + _OVERLAP
             block = pieces[begin:end]
-            signs = signs_of(text[block[0].start : block[-1].end + 1], block)
+            signs = signs_of(block, pieces[end].gap if end < len(pieces) else text[block[-1].end :])
             with self._lock:
                 self._asked.set(signs)
                 found += [self._kind_at(at) for at in range(first - begin, min(len(block), first - begin + _BLOCK))]

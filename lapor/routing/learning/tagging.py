@@ -108,13 +108,13 @@ def _lessons(messages: Sequence[Labelled]) -> Iterator[tuple[list[list[str]], li
         pieces = pieces_of(one.text)
         if not pieces:
             continue
-        yield signs_of(one.text, pieces), _tags(one, pieces)
+        yield signs_of(pieces, one.text[pieces[-1].end :]), _tags(one, pieces)
         if one.stretches:
             again = _partly_masked(one, chance)
             pieces = pieces_of(again.text)
             tags = _tags(again, pieces)
             unknown = {at for at, tag in enumerate(tags) if tag == "name" and chance.random() < _UNKNOWN}
-            yield signs_of(again.text, pieces, forgotten=unknown), tags
+            yield signs_of(pieces, again.text[pieces[-1].end :], forgotten=unknown), tags
 
 
 def _tags(one: Labelled, pieces: Sequence[Piece]) -> list[str]:
