@@ -67,8 +67,8 @@ def kept(page: Page, store: str) -> Any:
 
 
 def until(page: Page, is_so: Callable[[], bool]) -> None:
-    """Waits for what the telephone writes."""
-    for _ in range(100):
+    """Waits for what the telephone writes; on a busy machine a minute."""
+    for _ in range(600):
         if is_so():
             return
         page.wait_for_timeout(100)
