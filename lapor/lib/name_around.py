@@ -13,6 +13,7 @@ from .name_words import cues, look_up
 
 _FIRMS = frozenset(["pt", "cv", "ud", "pd"])
 _NUMBERED = re.compile(r"\.? (?:\d{1,3} )?")
+_STREETS = frozenset(["jalan", "jl", "jln", "gang", "gg"])
 _WORDS_OF_FIRM = 4
 _SHORTENED = 3  # letters of a title with a stop
 
@@ -189,7 +190,7 @@ class Around:
             return False
         if at > 1 and "role" in self.tokens[at - 2].word.kinds:
             return False
-        is_written_so = (thing.is_cap or thing.text.isupper()) and not thing.begins
+        is_written_so = (thing.is_cap or thing.text.isupper()) and (thing.low in _STREETS or not thing.begins)
         return is_written_so and _NUMBERED.fullmatch(self.tokens[at].gap) is not None
 
     def _is_in_firm(self, at: int) -> bool:

@@ -43,11 +43,13 @@ def kind_of_number(text: str, start: int, end: int) -> str | None:
 
 
 def is_of_office(text: str, start: int, end: int) -> bool:
-    """Whether a stretch is the number of a paper, the telephone or the mail address of an office, not of a person.
+    """Whether a stretch is an hour, a day, the number of a paper, or the telephone or mail of an office: nobody's own.
 
     A telephone is an office's where it is said so ("call center"), or where it has a line and an office stands before.
     """
     written, before = text[start:end], text[max(0, start - _BEFORE) : start]
+    if any(pattern.match(written) for pattern in (_HOURS, _DATE, _YEARS)):
+        return True
     if _OF_PAPER_AFTER.match(text, end) and not _NIK_BEFORE.search(before):
         return True
     for mail in _EMAIL.finditer(text, max(0, start - _BEFORE), end + _BEFORE):

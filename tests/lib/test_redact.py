@@ -75,6 +75,7 @@ def test_a_household_is_masked_and_an_office_is_not(said: str, shown: str) -> No
         ("surat nomor 503/118/2026 tidak dijawab", "surat nomor 503/118/2026 tidak dijawab"),
         ("Keputusan Nomor 800.1.6.2/519/Disdik/2026 terbit", "Keputusan Nomor 800.1.6.2/519/Disdik/2026 terbit"),
         ("dibuka pukul 08.00–15.00 WITA, Jumat 08:00 - 11:00", "dibuka pukul 08.00–15.00 WITA, Jumat 08:00 - 11:00"),
+        ("Jam buka 08.00-15.00 tdk pernah ditepati", "Jam buka 08.00-15.00 tdk pernah ditepati"),
         ("hasil Nomor 02114/PK.310/F4.C/10/2026 negatif", "hasil Nomor 02114/PK.310/F4.C/10/2026 negatif"),
     ],
 )
@@ -164,6 +165,7 @@ def test_a_person_is_masked_however_named(said: str, shown: str) -> None:
         "petugas cuma nongkrong di Warung Kopi Mang Dudung",
         "lampu di Taman Renungan Bung Karno mati",
         "lewat Jalan Brigjen H. Hasan Basri saja",
+        "Jalan Brigjen H. Hasan Basri juga gelap",
         "dana Masjid Syekh Yusuf Al-Makassari dipotong",
         "oleh CV Tiga Putra Salim sejak Mei",
         "gaji karyawan CV Haji Mansyur Jaya telat",
