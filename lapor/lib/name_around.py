@@ -171,7 +171,7 @@ class Around:
             first -= 1
         if first and first < at and self.tokens[first - 1].low in _FIRMS:
             return True
-        if self._is_in_firm(first) or self.is_called_after(at):
+        if self._is_in_firm(first) or self._is_called_after(first):
             return True
         if first < 2 or not all(one.is_cap for one in self.tokens[first - 2 : at + 1]):
             return False
@@ -179,7 +179,7 @@ class Around:
         is_one = middle.gap == self.tokens[first].gap == " " and middle.word.is_plain and not middle.word.is_name
         return is_one and "thing" in thing.word.kinds and not middle.word.kinds & {"role", "kin"}
 
-    def is_called_after(self, at: int) -> bool:
+    def _is_called_after(self, at: int) -> bool:
         """ "Jalan Brigjen H. Hasan Basri", "SMPN 1 Teuku Nyak Arief", "Kafe Bang Jali": a thing with a capital within a
         sentence, and the name at once; not the office over it ("Sekretaris Desa Siti Zubaedah").
         """

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 SURE, DOUBT = 2.5, 1.9  # from the first on it is a name; between both a person looks
-CERTAIN = 0.9  # how likely what the tagger found must be where a thing is called so, or a place
 MOST_WORDS = 7  # the longest name in parts
 TAIL = 60  # letters after a name that may still be its signature's
 

@@ -162,7 +162,7 @@ class _Reader:
         if not cues()["public"].isdisjoint(wholes) or self.around.names_a_thing(first):
             return None
         is_of_thing = "thing" in self.around.kinds_before(first)
-        if found.likely < weigh.CERTAIN and (is_of_thing or not wholes.isdisjoint(places())):
+        if not found.is_certain and (is_of_thing or not wholes.isdisjoint(places())):
             return None
         return Named(min(found.start, self._start_of(first)), found.end, found.is_sure, tuple(tokens))
 

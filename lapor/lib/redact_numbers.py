@@ -38,8 +38,30 @@ def find_numbers(text: str) -> list[Span]:
 
 
 def kind_of_number(text: str, start: int, end: int) -> str | None:
-    """Which number of a person stands there, by its digits and the words before; None where they do not tell."""
-    return _kind_of_number(text[start:end], before=text[max(0, start - _BEFORE) : start])
+    """Which number of a person stands there, by its digits and the words before; None for money, dates, years and the
+    codes of reports, and where they do not tell.
+    """
+    written, before = text[start:end].strip(), text[max(0, start - _BEFORE) : start]
+    digits = re.sub(r"\D", "", written.translate(_LOOKALIKE))
+    if _CARD_BEFORE.search(before) is None and _REFERENCE.match(written):
+        return None
+    if _tells_time(written):
+        return None
+    if _MONEY_BEFORE.search(before) or (_GROUPED.match(written) and len(digits) <= 12):
+        return None
+    if _NIK_BEFORE.search(before) and len(digits) >= 12:
+        return "nik"
+    if _ACCOUNT_BEFORE.search(before):
+        return "account"
+    if len(digits) == 16:
+        return "card" if _CARD_BEFORE.search(before) else "nik"
+    if _CARD_BEFORE.search(before):
+        return "card"
+    if re.match(r"^(?:62|0)?8[1-9]\d{6,11}$", digits) or (digits.startswith(("0", "62")) and 8 <= len(digits) <= 14):
+        return "phone"
+    if len(digits) == 10 and digits[0] != "0" and "laporan" in before.lower()[-30:]:
+        return None
+    return "account" if 9 <= len(digits) <= 18 else None
 
 
 def is_of_office(text: str, start: int, end: int) -> bool:
@@ -48,7 +70,7 @@ def is_of_office(text: str, start: int, end: int) -> bool:
     A telephone is an office's where it is said so ("call center"), or where it has a line and an office stands before.
     """
     written, before = text[start:end], text[max(0, start - _BEFORE) : start]
-    if any(pattern.match(written) for pattern in (_HOURS, _DATE, _YEARS)):
+    if _tells_time(written):
         return True
     if _OF_PAPER_AFTER.match(text, end) and not _NIK_BEFORE.search(before):
         return True
@@ -140,6 +162,13 @@ _DATE = re.compile(r"^\d{1,2}[\s./-]\d{1,2}[\s./-]\d{2,4}(?:\s+\d{1,2}[.:]?\d{0,
 _GROUPED = re.compile(r"^\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _YEARS = re.compile(r"^(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d$")
 _HOURS = re.compile(r"^\d{1,2}[.:]\d\d\s?[-–]\s?\d{1,2}[.:]\d\d$")
+
+
+def _tells_time(written: str) -> bool:
+    """Whether it is a date, years from and to, or hours from and to."""
+    return any(pattern.match(written) for pattern in (_DATE, _YEARS, _HOURS))
+
+
 _ACCOUNT_BEFORE = re.compile(
     r"(?:no(?:mor)?\.?\s*)?(?:rek(?:ening)?|norek|va|virtual account|bank|bri|bni|bca|mandiri|btn|bsi|dana|ovo|gopay|"
     r"bankaltimtara|transfer(?:nya)?(?: ke)?)\b[^\d\n]{0,40}$",
@@ -315,31 +344,6 @@ def _codes(text: str) -> Iterator[Span]:
         written = match["what"]
         if not (_REFERENCE.match(written) or _DATE.match(written) or _YEARS.match(written) or _GROUPED.match(written)):
             yield Span("account" if "rek" in match[0].lower() else "card", *match.span("what"))
-
-
-def _kind_of_number(written: str, *, before: str) -> str | None:
-    """What a run of digits is; None for money, dates, years and the codes of reports."""
-    written = written.strip()
-    digits = re.sub(r"\D", "", written.translate(_LOOKALIKE))
-    if _CARD_BEFORE.search(before) is None and _REFERENCE.match(written):
-        return None
-    if _DATE.match(written) or _YEARS.match(written) or _HOURS.match(written):
-        return None
-    if _MONEY_BEFORE.search(before) or (_GROUPED.match(written) and len(digits) <= 12):
-        return None
-    if _NIK_BEFORE.search(before) and len(digits) >= 12:
-        return "nik"
-    if _ACCOUNT_BEFORE.search(before):
-        return "account"
-    if len(digits) == 16:
-        return "card" if _CARD_BEFORE.search(before) else "nik"
-    if _CARD_BEFORE.search(before):
-        return "card"
-    if re.match(r"^(?:62|0)?8[1-9]\d{6,11}$", digits) or (digits.startswith(("0", "62")) and 8 <= len(digits) <= 14):
-        return "phone"
-    if len(digits) == 10 and digits[0] != "0" and "laporan" in before.lower()[-30:]:
-        return None
-    return "account" if 9 <= len(digits) <= 18 else None
 
 
 _DIGIT = "|".join(sorted(DIGIT_WORDS, key=len, reverse=True))

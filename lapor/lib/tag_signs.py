@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .masks import MASKS
+from .name_tokens import TOKEN
 from .name_words import look_up
 from .redact_numbers import DIGIT_WORDS
 
 VERSION = 1  # of these signs; a tagger that was learned from others is not used
 _MASK = "|".join(map(re.escape, MASKS.values()))
-_PIECE = re.compile(rf"{_MASK}|[^\W\d_]+(?:['’‘`][^\W\d_]+)*|\d+")
+_PIECE = re.compile(rf"{_MASK}|{TOKEN.pattern}|\d+")
 _END = re.compile(r"[.!?;\n…]")
 _RUN_GAP = re.compile(r"[ .\-/()]{0,2}")
 _SEEN, _NEAR = 3, 2  # words on either side: their letters, and what the lists say of them
@@ -165,9 +166,7 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[tuple[int, list[str]]]:
     at = 0
     while at < len(pieces):
         end = at
-        while (
-            end < len(pieces) and pieces[end].text[0].isdigit() and (end == at or _RUN_GAP.fullmatch(pieces[end].gap))
-        ):
+        while end < len(pieces) and _is_run(pieces[end], is_first=end == at):
             end += 1
         if end > at:
             lengths = [len(piece.text) for piece in pieces[at:end]]

@@ -30,6 +30,7 @@ FILE = Path(__file__).parent / "data" / "tagger.crf"
 STAMP = FILE.with_suffix(".json")  # what the file was learned from, and its own digest
 OTHER = "-"  # the tag of words that are no personal datum; all other tags are kinds of `MASKS`
 SURE, DOUBT = 0.3, 0.15  # the probabilities from which a word is masked, and from which a person should look
+CERTAIN = 0.9  # the one from which it is a name although a thing, or a place, is called so
 BESIDE = 0.1  # and that of its neighbours in a name or an address, from which they belong to it
 _BLOCK, _OVERLAP = 400, 10  # pieces read at once, and how many of those before and after are looked at besides
 _LONGEST_GAP, _LONGEST_DEGREE = 3, 3  # characters within one datum, letters of "S.H." and the like
@@ -47,6 +48,11 @@ class Learned(Span):
     def is_sure(self) -> bool:
         """Whether it is masked; otherwise a person should look."""
         return self.likely >= SURE
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it is masked even where the lists know a thing or a place."""
+        return self.likely >= CERTAIN
 
 
 class Unusable(Exception):

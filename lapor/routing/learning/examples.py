@@ -70,6 +70,11 @@ def read_rows(file: Path) -> tuple[list[dict[str, Any]], list[int]]:
     return rows, broken
 
 
+def rows_of(file: Path) -> list[dict[str, Any]]:
+    """The rows of a file that comes with the program; none where it is missing."""
+    return read_rows(file)[0] if file.exists() else []
+
+
 def examples_of(rows: Iterable[dict[str, Any]]) -> Iterator[Example]:
     """Examples from rows with the fields of the sample; what is missing or of another sort is not known."""
     groups: dict[str, str] = {}
@@ -100,8 +105,7 @@ def _text(row: dict[str, Any], name: str) -> str | None:
 
 def of_sample() -> list[Example]:
     """The messages of the sample, each of which weighs more than one of practice."""
-    rows = read_rows(SAMPLE)[0] if SAMPLE.exists() else []
-    return [replace(example, weight=OF_SAMPLE) for example in examples_of(rows)]
+    return [replace(example, weight=OF_SAMPLE) for example in examples_of(rows_of(SAMPLE))]
 
 
 def is_held_out(name: str) -> bool:
@@ -110,14 +114,24 @@ def is_held_out(name: str) -> bool:
     return bool(digits) and int(digits) % HELD_OUT == 0
 
 
+def held_out_groups(practice: Iterable[Example]) -> set[str]:
+    """The messages that are only for judging, and their twins, by their group."""
+    return {example.group for example in practice if is_held_out(example.id)}
+
+
+def blind_digests() -> set[str]:
+    """Of the messages that only judge."""
+    return {example.digest for example in examples_of(rows_of(BLIND))}
+
+
 def shipped(*, without: frozenset[str] = frozenset(), holds_out: bool = False) -> list[Example]:
     """The labelled messages that come with the program, but for those whose digest is named; where figures are made
     also without those that are held out for them, and their twins. What only judges (`BLIND`) is never among them.
     """
     found = of_sample()
-    practice = list(examples_of(read_rows(PRACTICE)[0])) if PRACTICE.exists() else []
-    judged = {example.group for example in practice if is_held_out(example.id)} if holds_out else set()
+    practice = list(examples_of(rows_of(PRACTICE)))
+    judged = held_out_groups(practice) if holds_out else set()
     found += [example for example in practice if example.group not in judged]
-    found += list(examples_of(read_rows(MORE)[0])) if MORE.exists() else []
-    blind = {example.digest for example in examples_of(read_rows(BLIND)[0])} if BLIND.exists() else set()
-    return [example for example in found if example.digest not in without | blind]
+    found += examples_of(rows_of(MORE))
+    left_out = without | blind_digests()
+    return [example for example in found if example.digest not in left_out]

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,7 +21,7 @@ import pycrfsuite
 from lapor.lib.masks import MASKS
 from lapor.lib.tag_signs import VERSION, Piece, pieces_of, signs_of
 from lapor.lib.tagger import OTHER
-from lapor.routing.learning.examples import BLIND, MORE, PRACTICE, examples_of, is_held_out, read_rows
+from lapor.routing.learning.examples import MORE, PRACTICE, blind_digests, examples_of, held_out_groups, rows_of
 from lapor.routing.learning.labels import stretches_of, text_of
 from lapor.routing.words import DATA
 
@@ -45,18 +46,19 @@ def labelled() -> list[Labelled]:
     """What the tagger learns from: the practice messages but for those held out to judge, and their twins. Neither the
     sample nor what only judges is among them.
     """
-    practice, more, personal, blind = (_rows(file) for file in (PRACTICE, MORE, PERSONAL, BLIND))
+    practice = rows_of(PRACTICE)
     examples = list(examples_of(practice))
-    judged = {example.group for example in examples if is_held_out(example.id)}
+    judged, judging = held_out_groups(examples), blind_digests()
     kept = [row for row, example in zip(practice, examples, strict=True) if example.group not in judged]
-    judging = {example.digest for example in examples_of(blind)}
-    rows = [*kept, *more, *personal]
+    rows = [*kept, *rows_of(MORE), *rows_of(PERSONAL)]
     found = (_labelled(row, example.digest) for row, example in zip(rows, examples_of(rows), strict=True))
     return [one for one in found if one is not None and one.digest not in judging]
 
 
-def _rows(file: Path) -> list[dict[str, Any]]:
-    return read_rows(file)[0] if file.exists() else []
+@cache
+def learned_digests() -> frozenset[str]:
+    """Of the messages that the shipped tagger learned from; read once."""
+    return frozenset(one.digest for one in labelled())
 
 
 def _labelled(row: dict[str, Any], digest: str) -> Labelled | None:
@@ -84,7 +86,7 @@ def digest_of_all(messages: Sequence[Labelled]) -> str:
 
 
 def make(file: Path, stamp: Path) -> dict[str, Any]:
-    """Learns from all of `labelled` and writes the file and its stamp, which is returned. Some two minutes."""
+    """Learns from all of `labelled` and writes the file and its stamp, which is returned. Some three minutes."""
     messages = labelled()
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params(_SETTINGS)

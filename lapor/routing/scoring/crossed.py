@@ -16,6 +16,7 @@ from lapor.routing.learning.examples import (
     is_held_out,
     of_sample,
     read_rows,
+    rows_of,
     shipped,
 )
 from lapor.routing.learning.fit import FOLDS, fit, folds_of
@@ -39,13 +40,13 @@ def on_sample() -> Report:
 
 def on_held_out() -> Report:
     """The practice messages that nobody learned from, judged by the model from all others."""
-    rows = [row for row in read_rows(PRACTICE)[0] if is_held_out(str(row.get("id", "")))] if PRACTICE.exists() else []
+    rows = [row for row in rows_of(PRACTICE) if is_held_out(str(row.get("id", "")))]
     return _judged(rows, shipped(holds_out=True))
 
 
 def on_blind() -> Report:
     """The messages that were written without sight of tables or model, judged by what a running system begins with."""
-    return _judged(read_rows(BLIND)[0] if BLIND.exists() else [], shipped())
+    return _judged(rows_of(BLIND), shipped())
 
 
 def _judged(rows: list[dict[str, Any]], learned: list[Example]) -> Report:

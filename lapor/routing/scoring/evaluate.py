@@ -13,7 +13,7 @@ from lapor.lib.likeness import Message, Ranking
 from lapor.routing.combine import USUAL_THRESHOLD, Suggestion, place_of, suggest
 from lapor.routing.learning.examples import Example, examples_of
 from lapor.routing.learning.model import Asker
-from lapor.routing.learning.tagging import labelled
+from lapor.routing.learning.tagging import learned_digests
 from lapor.routing.scoring.figures import Figure, found, rounded, share
 from lapor.routing.scoring.spans import pii_figures
 
@@ -49,7 +49,7 @@ def evaluate(rows: Sequence[dict[str, Any]], asker_for: Callable[[Example], Aske
     report.metrics["region"] = _region(said)
     report.metrics.update(_urgency(said))
     report.metrics.update(_spam(said))
-    learned = {one.digest for one in labelled()}  # by the tagger of personal data, which is not made anew for a figure
+    learned = learned_digests()  # the tagger of personal data is not made anew for a figure
     unseen = [row for row, example in zip(rows, examples, strict=True) if example.digest not in learned]
     report.metrics.update(pii_figures(unseen))
     report.metrics["duplicates_recall_at_5"] = _duplicates(rows)
