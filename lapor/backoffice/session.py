@@ -23,10 +23,11 @@ P = ParamSpec("P")
 
 @dataclass(kw_only=True)
 class Manager:
-    """One administrator at one moment."""
+    """One administrator at one moment; `seated` is the same person at the desk, where the request came from there."""
 
     user: User
     now: datetime
+    seated: Officer | None = None
 
     @property
     def today(self) -> date:
@@ -34,7 +35,7 @@ class Manager:
 
     @cached_property
     def actor(self) -> Officer:
-        return officer(self.user, on=self.today)
+        return self.seated or officer(self.user, on=self.today)
 
     @cached_property
     def rights(self) -> frozenset[Right]:
@@ -47,7 +48,7 @@ def manager_of(request: HttpRequest) -> Manager | None:
         return None
     known = getattr(request, "manager", None)
     if not isinstance(known, Manager):
-        known = Manager(user=request.user, now=timezone.now())
+        known = Manager(user=request.user, now=timezone.now(), seated=getattr(request, "officer", None))
         request.manager = known  # type: ignore[attr-defined]
     return known
 

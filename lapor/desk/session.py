@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
@@ -25,7 +26,9 @@ def actor(request: HttpRequest) -> Officer:
     assert isinstance(request.user, User)
     token = request.COOKIES.get(UNLOCKED, "")
     keys = keys_of(owner_id=request.user.pk, token=token, now=timezone.now()) if token else None
-    return officer(request.user, on=timezone.localdate(), keys=keys)
+    known = officer(request.user, on=timezone.localdate(), keys=keys)
+    request.officer = replace(known, keys=None)  # type: ignore[attr-defined]  # the back office's menu asks for the posts
+    return known
 
 
 def for_officers(

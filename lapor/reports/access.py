@@ -6,7 +6,7 @@ A report that may not be seen and a report that does not exist give the same ans
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
@@ -352,9 +352,10 @@ def require_entering(actor: Officer) -> None:
         raise NotFound("counter")
 
 
-def find(actor: Actor, code: str) -> Report:
-    """The report with this code, or `NotFound` (missing and forbidden alike)."""
-    report = visible(actor).filter(code=code).first()
+def find(actor: Actor, code: str, *, related: Sequence[str] = ()) -> Report:
+    """The report with this code, and these rows that it refers to; or `NotFound` (missing and forbidden alike)."""
+    found = visible(actor).filter(code=code)
+    report = (found.select_related(*related) if related else found).first()
     if report is None:
         raise NotFound(code)
     return report

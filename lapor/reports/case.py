@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from lapor.agencies.models import Agency
 from lapor.audit.record import record
 from lapor.vault import identities
 from lapor.vault.sealing import Private
@@ -34,6 +35,7 @@ from .opening import Inside
 from .withheld import Row, as_written
 
 SEEN_FOR = timedelta(minutes=2)
+BODIES = ("agency", "responsible", "holder", "verifier", "guardian", "proposed_agency")
 FOLLOWERS = 20  # are named on the page of the one that leads; all of them have a page of their own (`mass`)
 # What is told once for each report that joined or left: of ten thousand the latest are enough.
 OF_FOLLOWERS = frozenset({EventKind.LED, EventKind.LEFT})
@@ -70,13 +72,8 @@ class Case:
 
 def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
     """The case with this code and a trace that the officer has it open; `NotFound` when it is not theirs to see."""
-    found = access.find(actor, code)
-    report = (
-        Report.objects.select_related(
-            "agency", "responsible", "holder", "verifier", "guardian", "region", "category",
-            "unit", "officer", "leads", "split_from", "proposed_agency",
-        ).get(pk=found.pk)
-    )  # fmt: skip
+    report = access.find(actor, code, related=("region", "category", "unit", "officer"))
+    _bring_bodies(report)
     name = None
     knows = report.identity_id is not None and access.may_see_identity(actor, report)
     if report.identity_id is not None and knows:
@@ -87,6 +84,7 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
         # Each reading of a name or of a sealed report; of others once for as long as they stay open.
         _audit(actor, "report.opened", report.pk, now=now, name=bool(name))
     same_reach = access.visible(actor)
+    followers = list(same_reach.filter(leads=report).order_by("received_at", "id")[:FOLLOWERS])
     moves = access.moves(actor, report)
     if is_locked:
         moves &= {Move.STEP_ASIDE}
@@ -114,8 +112,8 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
         .select_related("author")
         .prefetch_related("attachments")
         .first(),
-        followers=list(same_reach.filter(leads=report).order_by("received_at", "id")[:FOLLOWERS]),
-        joined=same_reach.filter(leads=report).count(),
+        followers=followers,
+        joined=len(followers) if len(followers) < FOLLOWERS else same_reach.filter(leads=report).count(),
         mass=mass.of(report),
         parts=list(same_reach.filter(split_from=report).order_by("received_at", "id")),
         templates=list(
@@ -137,12 +135,21 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
     return case
 
 
+def _bring_bodies(report: Report) -> None:
+    """All bodies of the report by one question: to join them six times takes the database longer than to read them."""
+    keys = {name: getattr(report, f"{name}_id") for name in BODIES}
+    found = Agency.objects.in_bulk({key for key in keys.values() if key is not None})
+    for name, key in keys.items():
+        if key is not None:
+            setattr(report, name, found[key])
+
+
 def _history(actor: Officer, report: Report, *, handles: bool) -> list[Event]:
     """The history without what points at a report that this officer may not know of; so also without a gap."""
     events = Event.objects.filter(report=report).select_related("agency", "user", "message").order_by("id")
     events = events if handles else events.exclude(kind__in=FOR_HANDLERS)
-    latest = events.filter(kind__in=OF_FOLLOWERS).order_by("-id")[:FOLLOWERS]
-    found = sorted([*events.exclude(kind__in=OF_FOLLOWERS), *latest], key=lambda event: event.pk)
+    latest = Event.objects.filter(report=report, kind__in=OF_FOLLOWERS).order_by("-id").values("pk")[:FOLLOWERS]
+    found = list(events.filter(~Q(kind__in=OF_FOLLOWERS) | Q(pk__in=latest)))
     others = {event.pk: key for event in found if (key := event.data.get("part") or event.data.get("follower"))}
     known = set(access.visible(actor).filter(pk__in=others.values()).values_list("pk", flat=True)) if others else set()
     for name in ("leads", "split_from"):
@@ -192,7 +199,10 @@ def _has_it_open(actor: Officer, report: Report, *, now: datetime) -> bool:
 
 def here(actor: Officer, report: Report, *, now: datetime) -> list[str]:
     """Notes that this officer has the report open; returns the names of the others who have."""
-    Presence.objects.update_or_create(report=report, user_id=actor.user_id, defaults={"seen_at": now})
+    mine = Presence(report=report, user_id=actor.user_id, seen_at=now)
+    Presence.objects.bulk_create(
+        [mine], update_conflicts=True, unique_fields=["report", "user"], update_fields=["seen_at"]
+    )
     return list(
         Presence.objects.filter(report=report, seen_at__gte=now - SEEN_FOR)
         .exclude(user_id=actor.user_id)
