@@ -126,7 +126,7 @@ def calm() -> None:
 @pytest.fixture
 def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Redaction without what was learned: then a made-up name can be doubtful by rule, whatever is learned one day."""
-    monkeypatch.setattr("lapor.lib.redact.find_learned", lambda _text: None)
+    monkeypatch.setattr("lapor.redaction.redact.find_learned", lambda _text: None)
 
 
 @pytest.fixture

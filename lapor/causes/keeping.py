@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from lapor.agencies.models import Agency, Role
-from lapor.lib.redact import redact
+from lapor.redaction.redact import redact
 from lapor.reports.access import NotFound
 from lapor.reports.actors import Officer
 

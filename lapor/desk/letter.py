@@ -18,7 +18,7 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from lapor.lib.codes import show_code
-from lapor.lib.redact import redact
+from lapor.redaction.redact import redact
 from lapor.reports.case import Case, Letter
 
 from .dates import day_of

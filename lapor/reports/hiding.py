@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from lapor.lib.strike import striker
+from lapor.redaction.strike import striker
 from lapor.vault import identities
 
 from .models import Report, Visibility

@@ -12,8 +12,8 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from lapor.lib import pdfs
-from lapor.lib.redact import redact
-from lapor.lib.strike import Finder, finder
+from lapor.redaction.redact import redact
+from lapor.redaction.strike import Finder, finder
 from lapor.vault import identities
 from lapor.vault.keys import WrongKey
 from lapor.vault.sealing import Private

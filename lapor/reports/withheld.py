@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from uuid import UUID
 
-from lapor.lib.strike import striker
+from lapor.redaction.strike import striker
 from lapor.vault import identities, originals
 
 from .models import Attachment, Draft, Message, Report

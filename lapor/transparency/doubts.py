@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from django.utils.crypto import salted_hmac
 
-from lapor.lib.masks import MASKS
-from lapor.lib.redact import Redacted, redact
+from lapor.redaction.masks import MASKS
+from lapor.redaction.redact import Redacted, redact
 from lapor.reports.models import Report
 
 FIELDS = ("title", "text", "place")

@@ -12,8 +12,8 @@ from typing import Any
 from django.db.models import Count, Min, Q
 from django.utils.dateparse import parse_datetime
 
-from lapor.lib.masks import MASKS
-from lapor.lib.redact import redact, still_tells
+from lapor.redaction.masks import MASKS
+from lapor.redaction.redact import redact, still_tells
 from lapor.reports.models import Event, EventKind, MassReport, Rating, Report, Stage
 from lapor.statistics.buckets import bucket_of
 from lapor.vault import identities

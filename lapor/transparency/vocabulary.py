@@ -9,8 +9,8 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
 
 from lapor.agencies.models import Agency, Region
-from lapor.lib.masks import MASKS
 from lapor.lib.text import search_text, words
+from lapor.redaction.masks import MASKS
 
 from .models import PublicReport, Word
 

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from django.core.management import call_command
 
-from lapor.lib import tagger
+from lapor.redaction import tagger
 from lapor.routing.learning import tagging
 from lapor.routing.learning.examples import BLIND, PRACTICE, SAMPLE, examples_of, is_held_out, read_rows
 from lapor.routing.learning.labels import stretches_of, text_of

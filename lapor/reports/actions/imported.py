@@ -22,7 +22,7 @@ from django.db import IntegrityError, transaction
 
 from lapor.agencies.oversight import verifier_for
 from lapor.lib.codes import new_code
-from lapor.lib.strike import striker
+from lapor.redaction.strike import striker
 from lapor.vault import identities
 
 from .. import bulk

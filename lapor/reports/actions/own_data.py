@@ -9,7 +9,7 @@ from datetime import datetime
 from django.core.files.storage import default_storage
 from django.db.models import Model, Q, QuerySet
 
-from lapor.lib.strike import striker
+from lapor.redaction.strike import striker
 from lapor.vault import identities
 
 from ..actors import Actor

@@ -17,8 +17,8 @@ import numpy as np
 import snowballstemmer
 from numpy.typing import NDArray
 
-from lapor.lib.masks import MASKS
-from lapor.lib.redact import redact
+from lapor.redaction.masks import MASKS
+from lapor.redaction.redact import redact
 from lapor.routing.competence import place_tags, table
 from lapor.routing.guess import danger_in, kinds_of, points_of
 from lapor.routing.words import DATA, MAX_READ, without_landmarks, words_of

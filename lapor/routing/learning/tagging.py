@@ -1,4 +1,4 @@
-"""Makes the tagger of personal data (`lib.tagger`) from the labelled practice messages, and says what it learned from.
+"""Makes the tagger (`redaction.tagger`) from labelled practice messages, and says what it learned from.
 
 Each message with labels is learned from twice: as it is, and with some labelled data masked already, as they are where
 a text is masked a second time, and some names unknown to the lists. Otherwise the tagger would trust lists and rules,
@@ -18,9 +18,9 @@ from typing import Any
 
 import pycrfsuite
 
-from lapor.lib.masks import MASKS
-from lapor.lib.tag_signs import VERSION, Piece, pieces_of, signs_of
-from lapor.lib.tagger import OTHER
+from lapor.redaction.masks import MASKS
+from lapor.redaction.tag_signs import VERSION, Piece, pieces_of, signs_of
+from lapor.redaction.tagger import OTHER
 from lapor.routing.learning.examples import MORE, PRACTICE, blind_digests, examples_of, held_out_groups, rows_of
 from lapor.routing.learning.labels import stretches_of, text_of
 from lapor.routing.words import DATA

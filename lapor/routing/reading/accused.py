@@ -2,14 +2,14 @@
 
 Whoever speaks, and the people they speak for, are left out, and so are names of places. What comes out is a hint for
 the officer and for who may not see the report; it is never published, and it is not the redaction of public copies
-(`lib.redact`).
+(`redaction.redact`).
 """
 
 from __future__ import annotations
 
 import re
 
-from lapor.lib.redact_names import find_names
+from lapor.redaction.names import find_names
 
 NEAR = 80  # characters before a name within which the office or the wrong stands
 AFTER = 45  # and after it

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from lapor.lib.name_words import look_up
+from lapor.redaction.words import look_up
 from lapor.routing.reading.gazetteer import everyday, gazetteer, within
 from lapor.routing.reading.mentions import LEVELS, Mention, Token, cues
 

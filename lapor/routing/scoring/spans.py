@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from lapor.lib.masks import Span
-from lapor.lib.redact import redact
+from lapor.redaction.masks import Span
+from lapor.redaction.redact import redact
 from lapor.routing.learning.labels import stretches_of, text_of
 from lapor.routing.scoring.figures import Figure, of_counts
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from lapor.lib import tagger
+from lapor.redaction import tagger
 from lapor.routing import thresholds
 from lapor.routing.learning import shelf, tagging
 from lapor.routing.learning.examples import examples_of, read_rows

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from lapor.lib import tagger
-from lapor.lib.masks import MASKS
-from lapor.lib.redact import redact
-from lapor.lib.tag_signs import Piece, pieces_of, signs_of
+from lapor.redaction import tagger
+from lapor.redaction.masks import MASKS
+from lapor.redaction.redact import redact
+from lapor.redaction.tag_signs import Piece, pieces_of, signs_of
 
 Weighed = Callable[[Mapping[str, tuple[float, str]]], None]
 

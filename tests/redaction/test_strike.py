@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lapor.lib.strike import finder, striker
+from lapor.redaction.strike import finder, striker
 
 strike = striker(name="Kenari Uji Sari", phone="+62 812-3456-7890", email="kenari.uji@contoh.invalid")
 

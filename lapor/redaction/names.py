@@ -1,6 +1,6 @@
 """Finds the names of private persons in a text: known names, and what stands around a name, weighed together.
 
-Each stretch of words that may be a name gets a sum of weights (`name_weights`). A function without a name ("Pak Camat")
+Each stretch of words that may be a name gets a sum of weights (`weights`). A function without a name ("Pak Camat")
 is no name; the name of whoever holds it is.
 """
 
@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from . import name_weights as weigh
-from .name_around import Around, is_known
-from .name_stretches import Stretches
-from .name_tokens import Token, tokens_of
-from .name_words import cues, look_up, places
+from . import weights as weigh
+from .around import Around, is_known
+from .stretches import Stretches
 from .tagger import Learned
+from .tokens import Token, tokens_of
+from .words import cues, look_up, places
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .name_words import Word, cues, look_up
+from .words import Word, cues, look_up
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['’‘`][^\W\d_]+)*")
 _END = re.compile(r"[.!?;\n…]")

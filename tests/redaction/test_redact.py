@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lapor.lib import name_tokens
-from lapor.lib.masks import MASKS
-from lapor.lib.name_words import cues, look_up
-from lapor.lib.redact import redact, still_tells
+from lapor.redaction import tokens
+from lapor.redaction.masks import MASKS
+from lapor.redaction.redact import redact, still_tells
+from lapor.redaction.words import cues, look_up
 
 
 def test_an_ordinary_word_after_a_form_of_address_is_no_name() -> None:
@@ -244,8 +244,8 @@ def test_the_work_grows_with_the_text_and_not_with_its_square(unit: str, monkeyp
         asked += 1
         return look_up(word)
 
-    for module in ("name_tokens", "name_around", "redact_names"):
-        monkeypatch.setattr(f"lapor.lib.{module}.look_up", counting)
+    for module in ("tokens", "around", "names"):
+        monkeypatch.setattr(f"lapor.redaction.{module}.look_up", counting)
     said = (unit * (100_000 // len(unit)))[:100_000]
     redact(said)
     assert asked <= 30 * (len(re.findall(r"[^\W\d_]+", said)) + 1)
@@ -267,7 +267,7 @@ def test_every_list_is_read_in_small_letters_and_has_what_the_rules_ask_for() ->
     for kind in ("introduces", "names", "self", "address", "kin", "role", "thing", "place", "by", "honour", "particle"):
         assert cues()[kind], kind
         assert all(word == word.lower() for word in cues()[kind])
-    assert name_tokens.tokens_of("Sdr. Budi")[1].begins is False
+    assert tokens.tokens_of("Sdr. Budi")[1].begins is False
 
 
 @pytest.mark.parametrize(

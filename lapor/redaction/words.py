@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from .text import stop_words
+from lapor.lib.text import stop_words
 
-_DATA = Path(__file__).parent / "data" / "names"
+_DATA = Path(__file__).parent / "data"
 # One list of the country's places for the whole system, each with its level; a second copy would part from it.
 _REGIONS = Path(__file__).parent.parent / "agencies" / "data" / "regions.tsv"
 _KIND_OF_PLACE = re.compile(r"^(?:kabupaten|kota|provinsi|daerah istimewa|daerah khusus ibukota)\s+")

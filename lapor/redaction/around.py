@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from . import name_weights as weigh
-from .name_tokens import TOKEN, Token
-from .name_words import cues, look_up
+from . import weights as weigh
+from .tokens import TOKEN, Token
+from .words import cues, look_up
 
 _FIRMS = frozenset(["pt", "cv", "ud", "pd"])
 _NUMBERED = re.compile(r"\.? (?:\d{1,3} )?")

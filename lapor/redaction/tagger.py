@@ -1,6 +1,6 @@
 """Finds personal data by what was learned from labelled messages: a conditional random field over words and numbers.
 
-The rules of `redact_names` and `redact_numbers` know lists and shapes; this knows what stands around such data, also
+The rules of `names` and `numbers` know lists and shapes; this knows what stands around such data, also
 around names that no list has. It needs its file alone, which `lapor routing train-tagger` makes (docs/adr/0011);
 where that is missing, damaged or of other signs, nothing is found here, the log says so, and the rules go on alone.
 
@@ -21,8 +21,8 @@ from threading import Lock
 import pycrfsuite
 
 from .masks import Span
-from .name_words import look_up
 from .tag_signs import VERSION, Piece, pieces_of, signs_of
+from .words import look_up
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from .masks import MASKS, Span
-from .redact_names import find_names
-from .redact_numbers import find_home_after, find_numbers, is_of_office, kind_of_number
+from .names import find_names
+from .numbers import find_home_after, find_numbers, is_of_office, kind_of_number
 from .strike import finder
 from .tagger import Learned, find_learned
 
@@ -38,7 +38,7 @@ class Redacted:
 
 
 def redact(text: str, names: Sequence[str] = (), *, is_by_rules: bool = False) -> Redacted:
-    """Masks personal data; `names` are the reporter's own, masked in every spelling that `lib.strike` knows.
+    """Masks personal data; `names` are the reporter's own, masked in every spelling that `redaction.strike` knows.
 
     `is_by_rules` leaves out what was learned: less is found, more surely, in half of the time. Nothing that the public
     reads may be made so.

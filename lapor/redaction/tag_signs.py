@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .masks import MASKS
-from .name_tokens import TOKEN
-from .name_words import look_up
-from .redact_numbers import DIGIT_WORDS
+from .numbers import DIGIT_WORDS
+from .tokens import TOKEN
+from .words import look_up
 
 VERSION = 1  # of these signs; a tagger that was learned from others is not used
 _MASK = "|".join(map(re.escape, MASKS.values()))

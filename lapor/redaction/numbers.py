@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from .masks import Span
-from .name_words import cues, look_up, places
+from .words import cues, look_up, places
 
 DIGIT_WORDS = {
     word: digit

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from . import name_weights as weigh
-from .name_around import Around, is_known
-from .name_tokens import Token
-from .name_words import cues
+from . import weights as weigh
+from .around import Around, is_known
+from .tokens import Token
+from .words import cues
 
 _STOPS = frozenset(["introduces", "names", "self", "address", "thing", "role"])
 _OPENING = frozenset(["introduces", "names", "self", "address", "kin"])

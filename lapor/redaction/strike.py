@@ -1,6 +1,6 @@
 """Takes one known person out of a text: the name in whole and in parts, telephone number and address of e-mail.
 
-Other people, numbers and places stay; masking those by rule is the work of `transparency.redact`. A part of the name
+Other people, numbers and places stay; masking those by rule is the work of `redact`. A part of the name
 that is also a word of the language ("Baru", "Indah") goes only where it is said as a name: beside another part of the
 name, or after "saya", "Pak", "Bu" and the like. Otherwise reports would lose words that say nothing of anybody.
 """
@@ -14,8 +14,9 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from lapor.lib.text import stop_words
+
 from .digits import find_number
-from .text import stop_words
 
 LEAST = 3  # shorter parts of a name are initials and syllables
 NAME, PHONE, EMAIL = "[nama]", "[nomor telepon]", "[e-mail]"
