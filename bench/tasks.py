@@ -70,16 +70,21 @@ def run_all_clocks() -> int:
 
 
 def sweep(*, due: int) -> float:
-    """Seconds to act on so many alarms. Half of them warn, half climb."""
+    """Seconds to act on so many alarms. Half of them warn, half climb from the foot of the ladder."""
     now = timezone.now()
     open_reports = Report.objects.filter(state__in=["received", "verified", "assigned", "in_progress"])
     chosen = list(
         Clock.objects.filter(report__in=open_reports, step="resolve", stopped_at=None).values_list("pk")[:due]
     )
     keys_of = [key for (key,) in chosen]
-    Clock.objects.filter(pk__in=keys_of).update(
-        wake_at=now, due_at=now + timedelta(days=1), missed_at=None, escalated_to=None
+    # A limit missed in a year without a calendar would lead on the ladder instead.
+    Clock.objects.filter(report__clocks__in=keys_of, stopped_at=None).exclude(step="resolve").update(
+        stopped_at=now, wake_at=None
     )
+    Clock.objects.filter(pk__in=keys_of).update(
+        wake_at=now, due_at=now + timedelta(days=1), missed_at=None, escalated_to=None,
+        rung=None, office="", rung_unit=None, rung_person=None, rung_at=None,
+    )  # fmt: skip
     Clock.objects.filter(pk__in=keys_of[::2]).update(due_at=now)
     began = time.perf_counter()
     done = overdue.sweep(now=timezone.now(), limit=due)

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from bench import fill, lives, world
+from bench import fill, lives, tasks, world
 from bench.lives import part_of
 from bench.rows import COLUMNS
 from lapor.lib.codes import is_code
 from lapor.reports import postings
-from lapor.reports.models import Posting, Report
+from lapor.reports.models import Clock, Posting, Report
 from lapor.statistics import rebuild
 from lapor.transparency.models import CopyPosting, PublicReport
 from lapor.transparency.publish import publish
@@ -102,6 +102,12 @@ def test_new_reports_do_not_take_a_key_that_is_taken(filled: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('reports_report', 'id'))")
         assert cursor.fetchone() == (MANY + 1,)
+
+
+def test_the_sweep_can_be_measured_again_and_again(filled: None) -> None:
+    """What climbed in one round is late anew in the next."""
+    assert all(tasks.sweep(due=6) > 0 for _ in range(3))
+    assert Clock.objects.filter(rung__isnull=False).count() >= 3
 
 
 @pytest.mark.parametrize("rows", [10_000, 100_000, 1_000_000])
