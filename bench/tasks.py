@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from lapor.notify import queue as notify_queue
 from lapor.reports import events, mass, overdue, postings
+from lapor.reports.clockwork import ON_NO_RUNG
 from lapor.reports.models import Clock, Cursor, Event, Report
 from lapor.statistics import count
 from lapor.transparency import publish
@@ -82,9 +83,8 @@ def sweep(*, due: int) -> float:
         stopped_at=now, wake_at=None
     )
     Clock.objects.filter(pk__in=keys_of).update(
-        wake_at=now, due_at=now + timedelta(days=1), missed_at=None, escalated_to=None,
-        rung=None, office="", rung_unit=None, rung_person=None, rung_at=None,
-    )  # fmt: skip
+        wake_at=now, due_at=now + timedelta(days=1), missed_at=None, **ON_NO_RUNG
+    )
     Clock.objects.filter(pk__in=keys_of[::2]).update(due_at=now)
     began = time.perf_counter()
     done = overdue.sweep(now=timezone.now(), limit=due)

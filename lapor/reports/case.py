@@ -84,7 +84,6 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
         # Each reading of a name or of a sealed report; of others once for as long as they stay open.
         _audit(actor, "report.opened", report.pk, now=now, name=bool(name))
     same_reach = access.visible(actor)
-    followers = list(same_reach.filter(leads=report).order_by("received_at", "id")[:FOLLOWERS])
     moves = access.moves(actor, report)
     if is_locked:
         moves &= {Move.STEP_ASIDE}
@@ -112,8 +111,8 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
         .select_related("author")
         .prefetch_related("attachments")
         .first(),
-        followers=followers,
-        joined=len(followers) if len(followers) < FOLLOWERS else same_reach.filter(leads=report).count(),
+        followers=list(same_reach.filter(leads=report).order_by("received_at", "id")[:FOLLOWERS]),
+        joined=same_reach.filter(leads=report).count(),
         mass=mass.of(report),
         parts=list(same_reach.filter(split_from=report).order_by("received_at", "id")),
         templates=list(

@@ -19,7 +19,7 @@ from .models import Clock, Hold, Report, State
 
 WAITING = frozenset({Step.REPORTER_REPLY, Step.COMPLETE})
 _OF_THE_BODY = (Office.UNIT_HEAD, Office.SUPERIOR)
-_ON_NO_RUNG: dict[str, Any] = {
+ON_NO_RUNG: dict[str, Any] = {  # the columns of a clock that stands nowhere on the ladder
     "rung": None,
     "office": "",
     "rung_unit": None,
@@ -74,7 +74,7 @@ def hand_to(report: Report, *, agency_id: int | None, steps: tuple[Step, ...]) -
     running = Clock.objects.filter(report=report, stopped_at=None, step__in=steps)
     # Whoever directs the body that had it has nothing to decide any more: lateness climbs from the lowest rung there.
     left = running.filter(office__in=_OF_THE_BODY).exclude(agency=agency_id)
-    left.update(**_ON_NO_RUNG, wake_at=Case(When(is_paused=True, then=None), default=F("due_at")))
+    left.update(**ON_NO_RUNG, wake_at=Case(When(is_paused=True, then=None), default=F("due_at")))
     running.update(agency_id=agency_id)
 
 
@@ -97,7 +97,7 @@ def move_due(report: Report, clock: Clock, due: datetime, *, now: datetime) -> N
     clock.due_at = due
     if due > now:
         clock.missed_at = None
-        for name, value in _ON_NO_RUNG.items():
+        for name, value in ON_NO_RUNG.items():
             setattr(clock, name, value)
     if not clock.is_paused and clock.stopped_at is None:
         clock.wake_at = first_wake(report, Step(clock.step), due_at=due, now=now)
