@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from lapor.agencies.models import Agency
 from lapor.audit.record import record
 from lapor.vault import identities
 from lapor.vault.sealing import Private
@@ -35,7 +34,6 @@ from .opening import Inside
 from .withheld import Row, as_written
 
 SEEN_FOR = timedelta(minutes=2)
-BODIES = ("agency", "responsible", "holder", "verifier", "guardian", "proposed_agency")
 FOLLOWERS = 20  # are named on the page of the one that leads; all of them have a page of their own (`mass`)
 # What is told once for each report that joined or left: of ten thousand the latest are enough.
 OF_FOLLOWERS = frozenset({EventKind.LED, EventKind.LEFT})
@@ -73,7 +71,7 @@ class Case:
 def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
     """The case with this code and a trace that the officer has it open; `NotFound` when it is not theirs to see."""
     report = access.find(actor, code, related=("region", "category", "unit", "officer"))
-    _bring_bodies(report)
+    report.bring_bodies()
     name = None
     knows = report.identity_id is not None and access.may_see_identity(actor, report)
     if report.identity_id is not None and knows:
@@ -132,15 +130,6 @@ def open_case(actor: Officer, code: str, *, now: datetime) -> Case:
     else:
         _hide_person(case)
     return case
-
-
-def _bring_bodies(report: Report) -> None:
-    """All bodies of the report by one question: to join them six times takes the database longer than to read them."""
-    keys = {name: getattr(report, f"{name}_id") for name in BODIES}
-    found = Agency.objects.in_bulk({key for key in keys.values() if key is not None})
-    for name, key in keys.items():
-        if key is not None:
-            setattr(report, name, found[key])
 
 
 def _history(actor: Officer, report: Report, *, handles: bool) -> list[Event]:

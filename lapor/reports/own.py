@@ -186,11 +186,8 @@ def view(actor: Reporter) -> OwnView:
 
 
 def _view(actor: Reporter) -> OwnView:
-    report = (
-        access.visible(actor)
-        .select_related("holder", "agency", "responsible", "verifier", "guardian", "region", "category", "leads")
-        .get()
-    )
+    report = access.visible(actor).select_related("region", "category", "leads").get()
+    report.bring_bodies()
     key = opening.key_of(actor, report)
     found = OwnView(
         report=report,
